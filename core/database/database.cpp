@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/database/database.h"
+
+#include "core/database/qt_statement.h"
+#include "core/database/sqlite_statement.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+#include <atomic>
+
+namespace core::database {
+
+using namespace Qt::StringLiterals;
+
+Error sqliteError(int extendedCode, const QString& handleMessage)
+{
+    const auto error = [&](ErrorKind kind, const QString& code, const QString& message) { return Error{kind, code, message, {}, handleMessage}; };
+    switch (extendedCode & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return error(ErrorKind::Unavailable, u"store_locked"_s, u"The store is locked by another program"_s);
+    case SQLITE_FULL: return error(ErrorKind::Unavailable, u"disk_full"_s, u"The disk that holds the store is full"_s);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN: return error(ErrorKind::Unavailable, u"store_io"_s, u"The store's file cannot be read or written"_s);
+    case SQLITE_INTERRUPT: return error(ErrorKind::Cancelled, u"interrupted"_s, u"The query was interrupted"_s);
+    case SQLITE_READONLY:
+    case SQLITE_PERM: return error(ErrorKind::Forbidden, u"store_read_only"_s, u"The store is open for reading only"_s);
+    case SQLITE_CONSTRAINT: return error(ErrorKind::Conflict, u"constraint"_s, u"The store refused the change"_s);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return error(ErrorKind::Internal, u"store_corrupt"_s, u"The store's file is damaged or is no SQLite database"_s);
+    default: return error(ErrorKind::Internal, u"sql"_s, u"A statement failed: %1"_s.arg(handleMessage));
+    }
+}
+
+Database::Database(DatabaseOptions options, QString connectionName) :
+    m_options(std::move(options)), m_connectionName(std::move(connectionName)), m_durability(m_options.durability)
+{
+}
+
+Database::~Database()
+{
+    m_statements.clear();
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
+{
+    static std::atomic<int> counter = 0;
+    const auto name = u"signalbox-%1"_s.arg(++counter);    // Qt's connection names are global; ours never meet
+    auto database = std::unique_ptr<Database>(new Database(options, name));
+    if (const auto connected = database->connect(); !connected)
+        return errorOf(connected);
+    return database;
+}
+
+Result<void> Database::connect()
+{
+    const QFileInfo file(m_options.path);
+    if (file.isDir())
+        return failure(ErrorKind::Invalid, u"store_is_folder"_s, u"%1 is a folder, not a store"_s.arg(m_options.path), u"store"_s);
+    if (isReadOnly() && !file.exists())
+        return failure(ErrorKind::NotFound, u"store_missing"_s, u"There is no store at %1"_s.arg(m_options.path), u"store"_s);
+    if (!isReadOnly() && !QDir().mkpath(file.absolutePath()))
+        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder %1 cannot be made"_s.arg(file.absolutePath()), u"store"_s);
+
+    auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
+    if (!connection.isValid())
+        return failure(ErrorKind::Unavailable, u"driver_missing"_s, u"Qt's SQLite driver is not installed (package libqt6sql6-sqlite)"_s);
+    connection.setDatabaseName(file.absoluteFilePath());
+    connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1%2"_s.arg(m_options.busyTimeout.count()).arg(isReadOnly() ? u";QSQLITE_OPEN_READONLY"_s : QString()));
+    if (!connection.open())
+        return tl::make_unexpected(sqliteError(connection.lastError().nativeErrorCode().toInt(), connection.lastError().databaseText()));
+    m_handle = *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
+
+    // The first statement that reads the file: a file that is no database is found here.
+    if (const auto readable = exec("SELECT count(*) FROM sqlite_master"); !readable)
+        return readable;
+    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768", "PRAGMA mmap_size=268435456"}) {
+        if (const auto set = exec(pragma); !set)
+            return set;
+    }
+    if (isReadOnly())
+        return exec("PRAGMA query_only=ON");
+    // Also the busy timeout does not help two connections that switch to WAL at once; whoever comes second finds it switched.
+    if (const auto wal = exec("PRAGMA journal_mode=WAL"); !wal)
+        return wal;
+    setDurability(m_options.durability);
+    return {};
+}
+
+std::unique_ptr<PreparedStatement> Database::makeStatement(const char* sql, Path path)
+{
+    auto prepared = std::make_unique<PreparedStatement>();
+    const auto keep = [&](auto made) {
+        if (made)
+            prepared->driver = std::move(*made);
+        else
+            prepared->prepareError = made.error();
+    };
+    if (path == Path::Hot)
+        keep(SqliteStatement::prepare(m_handle, sql));
+    else
+        keep(QtStatement::prepare(QSqlDatabase::database(m_connectionName, false), sql));
+    return prepared;
+}
+
+Statement Database::prepare(const char* sql, Path path)
+{
+    const auto known = m_statements.find(std::string_view(sql));
+    if (known != m_statements.end()) {
+        if (!known->second->inUse && known->second->driver)
+            return Statement(*known->second);
+        if (known->second->inUse)
+            return Statement(makeStatement(sql, path));
+        m_statements.erase(known);
+    }
+    auto made = makeStatement(sql, path);
+    return Statement(*m_statements.emplace(sql, std::move(made)).first->second);
+}
+
+Statement Database::prepare(const QByteArray& sql, Path path)
+{
+    return Statement(makeStatement(sql.constData(), path));    // built for one filter: not worth keeping
+}
+
+Result<void> Database::exec(const char* sql)
+{
+    return Statement(makeStatement(sql, Path::Hot)).exec();
+}
+
+void Database::setDurability(Durability durability)
+{
+    m_durability = durability;
+    const auto set = exec(durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    Q_ASSERT(set);
+}
+
+qint64 Database::dataVersion()
+{
+    const auto version = prepare("PRAGMA data_version", Path::Hot).fetchOne([](Row& row) { return row.int64(); });
+    return version && *version ? **version : 0;
+}
+
+void Database::interrupt()
+{
+    sqlite3_interrupt(m_handle);
+}
+
+}

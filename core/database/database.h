@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/statement.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+struct sqlite3;
+
+namespace core::database {
+
+enum class Access { ReadWrite, ReadOnly };
+
+/// What a commit promises. Full survives a power cut; Normal survives the death of the process only.
+enum class Durability { Full, Normal };
+
+struct DatabaseOptions {
+    QString path;    ///< of the SQLite file; created when missing and writable
+    Access access = Access::ReadWrite;
+    Durability durability = Durability::Full;
+    std::chrono::milliseconds busyTimeout{5000};    ///< how long a writer waits for another
+};
+
+/// Which way a statement takes. Hot statements and those that carry payload bytes go through the native handle: it is
+/// faster, and it keeps text that is not valid UTF-8 as it is. Everything else goes through Qt Sql.
+enum class Path { Ordinary, Hot };
+
+/// One connection; belongs to the thread that opened it. Errors of its statements are values with these codes: store_locked,
+/// disk_full, store_io (Unavailable: try again), store_read_only (Forbidden), constraint (Conflict), store_corrupt, sql (Internal).
+class Database {
+public:
+    /// Opens, checks that it is a database, and sets the pragmas; runs no migration.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const DatabaseOptions& options);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// A kept prepared statement; the text is the key. A failure to prepare shows when it is run.
+    [[nodiscard]] Statement prepare(const char* sql, Path path = Path::Ordinary);
+    [[nodiscard]] Statement prepare(const QByteArray& sql, Path path = Path::Ordinary);
+    [[nodiscard]] Result<void> exec(const char* sql);
+
+    /// Lowers or restores what the next commits of this connection promise; only between transactions.
+    void setDurability(Durability durability);
+    /// Changes whenever another connection has committed something.
+    [[nodiscard]] qint64 dataVersion();
+    /// Ends the statement that runs on this connection; safe from any thread.
+    void interrupt();
+
+    [[nodiscard]] const DatabaseOptions& options() const { return m_options; }
+    [[nodiscard]] bool isReadOnly() const { return m_options.access == Access::ReadOnly; }
+
+private:
+    friend class Transaction;
+    friend class Savepoint;
+    struct Hash {
+        using is_transparent = void;
+        size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+
+    Database(DatabaseOptions options, QString connectionName);
+    [[nodiscard]] Result<void> connect();
+    [[nodiscard]] std::unique_ptr<PreparedStatement> makeStatement(const char* sql, Path path);
+
+    DatabaseOptions m_options;
+    QString m_connectionName;
+    sqlite3* m_handle = nullptr;    // owned by Qt's driver
+    Durability m_durability = Durability::Full;
+    int m_savepoints = 0;
+    std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> m_statements;
+};
+
+/// Which kind of failure an SQLite result code is; `handleMessage` goes into the detail.
+[[nodiscard]] Error sqliteError(int extendedCode, const QString& handleMessage);
+
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/database/migrations.h"
+
+#include "core/database/transaction.h"
+
+#include <QFile>
+
+// A static library's resources are not found unless somebody asks; the macro must stand outside every namespace.
+static void loadSchemaResources()
+{
+    Q_INIT_RESOURCE(schema);
+}
+
+namespace core::database {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Step = Result<void> (*)(Database&);
+
+struct Migration {
+    int version;
+    const char* name;
+    Step run;
+};
+
+Result<void> runScript(Database& database, const QString& name)
+{
+    loadSchemaResources();
+    QFile file(u":/schema/sqlite/"_s + name);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::Internal, u"schema_missing"_s, u"The schema file %1 is not in the program"_s.arg(name));
+    QByteArray statement;
+    bool inTrigger = false;
+    for (const QByteArray& line : file.readAll().split('\n')) {
+        if (line.startsWith("--"))
+            continue;
+        statement += line + '\n';
+        inTrigger = inTrigger || line.startsWith("CREATE TRIGGER");
+        if (!line.endsWith(';') || (inTrigger && !line.endsWith("END;")))
+            continue;
+        if (const auto done = database.exec(statement.constData()); !done)
+            return done;
+        statement.clear();
+        inTrigger = false;
+    }
+    return {};
+}
+
+Result<void> createCoreTables(Database& database)
+{
+    return runScript(database, u"0001_core.sql"_s);
+}
+
+// Append only: a step that has shipped is never edited, a mistake is mended by the next one.
+constexpr Migration migrations[] = {
+    {1, "core tables", createCoreTables},
+};
+
+Result<qint64> count(Statement query)
+{
+    const auto counted = query.fetchOne([](Row& row) { return row.int64(); });
+    if (!counted)
+        return errorOf(counted);
+    return counted->value_or(0);
+}
+
+Result<bool> isEmpty(Database& database)
+{
+    return count(database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table'")).map([](qint64 tables) { return tables == 0; });
+}
+
+Result<int> storedVersion(Database& database)
+{
+    const auto ours = count(database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"));
+    if (!ours)
+        return errorOf(ours);
+    if (*ours > 0) {
+        const auto version = database.prepare("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchOne([](Row& row) { return row.integer(); });
+        if (!version)
+            return errorOf(version);
+        return version->value_or(0);
+    }
+    const auto fresh = isEmpty(database);
+    if (!fresh)
+        return errorOf(fresh);
+    if (!*fresh)
+        return failure(ErrorKind::Invalid, u"store_foreign"_s, u"%1 is an SQLite file, but not a Signalbox store"_s.arg(database.options().path),
+                       u"store"_s);
+    return 0;
+}
+
+Result<void> refuseNewer(Database& database, int version)
+{
+    if (version <= newestSchemaVersion())
+        return {};
+    return failure(ErrorKind::Conflict, u"store_newer"_s,
+                   u"%1 was written by a newer Signalbox (its schema is version %2, this program knows up to %3). Use that version, or another store."_s
+                       .arg(database.options().path)
+                       .arg(version)
+                       .arg(newestSchemaVersion()),
+                   u"store"_s);
+}
+
+Result<void> backUp(Database& database, int nextVersion)
+{
+    const QString path = u"%1.before-v%2.backup"_s.arg(database.options().path).arg(nextVersion);
+    if (QFile::exists(path))
+        return {};    // of an earlier try: that one is the state before anything changed
+    auto copy = database.prepare("VACUUM INTO :path");
+    copy.bind(":path", path);
+    return copy.exec();
+}
+
+Result<void> runMigration(Database& database, const Migration& migration)
+{
+    auto transaction = Transaction::begin(database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto version = storedVersion(database);    // again, now that nobody else can move it
+    if (!version)
+        return errorOf(version);
+    if (*version >= migration.version)
+        return {};
+    if (const auto made = database.exec("CREATE TABLE IF NOT EXISTS schema_migrations "
+                                        "(version INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, applied_at INTEGER NOT NULL)");
+        !made)
+        return made;
+    if (const auto ran = migration.run(database); !ran)
+        return ran;
+    auto insert = database.prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (:version, :name, :applied_at)", Path::Hot);
+    insert.bind(":version", migration.version).bind(":name", QString::fromLatin1(migration.name)).bind(":applied_at", base::systemNow());
+    if (const auto noted = insert.exec(); !noted)
+        return noted;
+    return transaction->commit();
+}
+
+}
+
+int newestSchemaVersion()
+{
+    return std::size(migrations) ? migrations[std::size(migrations) - 1].version : 0;
+}
+
+Result<void> migrate(Database& database)
+{
+    const auto version = storedVersion(database);
+    if (!version)
+        return errorOf(version);
+    if (const auto known = refuseNewer(database, *version); !known)
+        return known;
+    if (*version == newestSchemaVersion())
+        return {};
+    if (database.isReadOnly())
+        return failure(ErrorKind::Forbidden, u"store_old"_s,
+                       u"%1 has schema version %2 and must be brought to %3 first, which a read-only connection cannot do"_s
+                           .arg(database.options().path)
+                           .arg(*version)
+                           .arg(newestSchemaVersion()),
+                       u"store"_s);
+    const auto fresh = isEmpty(database);
+    if (!fresh)
+        return errorOf(fresh);
+    if (!*fresh) {
+        if (const auto kept = backUp(database, newestSchemaVersion()); !kept)
+            return kept;
+    }
+    for (const Migration& migration : migrations) {
+        if (const auto ran = runMigration(database, migration); !ran)
+            return ran;
+    }
+    return {};
+}
+
+}
