@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/repository.h"
+
+namespace core::jobs {
+
+using namespace Qt::StringLiterals;
+using database::Path;
+using database::Row;
+
+#define SUMMARY_COLUMNS \
+    "id, job_type, status, progress_pct, current_message, error_message, error_code, user_id, project_id, broker_id, dedupe_key, attempt, " \
+    "retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at, cancel_broker_informed_at, cancel_acknowledged_at"
+#define ACTIVE "status NOT IN ('DONE', 'FAILED', 'CANCELLED')"
+
+const char* summaryColumns()
+{
+    return SUMMARY_COLUMNS;
+}
+
+namespace {
+
+void readSummary(Row& row, JobSummary& job)
+{
+    job.id = row.id<JobId>();
+    job.typeText = row.string();
+    job.type = parseJobType(job.typeText);
+    job.statusText = row.string();
+    job.status = parseStatus(job.statusText);
+    job.progressPct = row.integer();
+    job.message = row.string();
+    job.errorMessage = row.string();
+    job.errorCode = row.string();
+    job.userId = row.string();
+    job.projectId = row.string();
+    job.brokerId = row.string();
+    job.dedupeKey = row.string();
+    job.attempt = row.integer();
+    job.retriedFrom = row.optionalId<JobId>();
+    job.createdAt = row.time();
+    job.startedAt = row.optionalTime();
+    job.finishedAt = row.optionalTime();
+    job.updatedAt = row.time();
+    job.cancel.requestedAt = row.optionalTime();
+    job.cancel.brokerInformedAt = row.optionalTime();
+    job.cancel.acknowledgedAt = row.optionalTime();
+}
+
+Job jobFromRow(Row& row)
+{
+    Job job;
+    readSummary(row, job);
+    job.inputData = row.bytes();
+    job.outputData = row.optionalBytes();
+    return job;
+}
+
+JobId idFromRow(Row& row)
+{
+    return row.id<JobId>();
+}
+
+JobEvent eventFromRow(Row& row)
+{
+    JobEvent event;
+    event.position = row.int64();
+    event.id = row.id<EventId>();
+    event.jobId = row.id<JobId>();
+    event.sequence = row.int64();
+    event.eventType = row.string();
+    event.statusText = row.string();
+    event.progressPct = row.optionalInteger();
+    event.message = row.string();
+    event.payload = row.optionalBytes();
+    event.eventId = row.string();
+    event.attempt = row.optionalInteger();
+    event.workerSequence = row.optionalInt64();
+    event.actor = row.string();
+    event.createdAt = row.time();
+    return event;
+}
+
+JobAttempt attemptFromRow(Row& row)
+{
+    JobAttempt attempt;
+    attempt.jobId = row.id<JobId>();
+    attempt.attempt = row.integer();
+    attempt.worker = row.string();
+    attempt.host = row.string();
+    attempt.pid = row.int64();
+    attempt.startedAt = row.time();
+    attempt.finishedAt = row.optionalTime();
+    attempt.outcome = row.string();
+    attempt.error = row.string();
+    attempt.commands = row.optionalBytes();
+    attempt.log = row.optionalBytes();
+    return attempt;
+}
+
+}
+
+JobSummary summaryFromRow(Row& row)
+{
+    JobSummary summary;
+    readSummary(row, summary);
+    return summary;
+}
+
+Result<void> JobRepository::insert(const Job& job)
+{
+    auto query = m_database.prepare("INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, project_id, broker_id, "
+                                    "dedupe_key, retried_from, created_at, updated_at) "
+                                    "VALUES (:id, :job_type, :status, :progress_pct, :current_message, :input_data, :user_id, :project_id, :broker_id, "
+                                    ":dedupe_key, :retried_from, :created_at, :updated_at)",
+                                    Path::Hot);
+    query.bind(":id", job.id).bind(":job_type", job.typeText).bind(":status", job.statusText).bind(":progress_pct", job.progressPct);
+    query.bind(":current_message", job.message).bindUtf8(":input_data", job.inputData).bind(":user_id", job.userId);
+    query.bind(":project_id", job.projectId).bind(":broker_id", job.brokerId).bind(":dedupe_key", job.dedupeKey);
+    query.bind(":retried_from", job.retriedFrom).bind(":created_at", job.createdAt).bind(":updated_at", job.updatedAt);
+    return query.exec();
+}
+
+Result<std::optional<Job>> JobRepository::find(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT " SUMMARY_COLUMNS ", input_data, output_data FROM jobs WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(jobFromRow);
+}
+
+Result<std::optional<JobSummary>> JobRepository::findSummary(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT " SUMMARY_COLUMNS " FROM jobs WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(summaryFromRow);
+}
+
+Result<std::optional<JobId>> JobRepository::findActiveByDedupeKey(const QString& dedupeKey) const
+{
+    // The words of the partial index, to the letter: only then does the planner use it.
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE dedupe_key = :dedupe_key AND status IN ('PENDING', 'RUNNING')", Path::Hot);
+    query.bind(":dedupe_key", dedupeKey);
+    return query.fetchOne(idFromRow);
+}
+
+Result<QList<JobId>> JobRepository::findByIdPrefix(const QString& prefix, int limit) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE id >= :prefix AND id < :after ORDER BY id LIMIT :limit");
+    query.bind(":prefix", prefix).bind(":after", QString(prefix + QChar(0xffff))).bind(":limit", limit);
+    return query.fetchAll(idFromRow);
+}
+
+Result<QList<JobId>> JobRepository::retriesOf(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE retried_from = :id ORDER BY created_at, id");
+    query.bind(":id", id);
+    return query.fetchAll(idFromRow);
+}
+
+Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update)
+{
+    auto query = m_database.prepare("UPDATE jobs SET status = :status, progress_pct = coalesce(:progress_pct, progress_pct), "
+                                    "current_message = coalesce(:current_message, current_message), "
+                                    "error_message = coalesce(:error_message, error_message), error_code = coalesce(:error_code, error_code), "
+                                    "output_data = coalesce(:output_data, output_data), attempt = coalesce(:attempt, attempt), "
+                                    "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
+                                    "WHERE id = :id AND " ACTIVE,
+                                    Path::Hot);
+    const std::optional<Time> startedAt = update.status == JobStatus::Pending ? std::nullopt : std::optional(update.at);
+    const std::optional<Time> finishedAt = isTerminal(update.status) ? std::optional(update.at) : std::nullopt;
+    query.bind(":status", statusName(update.status)).bind(":progress_pct", update.progressPct).bind(":current_message", update.message);
+    query.bind(":error_message", update.errorMessage).bind(":error_code", update.errorCode).bindUtf8(":output_data", update.outputData);
+    query.bind(":attempt", update.attempt).bind(":started_at", startedAt).bind(":finished_at", finishedAt).bind(":updated_at", update.at);
+    query.bind(":id", id);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<void> JobRepository::setBrokerId(const JobId& id, const QString& brokerId)
+{
+    auto query = m_database.prepare("UPDATE jobs SET broker_id = :broker_id WHERE id = :id", Path::Hot);
+    query.bind(":broker_id", brokerId).bind(":id", id);
+    return query.exec();
+}
+
+Result<bool> JobRepository::cancel(const JobId& id, const QString& message, Time at)
+{
+    auto query = m_database.prepare("UPDATE jobs SET status = 'CANCELLED', current_message = :message, cancel_requested_at = :at, finished_at = :finished_at, "
+                                    "updated_at = :updated_at WHERE id = :id AND " ACTIVE,
+                                    Path::Hot);
+    query.bind(":message", message).bind(":at", at).bind(":finished_at", at).bind(":updated_at", at).bind(":id", id);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<void> JobRepository::noteBrokerInformed(const JobId& id, Time at)
+{
+    auto query = m_database.prepare("UPDATE jobs SET cancel_broker_informed_at = :at, updated_at = :updated_at "
+                                    "WHERE id = :id AND cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL",
+                                    Path::Hot);
+    query.bind(":at", at).bind(":updated_at", at).bind(":id", id);
+    return query.exec();
+}
+
+Result<bool> JobRepository::acknowledgeCancel(const JobId& id, Time at)
+{
+    auto query = m_database.prepare("UPDATE jobs SET cancel_acknowledged_at = :at, updated_at = :updated_at "
+                                    "WHERE id = :id AND status = 'CANCELLED' AND cancel_acknowledged_at IS NULL",
+                                    Path::Hot);
+    query.bind(":at", at).bind(":updated_at", at).bind(":id", id);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<std::optional<int>> JobRepository::startAttempt(const JobId& id, Time at)
+{
+    auto query = m_database.prepare("UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt", Path::Hot);
+    query.bind(":at", at).bind(":id", id);
+    return query.fetchOne([](Row& row) { return row.integer(); });
+}
+
+Result<void> JobRepository::remove(const JobId& id)
+{
+    auto query = m_database.prepare("DELETE FROM jobs WHERE id = :id");
+    query.bind(":id", id);
+    return query.exec();
+}
+
+Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before "
+                                    "ORDER BY created_at, id LIMIT :limit");
+    query.bind(":before", before).bind(":limit", limit);
+    return query.fetchAll(idFromRow);
+}
+
+Result<qint64> JobRepository::appendEvent(const JobEvent& event)
+{
+    auto query = m_database.prepare("INSERT INTO job_events (id, job_id, sequence, event_type, status, progress_pct, message, payload, event_id, attempt, "
+                                    "worker_sequence, actor, created_at) "
+                                    "SELECT :id, :job_id, coalesce(max(sequence), 0) + 1, :event_type, :status, :progress_pct, :message, :payload, :event_id, "
+                                    ":attempt, :worker_sequence, :actor, :created_at FROM job_events WHERE job_id = :job_id RETURNING position",
+                                    Path::Hot);
+    query.bind(":id", event.id).bind(":job_id", event.jobId).bind(":event_type", event.eventType).bind(":status", event.statusText);
+    query.bind(":progress_pct", event.progressPct).bind(":message", event.message).bindUtf8(":payload", event.payload);
+    query.bind(":event_id", event.eventId).bind(":attempt", event.attempt).bind(":worker_sequence", event.workerSequence);
+    query.bind(":actor", event.actor).bind(":created_at", event.createdAt);
+    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& position) { return position.value_or(0); });
+}
+
+Result<bool> JobRepository::hasEventId(const JobId& id, const QString& eventId) const
+{
+    auto query = m_database.prepare("SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id", Path::Hot);
+    query.bind(":job_id", id).bind(":event_id", eventId);
+    return query.next();
+}
+
+Result<std::optional<qint64>> JobRepository::lastWorkerSequence(const JobId& id, int attempt) const
+{
+    auto query = m_database.prepare("SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt", Path::Hot);
+    query.bind(":job_id", id).bind(":attempt", attempt);
+    const auto highest = query.fetchOne([](Row& row) { return row.optionalInt64(); });
+    if (!highest)
+        return errorOf(highest);
+    return highest->value_or(std::nullopt);
+}
+
+#define EVENT_COLUMNS "position, id, job_id, sequence, event_type, status, progress_pct, message"
+
+Result<QList<JobEvent>> JobRepository::events(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT " EVENT_COLUMNS ", payload, event_id, attempt, worker_sequence, actor, created_at "
+                                    "FROM job_events WHERE job_id = :job_id ORDER BY sequence",
+                                    Path::Hot);
+    query.bind(":job_id", id);
+    return query.fetchAll(eventFromRow);
+}
+
+Result<QList<JobEvent>> JobRepository::eventsAfter(qint64 position, int limit) const
+{
+    auto query = m_database.prepare("SELECT " EVENT_COLUMNS ", NULL, event_id, attempt, worker_sequence, actor, created_at "
+                                    "FROM job_events WHERE position > :position ORDER BY position LIMIT :limit",
+                                    Path::Hot);
+    query.bind(":position", position).bind(":limit", limit);
+    return query.fetchAll(eventFromRow);
+}
+
+Result<qint64> JobRepository::lastPosition() const
+{
+    auto query = m_database.prepare("SELECT coalesce(max(position), 0) FROM job_events", Path::Hot);
+    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& position) { return position.value_or(0); });
+}
+
+Result<void> JobRepository::insertAttempt(const JobAttempt& attempt)
+{
+    auto query = m_database.prepare("INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at) "
+                                    "VALUES (:job_id, :attempt, :worker, :host, :pid, :started_at)",
+                                    Path::Hot);
+    query.bind(":job_id", attempt.jobId).bind(":attempt", attempt.attempt).bind(":worker", attempt.worker);
+    query.bind(":host", attempt.host).bind(":pid", attempt.pid).bind(":started_at", attempt.startedAt);
+    return query.exec();
+}
+
+Result<bool> JobRepository::finishAttempt(const JobAttempt& attempt)
+{
+    auto query = m_database.prepare("UPDATE job_attempts SET finished_at = :finished_at, outcome = :outcome, error = :error, commands = :commands, log = :log "
+                                    "WHERE job_id = :job_id AND attempt = :attempt AND finished_at IS NULL",
+                                    Path::Hot);
+    query.bind(":finished_at", attempt.finishedAt).bind(":outcome", attempt.outcome).bind(":error", attempt.error);
+    query.bindUtf8(":commands", attempt.commands).bindUtf8(":log", attempt.log).bind(":job_id", attempt.jobId).bind(":attempt", attempt.attempt);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<QList<JobAttempt>> JobRepository::attempts(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT job_id, attempt, worker, host, pid, started_at, finished_at, outcome, error, commands, log "
+                                    "FROM job_attempts WHERE job_id = :job_id ORDER BY attempt",
+                                    Path::Hot);
+    query.bind(":job_id", id);
+    return query.fetchAll(attemptFromRow);
+}
+
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/database.h"
+#include "core/jobs/models.h"
+
+#include <QList>
+
+namespace core::jobs {
+
+/// What a worker's report may move. Absent members stay as they are.
+struct JobUpdate {
+    JobStatus status = JobStatus::Running;
+    std::optional<int> progressPct;
+    std::optional<QString> message;
+    std::optional<QString> errorMessage;
+    std::optional<QString> errorCode;
+    std::optional<QByteArray> outputData;
+    std::optional<int> attempt;
+    Time at{};
+};
+
+/// The jobs, job_events and job_attempts tables: one function, one statement. Lists with filters are in list_repository.h.
+class JobRepository {
+public:
+    explicit JobRepository(database::Database& database) : m_database(database) {}
+
+    [[nodiscard]] Result<void> insert(const Job& job);
+    [[nodiscard]] Result<std::optional<Job>> find(const JobId& id) const;
+    [[nodiscard]] Result<std::optional<JobSummary>> findSummary(const JobId& id) const;
+    [[nodiscard]] Result<std::optional<JobId>> findActiveByDedupeKey(const QString& dedupeKey) const;
+    [[nodiscard]] Result<QList<JobId>> findByIdPrefix(const QString& prefix, int limit) const;
+    [[nodiscard]] Result<QList<JobId>> retriesOf(const JobId& id) const;
+
+    /// Guarded: false when the job is terminal (or gone) by now, whatever the caller saw before.
+    [[nodiscard]] Result<bool> applyUpdate(const JobId& id, const JobUpdate& update);
+    [[nodiscard]] Result<void> setBrokerId(const JobId& id, const QString& brokerId);
+    /// Guarded like applyUpdate; sets status, finished_at and cancel_requested_at.
+    [[nodiscard]] Result<bool> cancel(const JobId& id, const QString& message, Time at);
+    [[nodiscard]] Result<void> noteBrokerInformed(const JobId& id, Time at);
+    /// False when it was acknowledged before, or was never cancelled.
+    [[nodiscard]] Result<bool> acknowledgeCancel(const JobId& id, Time at);
+    /// Takes the job for a run: PENDING or RUNNING becomes the next attempt. Answers that attempt, or nothing if it is terminal.
+    [[nodiscard]] Result<std::optional<int>> startAttempt(const JobId& id, Time at);
+    [[nodiscard]] Result<void> remove(const JobId& id);
+    /// Ids of terminal jobs that finished before `before`, oldest first.
+    [[nodiscard]] Result<QList<JobId>> finishedBefore(Time before, int limit) const;
+
+    /// Fills in sequence (the next of its job) and answers position.
+    [[nodiscard]] Result<qint64> appendEvent(const JobEvent& event);
+    [[nodiscard]] Result<bool> hasEventId(const JobId& id, const QString& eventId) const;
+    /// The highest worker sequence applied within an attempt.
+    [[nodiscard]] Result<std::optional<qint64>> lastWorkerSequence(const JobId& id, int attempt) const;
+    [[nodiscard]] Result<QList<JobEvent>> events(const JobId& id) const;
+    /// The change feed: events after a position, in order. Payloads are left out.
+    [[nodiscard]] Result<QList<JobEvent>> eventsAfter(qint64 position, int limit) const;
+    [[nodiscard]] Result<qint64> lastPosition() const;
+
+    [[nodiscard]] Result<void> insertAttempt(const JobAttempt& attempt);
+    /// Only a run that is still open can be closed: the first word about its end stands.
+    [[nodiscard]] Result<bool> finishAttempt(const JobAttempt& attempt);
+    [[nodiscard]] Result<QList<JobAttempt>> attempts(const JobId& id) const;
+
+private:
+    database::Database& m_database;
+};
+
+/// The columns of a JobSummary, in the order that summaryFromRow reads them.
+[[nodiscard]] const char* summaryColumns();
+[[nodiscard]] JobSummary summaryFromRow(database::Row& row);
+
+}
