@@ -6,6 +6,7 @@
 #include "core/base/time.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 #include <memory>

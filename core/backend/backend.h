@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/caller.h"
+#include "core/base/pending.h"
+#include "core/broker/models.h"
+#include "core/jobs/filter.h"
+#include "core/jobs/journal_repository.h"
+#include "core/jobs/list_repository.h"
+#include "core/media/run_context.h"
+#include "core/tasks/models.h"
+
+#include <QStringList>
+
+#include <functional>
+
+namespace core::backend {
+
+/// What a connection can do. What it cannot is disabled in the UI, which then says why.
+struct Capabilities {
+    bool canWrite = false;
+    bool hasEmbeddedWorkers = false;
+    bool hasStorage = false;
+    QString whyReadOnly;    ///< empty when canWrite
+};
+
+/// Everything about one job that is cheap to read at once; payloads as the stored bytes.
+struct JobDetails {
+    jobs::Job job;
+    std::optional<webhooks::Webhook> webhook;
+    QList<JobId> retriedAs;
+    QList<broker::QueueMessage> messages;
+    std::optional<Time> finishedAnywayAt;    ///< a worker's end that came after the cancel, and what it was
+    QString finishedAnywayAs;
+};
+
+struct QueueState {
+    QString queue;
+    bool paused = false;
+    qint64 waiting = 0;
+    qint64 leased = 0;
+    QList<broker::Worker> workers;
+};
+
+/// One thing that doctor looked for.
+struct Finding {
+    QString name;       ///< "ffmpeg"
+    bool found = false;
+    QString detail;     ///< version and path, or what to install
+};
+
+struct WorkerOptions {
+    int threads = 2;
+    std::chrono::milliseconds lease{30000};
+};
+
+/// The live feed: what changed since a position. Rows are re-read by whoever shows them.
+struct ChangePage {
+    QList<jobs::JobEvent> events;
+    qint64 position = 0;
+};
+
+/// A store of jobs, as the programs see it. Calls return at once; the answer comes through a Pending. Every act takes the
+/// caller, checks it and journals it. Ids may be given as unique beginnings only where a function says so.
+class Backend {
+public:
+    virtual ~Backend() = default;
+    [[nodiscard]] virtual Capabilities capabilities() const = 0;
+
+    // Reading
+    virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) = 0;
+    virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) = 0;
+    virtual Pending<QList<JobId>> jobIds(const jobs::Filter& filter, int limit) = 0;
+    virtual Pending<JobDetails> job(const JobId& id) = 0;
+    /// The one job or delivery whose id begins so; NotFound or Conflict (ambiguous) otherwise.
+    virtual Pending<JobId> resolveJobId(const QString& beginning) = 0;
+    virtual Pending<DeliveryId> resolveDeliveryId(const QString& beginning) = 0;
+    virtual Pending<QList<jobs::JobEvent>> events(const JobId& id) = 0;
+    virtual Pending<QList<jobs::JobAttempt>> attempts(const JobId& id) = 0;
+    virtual Pending<QList<webhooks::Delivery>> deliveries(const std::optional<JobId>& id, int limit) = 0;
+    virtual Pending<webhooks::Delivery> delivery(const DeliveryId& id) = 0;
+    virtual Pending<QList<files::ArtifactWithFile>> artifacts(const JobId& id) = 0;
+    virtual Pending<QList<notifications::Notification>> notificationsOf(const JobId& id) = 0;
+    virtual Pending<QList<jobs::JournalEntry>> journal(int limit) = 0;
+    virtual Pending<ChangePage> changesAfter(qint64 position, int limit) = 0;
+    virtual Pending<qint64> lastChange() = 0;
+    virtual Pending<QueueState> queueState() = 0;
+    virtual Pending<QList<Finding>> doctor() = 0;
+
+    // Acting
+    virtual Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) = 0;
+    /// Copies a file of this machine into the storage (or finds that it is there): its storage key.
+    virtual Pending<QString> importFile(const Caller& caller, const QString& path) = 0;
+    /// Copies a stored file out to a path of this machine; an existing file there is refused.
+    virtual Pending<qint64> exportFile(const QString& storageKey, const QString& path) = 0;
+    virtual Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) = 0;
+    virtual Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) = 0;
+    virtual Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode) = 0;
+    virtual Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) = 0;
+    virtual Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) = 0;
+    virtual Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) = 0;
+
+    // Embedded workers (only with the capability)
+    /// Starts worker threads in this process; a second call changes nothing.
+    virtual Result<void> startWorkers(const WorkerOptions& options) = 0;
+    /// No new job is taken. Finish: those that run may end. HandBack: they are stopped and wait in the queue again.
+    enum class Stop { Finish, HandBack };
+    virtual Pending<bool> stopWorkers(Stop stop) = 0;
+
+    /// Called in no particular thread after something committed, coalesced; at most one call at a time.
+    virtual void setChangeListener(std::function<void()> listener) = 0;
+};
+
+}

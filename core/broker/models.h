@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/base/time.h"
+
+namespace core::broker {
+
+inline const QString defaultQueue = QStringLiteral("media");
+
+/// A wish that a job be run, in the embedded queue. The row is written in the job's own transaction: they cannot part.
+struct QueueMessage {
+    qint64 position = 0;    ///< the order of the queue
+    MessageId id;
+    QString queue = defaultQueue;
+    JobId jobId;
+    QString actor;          ///< the job type's stored name
+    int crashes = 0;        ///< runs that ended with the death of their worker
+    QString leasedBy;       ///< the worker that has it; empty while it waits
+    bool abort = false;     ///< a cancel asked its worker to stop
+    Time createdAt{};
+    bool operator==(const QueueMessage&) const = default;
+};
+
+/// A process that takes messages. It is alive while its heartbeat (CLOCK_MONOTONIC of that boot) is younger than its lease.
+struct Worker {
+    QString id;
+    QString host;
+    qint64 pid = 0;
+    int threads = 0;
+    QString state;          ///< running, draining
+    QString bootId;
+    qint64 heartbeatUs = 0;
+    qint64 leaseUs = 0;
+    Time startedAt{};
+    Time lastSeenAt{};      ///< wall clock, for people
+    bool operator==(const Worker&) const = default;
+};
+
+}

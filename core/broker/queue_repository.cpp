@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/broker/queue_repository.h"
+
+#include <algorithm>
+
+namespace core::broker {
+
+using namespace Qt::StringLiterals;
+using database::Path;
+using database::Row;
+
+namespace {
+
+#define MESSAGE_COLUMNS "position, id, queue, job_id, actor, crashes, leased_by, abort, created_at"
+#define WORKER_COLUMNS "id, host, pid, threads, state, boot_id, heartbeat_us, lease_us, started_at, last_seen_at"
+
+QueueMessage messageFromRow(Row& row)
+{
+    QueueMessage message;
+    message.position = row.int64();
+    message.id = row.id<MessageId>();
+    message.queue = row.string();
+    message.jobId = row.id<JobId>();
+    message.actor = row.string();
+    message.crashes = row.integer();
+    message.leasedBy = row.string();
+    message.abort = row.boolean();
+    message.createdAt = row.time();
+    return message;
+}
+
+Worker workerFromRow(Row& row)
+{
+    Worker worker;
+    worker.id = row.string();
+    worker.host = row.string();
+    worker.pid = row.int64();
+    worker.threads = row.integer();
+    worker.state = row.string();
+    worker.bootId = row.string();
+    worker.heartbeatUs = row.int64();
+    worker.leaseUs = row.int64();
+    worker.startedAt = row.time();
+    worker.lastSeenAt = row.time();
+    return worker;
+}
+
+Result<qint64> countOf(database::Statement& query)
+{
+    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& count) { return count.value_or(0); });
+}
+
+QString pauseKey(const QString& queue)
+{
+    return u"queue.%1.paused"_s.arg(queue);
+}
+
+}
+
+Result<void> QueueRepository::enqueue(const QueueMessage& message)
+{
+    auto query = m_database.prepare("INSERT INTO queue_messages (id, queue, job_id, actor, state, created_at) "
+                                    "VALUES (:id, :queue, :job_id, :actor, 'ready', :created_at)",
+                                    Path::Hot);
+    query.bind(":id", message.id).bind(":queue", message.queue).bind(":job_id", message.jobId).bind(":actor", message.actor);
+    query.bind(":created_at", message.createdAt);
+    return query.exec();
+}
+
+Result<QList<QueueMessage>> QueueRepository::lease(const QString& queue, const QString& workerId, int limit)
+{
+    auto query = m_database.prepare("UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
+                                    "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
+                                    "RETURNING " MESSAGE_COLUMNS,
+                                    Path::Hot);
+    query.bind(":worker", workerId).bind(":queue", queue).bind(":limit", limit);
+    auto leased = query.fetchAll(messageFromRow);
+    if (leased)    // RETURNING promises no order
+        std::sort(leased->begin(), leased->end(), [](const auto& one, const auto& other) { return one.position < other.position; });
+    return leased;
+}
+
+Result<bool> QueueRepository::acknowledge(const MessageId& id, const QString& workerId)
+{
+    auto query = m_database.prepare("DELETE FROM queue_messages WHERE id = :id AND leased_by = :worker", Path::Hot);
+    query.bind(":id", id).bind(":worker", workerId);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<bool> QueueRepository::putBack(const MessageId& id, const QString& workerId, int crashes)
+{
+    auto query = m_database.prepare("UPDATE queue_messages SET state = 'ready', leased_by = NULL, crashes = crashes + :crashes "
+                                    "WHERE id = :id AND leased_by = :worker",
+                                    Path::Hot);
+    query.bind(":crashes", crashes).bind(":id", id).bind(":worker", workerId);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<int> QueueRepository::removeWaiting(const JobId& id)
+{
+    auto query = m_database.prepare("DELETE FROM queue_messages WHERE job_id = :job_id AND state = 'ready'", Path::Hot);
+    query.bind(":job_id", id);
+    return query.execCounting();
+}
+
+Result<int> QueueRepository::askToAbort(const JobId& id)
+{
+    auto query = m_database.prepare("UPDATE queue_messages SET abort = 1 WHERE job_id = :job_id AND state = 'leased'", Path::Hot);
+    query.bind(":job_id", id);
+    return query.execCounting();
+}
+
+Result<QList<JobId>> QueueRepository::abortedJobs(const QString& workerId) const
+{
+    auto query = m_database.prepare("SELECT job_id FROM queue_messages WHERE leased_by = :worker AND abort = 1", Path::Hot);
+    query.bind(":worker", workerId);
+    return query.fetchAll([](Row& row) { return row.id<JobId>(); });
+}
+
+Result<QList<QueueMessage>> QueueRepository::messagesOf(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT " MESSAGE_COLUMNS " FROM queue_messages WHERE job_id = :job_id ORDER BY position", Path::Hot);
+    query.bind(":job_id", id);
+    return query.fetchAll(messageFromRow);
+}
+
+Result<QList<QueueMessage>> QueueRepository::messagesLeasedBy(const QString& workerId) const
+{
+    auto query = m_database.prepare("SELECT " MESSAGE_COLUMNS " FROM queue_messages WHERE leased_by = :worker ORDER BY position", Path::Hot);
+    query.bind(":worker", workerId);
+    return query.fetchAll(messageFromRow);
+}
+
+Result<qint64> QueueRepository::waitingCount(const QString& queue) const
+{
+    auto query = m_database.prepare("SELECT count(*) FROM queue_messages WHERE queue = :queue AND state = 'ready'", Path::Hot);
+    query.bind(":queue", queue);
+    return countOf(query);
+}
+
+Result<qint64> QueueRepository::leasedCount(const QString& queue) const
+{
+    auto query = m_database.prepare("SELECT count(*) FROM queue_messages WHERE queue = :queue AND leased_by IS NOT NULL", Path::Hot);
+    query.bind(":queue", queue);
+    return countOf(query);
+}
+
+Result<void> QueueRepository::insertWorker(const Worker& worker)
+{
+    auto query = m_database.prepare("INSERT INTO workers (" WORKER_COLUMNS ") VALUES (:id, :host, :pid, :threads, :state, :boot_id, :heartbeat_us, :lease_us, "
+                                    ":started_at, :last_seen_at)",
+                                    Path::Hot);
+    query.bind(":id", worker.id).bind(":host", worker.host).bind(":pid", worker.pid).bind(":threads", worker.threads).bind(":state", worker.state);
+    query.bind(":boot_id", worker.bootId).bind(":heartbeat_us", worker.heartbeatUs).bind(":lease_us", worker.leaseUs);
+    query.bind(":started_at", worker.startedAt).bind(":last_seen_at", worker.lastSeenAt);
+    return query.exec();
+}
+
+Result<bool> QueueRepository::beat(const Worker& worker)
+{
+    auto query = m_database.prepare("UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = :last_seen_at, state = :state WHERE id = :id", Path::Hot);
+    query.bind(":heartbeat_us", worker.heartbeatUs).bind(":last_seen_at", worker.lastSeenAt).bind(":state", worker.state).bind(":id", worker.id);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<void> QueueRepository::removeWorker(const QString& id)
+{
+    auto query = m_database.prepare("DELETE FROM workers WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.exec();
+}
+
+Result<QList<Worker>> QueueRepository::workers() const
+{
+    return m_database.prepare("SELECT " WORKER_COLUMNS " FROM workers ORDER BY started_at, id", Path::Hot).fetchAll(workerFromRow);
+}
+
+Result<QList<Worker>> QueueRepository::deadWorkers(const QString& bootId, qint64 nowUs) const
+{
+    auto query = m_database.prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE boot_id <> :boot_id OR heartbeat_us + lease_us < :now", Path::Hot);
+    query.bind(":boot_id", bootId).bind(":now", nowUs);
+    return query.fetchAll(workerFromRow);
+}
+
+Result<bool> QueueRepository::isPaused(const QString& queue) const
+{
+    auto query = m_database.prepare("SELECT 1 FROM settings WHERE key = :key AND value = 'true'", Path::Hot);
+    query.bind(":key", pauseKey(queue));
+    return query.next();
+}
+
+Result<void> QueueRepository::setPaused(const QString& queue, bool paused, Time at)
+{
+    auto query = m_database.prepare("INSERT INTO settings (key, value, updated_at) VALUES (:key, :value, :updated_at) "
+                                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at");
+    query.bind(":key", pauseKey(queue)).bind(":value", paused ? u"true"_s : u"false"_s).bind(":updated_at", at);
+    return query.exec();
+}
+
+}

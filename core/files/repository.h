@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/database.h"
+#include "core/files/models.h"
+
+namespace core::files {
+
+class FileRepository {
+public:
+    explicit FileRepository(database::Database& database) : m_database(database) {}
+
+    /// One row for each path: an existing one takes the facts that this one knows and keeps its id, which is answered.
+    [[nodiscard]] Result<FileId> upsert(const File& file);
+    [[nodiscard]] Result<std::optional<File>> find(const FileId& id) const;
+    [[nodiscard]] Result<std::optional<File>> findByPath(const QString& path) const;
+
+    [[nodiscard]] Result<void> insertArtifact(const Artifact& artifact);
+    [[nodiscard]] Result<QList<ArtifactWithFile>> artifactsOf(const JobId& id) const;
+    /// Files that only artifacts of this job name: with the job, nobody needs them.
+    [[nodiscard]] Result<QList<File>> filesOnlyOf(const JobId& id) const;
+    [[nodiscard]] Result<void> removeFile(const FileId& id);
+    [[nodiscard]] Result<void> removeArtifactsOf(const JobId& id);
+
+private:
+    database::Database& m_database;
+};
+
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/files/models.h"
+#include "core/jobs/models.h"
+#include "core/notifications/models.h"
+#include "core/webhooks/models.h"
+
+namespace core::tasks {
+
+/// A wish for a job. `input` is JSON as the submitter wrote it: kept, with what it does not say left to the defaults.
+struct SubmitRequest {
+    JobType type = JobType::Unknown;
+    QByteArray input;
+    QString userId;
+    QString projectId;
+    std::optional<JobId> retriedFrom;
+    bool force = false;    ///< run it even beside an active twin; the job then stores no dedupe key
+};
+
+struct SubmitAnswer {
+    JobId jobId;
+    JobStatus status = JobStatus::Pending;
+    WebhookId webhookId;
+    bool reused = false;              ///< an active job with the same dedupe key was there: this is that one
+    QStringList sameFields;           ///< on which fields it is the same (JSON pointers); only when reused
+};
+
+/// What a sender of a webhook brings. Trusted ones (this process's worker, an operator) are not signed.
+struct IncomingDelivery {
+    std::optional<WebhookId> webhookId;    ///< the address that was called
+    std::optional<JobId> jobId;            ///< or the job itself, for a manual event
+    webhooks::Source source = webhooks::Source::Worker;
+    bool isTrusted = false;                ///< true: signature not checked
+    QString method = QStringLiteral("POST");
+    QList<webhooks::Header> headers;
+    QByteArray body;
+    std::optional<DeliveryId> replayOf;
+    QString actor = QStringLiteral("worker");    ///< who stands in the job event
+};
+
+enum class Mode { Apply, DryRun };
+
+/// What one stage did, in words; the list of them is what a dry run shows.
+struct StageReport {
+    webhooks::Stage stage = webhooks::Stage::Receive;
+    bool passed = true;
+    QString detail;
+    bool operator==(const StageReport&) const = default;
+};
+
+/// What became of one delivery, with the rows it wrote (or, in a dry run, would write).
+struct WebhookOutcome {
+    DeliveryId deliveryId;
+    std::optional<JobId> jobId;
+    webhooks::Outcome outcome = webhooks::Outcome::Rejected;
+    webhooks::Verdict verdict = webhooks::Verdict::NotChecked;
+    webhooks::Stage stageReached = webhooks::Stage::Receive;
+    std::optional<Error> error;          ///< why it was rejected
+    QList<Error> fieldErrors;            ///< one for each field that is wrong
+    int httpStatus = 200;                ///< the answer of the table in the webhook protocol: 200, 400, 401, 404, 413, 422, 503
+    bool retryLater = false;             ///< with 503: the sender must try again
+    QList<StageReport> stages;
+    std::optional<jobs::JobSummary> before;
+    std::optional<jobs::JobSummary> after;
+    std::optional<jobs::JobEvent> event;
+    QList<files::ArtifactWithFile> artifacts;
+    std::optional<notifications::Notification> notification;
+    QStringList filesToWrite;            ///< storage keys that the receive stage writes
+};
+
+struct CancelAnswer {
+    JobId jobId;
+    jobs::CancelTimes times;
+};
+
+struct PruneRequest {
+    Time before{};
+    int limit = 1000;
+    bool dryRun = true;
+};
+struct PruneAnswer {
+    QList<JobId> jobs;
+    qint64 files = 0;
+    qint64 bytes = 0;
+};
+
+/// What a resubmit or submit by hand would run into: the active job with the same key, if any.
+struct ResubmitRequest {
+    JobId of;
+    std::optional<QByteArray> input;    ///< edited; absent: as it was
+    bool force = false;
+};
+
+}

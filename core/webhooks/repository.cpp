@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/webhooks/repository.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::webhooks {
+
+using namespace Qt::StringLiterals;
+using database::Path;
+using database::Row;
+
+namespace {
+
+// Header bytes need not be UTF-8: each is stored as Latin-1 characters, which every byte string can be.
+QByteArray headersToText(const QList<Header>& headers)
+{
+    if (headers.isEmpty())
+        return "[]";
+    auto list = nlohmann::json::array();
+    const auto text = [](const QByteArray& bytes) { return QString::fromLatin1(bytes).toStdString(); };
+    for (const Header& header : headers)
+        list.push_back({text(header.name), text(header.value)});
+    return QByteArray::fromStdString(list.dump());
+}
+
+QList<Header> headersFromText(const QByteArray& text)
+{
+    const auto list = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
+    QList<Header> headers;
+    if (!list.is_array())
+        return headers;
+    const auto bytes = [](const nlohmann::json& value) { return QString::fromStdString(value.get<std::string>()).toLatin1(); };
+    for (const auto& pair : list) {
+        if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string())
+            headers.append({bytes(pair[0]), bytes(pair[1])});
+    }
+    return headers;
+}
+
+Webhook webhookFromRow(Row& row)
+{
+    Webhook webhook;
+    webhook.id = row.id<WebhookId>();
+    webhook.jobId = row.id<JobId>();
+    webhook.scheme = row.string();
+    webhook.isActive = row.boolean();
+    webhook.createdAt = row.time();
+    return webhook;
+}
+
+#define DELIVERY_COLUMNS "id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, stage_reached, duration_us, replay_of"
+
+Delivery deliveryFromRow(Row& row)
+{
+    Delivery delivery;
+    delivery.id = row.id<DeliveryId>();
+    delivery.webhookId = row.optionalId<WebhookId>();
+    delivery.jobId = row.optionalId<JobId>();
+    delivery.receivedAt = row.time();
+    delivery.source = parseSource(row.string());
+    delivery.method = row.string();
+    delivery.headers = headersFromText(row.bytes());
+    delivery.verdict = parseVerdict(row.string());
+    delivery.outcome = parseOutcome(row.string());
+    delivery.outcomeDetail = row.string();
+    delivery.stageReached = parseStage(row.string());
+    delivery.durationUs = row.int64();
+    delivery.replayOf = row.optionalId<DeliveryId>();
+    return delivery;
+}
+
+Delivery deliveryWithBody(Row& row)
+{
+    Delivery delivery = deliveryFromRow(row);
+    delivery.body = row.bytes();
+    return delivery;
+}
+
+}
+
+Result<void> WebhookRepository::insert(const Webhook& webhook)
+{
+    auto query = m_database.prepare("INSERT INTO webhooks (id, job_id, scheme, is_active, created_at) VALUES (:id, :job_id, :scheme, :is_active, :created_at)",
+                                    Path::Hot);
+    query.bind(":id", webhook.id).bind(":job_id", webhook.jobId).bind(":scheme", webhook.scheme).bind(":is_active", webhook.isActive);
+    query.bind(":created_at", webhook.createdAt);
+    return query.exec();
+}
+
+Result<std::optional<Webhook>> WebhookRepository::find(const WebhookId& id) const
+{
+    auto query = m_database.prepare("SELECT id, job_id, scheme, is_active, created_at FROM webhooks WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(webhookFromRow);
+}
+
+Result<std::optional<Webhook>> WebhookRepository::findOfJob(const JobId& id) const
+{
+    auto query = m_database.prepare("SELECT id, job_id, scheme, is_active, created_at FROM webhooks WHERE job_id = :job_id ORDER BY created_at, id LIMIT 1",
+                                    Path::Hot);
+    query.bind(":job_id", id);
+    return query.fetchOne(webhookFromRow);
+}
+
+Result<void> WebhookRepository::insertDelivery(const Delivery& delivery)
+{
+    auto query = m_database.prepare("INSERT INTO webhook_deliveries (id, webhook_id, job_id, received_at, source, method, headers, body, signature_verdict, "
+                                    "outcome, outcome_detail, stage_reached, duration_us, replay_of) VALUES (:id, :webhook_id, :job_id, :received_at, :source, "
+                                    ":method, :headers, :body, :signature_verdict, :outcome, :outcome_detail, :stage_reached, :duration_us, :replay_of)",
+                                    Path::Hot);
+    query.bind(":id", delivery.id).bind(":webhook_id", delivery.webhookId).bind(":job_id", delivery.jobId).bind(":received_at", delivery.receivedAt);
+    query.bind(":source", sourceName(delivery.source)).bind(":method", delivery.method).bindUtf8(":headers", headersToText(delivery.headers));
+    query.bindBlob(":body", delivery.body).bind(":signature_verdict", verdictName(delivery.verdict)).bind(":outcome", outcomeName(delivery.outcome));
+    query.bind(":outcome_detail", delivery.outcomeDetail).bind(":stage_reached", stageName(delivery.stageReached));
+    query.bind(":duration_us", delivery.durationUs).bind(":replay_of", delivery.replayOf);
+    return query.exec();
+}
+
+Result<std::optional<Delivery>> WebhookRepository::findDelivery(const DeliveryId& id) const
+{
+    auto query = m_database.prepare("SELECT " DELIVERY_COLUMNS ", body FROM webhook_deliveries WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(deliveryWithBody);
+}
+
+Result<QList<DeliveryId>> WebhookRepository::findDeliveriesByIdPrefix(const QString& prefix, int limit) const
+{
+    auto query = m_database.prepare("SELECT id FROM webhook_deliveries WHERE id >= :prefix AND id < :after ORDER BY id LIMIT :limit");
+    query.bind(":prefix", prefix).bind(":after", QString(prefix + QChar(0xffff))).bind(":limit", limit);
+    return query.fetchAll([](Row& row) { return row.id<DeliveryId>(); });
+}
+
+Result<QList<Delivery>> WebhookRepository::deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before, int limit) const
+{
+    // Two texts instead of ":job_id IS NULL OR ...": the planner must know which index serves.
+    auto query = jobId ? m_database.prepare("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE job_id = :job_id "
+                                            "AND (received_at, id) < (:received_at, :id) ORDER BY received_at DESC, id DESC LIMIT :limit",
+                                            Path::Hot)
+                       : m_database.prepare("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE (received_at, id) < (:received_at, :id) "
+                                            "ORDER BY received_at DESC, id DESC LIMIT :limit",
+                                            Path::Hot);
+    if (jobId)
+        query.bind(":job_id", *jobId);
+    query.bind(":received_at", before ? base::toMicros(before->receivedAt) : std::numeric_limits<qint64>::max());
+    query.bind(":id", before ? before->id.text : u""_s).bind(":limit", limit);
+    return query.fetchAll(deliveryFromRow);
+}
+
+Result<QList<Delivery>> WebhookRepository::deliveriesWithBodies(const JobId& jobId, Outcome outcome) const
+{
+    auto query = m_database.prepare("SELECT " DELIVERY_COLUMNS ", body FROM webhook_deliveries WHERE job_id = :job_id AND outcome = :outcome "
+                                    "ORDER BY received_at, id",
+                                    Path::Hot);
+    query.bind(":job_id", jobId).bind(":outcome", outcomeName(outcome));
+    return query.fetchAll(deliveryWithBody);
+}
+
+Result<int> WebhookRepository::removeDeliveriesOf(const JobId& id)
+{
+    auto query = m_database.prepare("DELETE FROM webhook_deliveries WHERE job_id = :job_id");
+    query.bind(":job_id", id);
+    return query.execCounting();
+}
+
+}

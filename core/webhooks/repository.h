@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/database.h"
+#include "core/webhooks/models.h"
+
+namespace core::webhooks {
+
+/// Where a page of deliveries continues: the newest first.
+struct DeliveryKey {
+    Time receivedAt{};
+    DeliveryId id;
+};
+
+class WebhookRepository {
+public:
+    explicit WebhookRepository(database::Database& database) : m_database(database) {}
+
+    [[nodiscard]] Result<void> insert(const Webhook& webhook);
+    [[nodiscard]] Result<std::optional<Webhook>> find(const WebhookId& id) const;
+    [[nodiscard]] Result<std::optional<Webhook>> findOfJob(const JobId& id) const;
+
+    [[nodiscard]] Result<void> insertDelivery(const Delivery& delivery);
+    /// Whole, with its body.
+    [[nodiscard]] Result<std::optional<Delivery>> findDelivery(const DeliveryId& id) const;
+    [[nodiscard]] Result<QList<DeliveryId>> findDeliveriesByIdPrefix(const QString& prefix, int limit) const;
+    /// Newest first, without bodies; of one job or of all.
+    [[nodiscard]] Result<QList<Delivery>> deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before, int limit) const;
+    /// Deliveries of a job with their bodies, oldest first.
+    [[nodiscard]] Result<QList<Delivery>> deliveriesWithBodies(const JobId& jobId, Outcome outcome) const;
+    [[nodiscard]] Result<int> removeDeliveriesOf(const JobId& id);
+
+private:
+    database::Database& m_database;
+};
+
+}
