@@ -15,7 +15,7 @@ QString jobTypeName(JobType type)
     case JobType::TranscriptionGenerate: return u"TRANSCRIPTION_GENERATE"_s;
     case JobType::FrameExtract: return u"FRAME_EXTRACT"_s;
     case JobType::CaptionsGenerate: return u"CAPTIONS_GENERATE"_s;
-    case JobType::Unknown: return {};
+    case JobType::Unknown: return u"UNKNOWN"_s;
     }
     Q_UNREACHABLE();
 }
@@ -27,19 +27,18 @@ QString jobTypeRoute(JobType type)
 
 JobType parseJobType(QStringView text)
 {
-    const QString stored = text.toString().toUpper().replace(u'-', u'_');
+    const QString name = text.toString().toUpper().replace(u'-', u'_');
     for (const JobType type : allJobTypes()) {
-        if (stored == jobTypeName(type))
+        if (jobTypeName(type) == name)
             return type;
     }
     return JobType::Unknown;
 }
 
-const QList<JobType>& allJobTypes()
+QList<JobType> allJobTypes()
 {
-    static const QList<JobType> types{JobType::MediaProbe,   JobType::SilenceDetect,         JobType::SilenceApply,    JobType::MediaConvert,
-                                      JobType::FrameExtract, JobType::TranscriptionGenerate, JobType::CaptionsGenerate};
-    return types;
+    return {JobType::MediaProbe,   JobType::SilenceDetect,         JobType::SilenceApply,    JobType::MediaConvert,
+            JobType::TranscriptionGenerate, JobType::FrameExtract, JobType::CaptionsGenerate};
 }
 
 }

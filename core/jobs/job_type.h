@@ -3,20 +3,26 @@
 
 #include <QList>
 #include <QString>
-#include <QStringView>
 
 namespace core::jobs {
 
-/// The seven kinds of media job; Unknown is a stored word of another program's, shown as it is.
+/// The seven kinds of job. A stored row of any other kind is Unknown: shown as it is, never run.
 enum class JobType { MediaProbe, SilenceDetect, SilenceApply, MediaConvert, TranscriptionGenerate, FrameExtract, CaptionsGenerate, Unknown };
 
-/// As stored: "MEDIA_PROBE". Empty for Unknown.
+/// As rows store it: "MEDIA_PROBE". "UNKNOWN" for Unknown, which no row of ours holds.
 [[nodiscard]] QString jobTypeName(JobType type);
-/// As in routes and on the command line: "media-probe". Empty for Unknown.
-[[nodiscard]] QString jobTypeRoute(JobType type);
-/// Either spelling, any case; everything else is Unknown.
-[[nodiscard]] JobType parseJobType(QStringView text);
-/// The seven, in the order of the documentation.
-[[nodiscard]] const QList<JobType>& allJobTypes();
 
+/// As routes and people write it: "media-probe".
+[[nodiscard]] QString jobTypeRoute(JobType type);
+
+/// Either spelling, in any case; Unknown for anything else.
+[[nodiscard]] JobType parseJobType(QStringView text);
+
+/// The seven, in the order of the design.
+[[nodiscard]] QList<JobType> allJobTypes();
+
+}
+
+namespace core {
+using jobs::JobType;
 }
