@@ -45,7 +45,8 @@ round_fuzz() {
             inputs+=("$root/tests/fuzz/corpus/$name")
         fi
         say "$name for $fuzz_seconds s"
-        "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
+        ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer UBSAN_OPTIONS=print_stacktrace=1 \
+            "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
             -artifact_prefix="$root/build/fuzz/findings/$name-" "${inputs[@]}" || failed=1
     done
     return "$failed"
