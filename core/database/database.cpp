@@ -60,19 +60,21 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
 
 Result<void> Database::connect()
 {
+    const bool inMemory = m_options.path == inMemoryPath;
     const QFileInfo file(m_options.path);
-    if (file.isDir())
+    if (!inMemory && file.isDir())
         return failure(ErrorKind::Invalid, u"store_is_folder"_s, u"%1 is a folder, not a store"_s.arg(m_options.path), u"store"_s);
     if (isReadOnly() && !file.exists())
         return failure(ErrorKind::NotFound, u"store_missing"_s, u"There is no store at %1"_s.arg(m_options.path), u"store"_s);
-    if (!isReadOnly() && !QDir().mkpath(file.absolutePath()))
+    if (!inMemory && !isReadOnly() && !QDir().mkpath(file.absolutePath()))
         return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder %1 cannot be made"_s.arg(file.absolutePath()), u"store"_s);
 
     auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
     if (!connection.isValid())
         return failure(ErrorKind::Unavailable, u"driver_missing"_s, u"Qt's SQLite driver is not installed (package libqt6sql6-sqlite)"_s);
-    connection.setDatabaseName(file.absoluteFilePath());
-    connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1%2"_s.arg(m_options.busyTimeout.count()).arg(isReadOnly() ? u";QSQLITE_OPEN_READONLY"_s : QString()));
+    connection.setDatabaseName(inMemory ? inMemoryPath : file.absoluteFilePath());
+    // URIs are for ATTACH only: our own path above is never one, as it is absolute.
+    connection.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1%2"_s.arg(m_options.busyTimeout.count()).arg(isReadOnly() ? u";QSQLITE_OPEN_READONLY"_s : QString()));
     if (!connection.open())
         return tl::make_unexpected(sqliteError(connection.lastError().nativeErrorCode().toInt(), connection.lastError().databaseText()));
     m_handle = *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
@@ -144,6 +146,11 @@ qint64 Database::dataVersion()
 {
     const auto version = prepare("PRAGMA data_version", Path::Hot).fetchOne([](Row& row) { return row.int64(); });
     return version && *version ? **version : 0;
+}
+
+bool Database::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
 }
 
 void Database::interrupt()

@@ -14,6 +14,9 @@ namespace core::database {
 
 enum class Access { ReadWrite, ReadOnly };
 
+/// The path of a store that lives in memory and ends with its connection.
+inline const QString inMemoryPath = QStringLiteral(":memory:");
+
 /// What a commit promises. Full survives a power cut; Normal survives the death of the process only.
 enum class Durability { Full, Normal };
 
@@ -47,6 +50,8 @@ public:
     void setDurability(Durability durability);
     /// Changes whenever another connection has committed something.
     [[nodiscard]] qint64 dataVersion();
+    /// False also after the engine has rolled back by itself, as it does on some failures.
+    [[nodiscard]] bool isInTransaction() const;
     /// Ends the statement that runs on this connection; safe from any thread.
     void interrupt();
 

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/done_hooks.h"
+
+#include "core/base/overloaded.h"
+#include "core/tasks/task_service.h"
+#include "core/transcription/formats.h"
+
+#include <QCryptographicHash>
+#include <QFileInfo>
+
+#include <nlohmann/json.hpp>
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Collects one plan; the functions below read as lists of what a type leaves behind.
+class PlanBuilder {
+public:
+    explicit PlanBuilder(const HookContext& context) : m_context(context) {}
+
+    /// A file that the worker has written: its facts are read now, before any lock.
+    Result<qsizetype> addWritten(const QString& key, std::optional<qint64> durationMs, const QString& field)
+    {
+        const auto facts = m_context.storage.facts(key);
+        if (!facts)
+            return failure(ErrorKind::Unavailable, u"output_unreadable"_s, u"The output '%1' cannot be read from the storage: %2"_s.arg(key, facts.error().message), field);
+        files::File row = newRow(key);
+        row.mimeType = facts->mimeType;
+        row.sizeBytes = facts->sizeBytes;
+        row.sha256 = facts->sha256;
+        row.durationMs = durationMs;
+        m_plan.files.append({row, {}});
+        return m_plan.files.size() - 1;
+    }
+    /// A file of our own: written beside its final name now, renamed by the hook.
+    Result<qsizetype> addText(const QString& name, const QString& mimeType, const QByteArray& content)
+    {
+        const QString folder = outputFolder();
+        files::File row = newRow(folder + u'/' + name);
+        row.mimeType = mimeType;
+        row.sizeBytes = content.size();
+        row.sha256 = QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
+        const QString temporary = folder + u'/' + m_context.temporaryPrefix + name;
+        if (!m_context.dryRun) {
+            if (const auto written = m_context.storage.write(temporary, content); !written) {
+                discard(m_plan, m_context.storage);
+                return failure(ErrorKind::Unavailable, written.error().code, written.error().message, name);
+            }
+        }
+        m_plan.files.append({row, temporary});
+        return m_plan.files.size() - 1;
+    }
+    void addArtifact(const QString& kind, qsizetype file = -1, const std::optional<QByteArray>& meta = {}) { m_plan.artifacts.append({kind, file, meta}); }
+
+    [[nodiscard]] QString outputFolder() const
+    {
+        const auto input = parseInput(m_context.job.type, m_context.job.inputData);
+        const auto outFolder = std::visit(
+            [](const auto& typed) -> std::optional<QString> {
+                if constexpr (requires { typed.outFolder; })
+                    return typed.outFolder;
+                else
+                    return {};
+            },
+            input.value);
+        return outputFolderOf(m_context.job.id, outFolder);
+    }
+    [[nodiscard]] HookPlan& plan() { return m_plan; }
+    [[nodiscard]] const HookContext& context() const { return m_context; }
+
+private:
+    files::File newRow(const QString& key) const
+    {
+        files::File row;
+        row.id = newId<FileId>();
+        row.path = key;
+        row.originalName = key.section(u'/', -1);
+        row.userId = m_context.job.userId;
+        row.createdAt = m_context.now;
+        return row;
+    }
+    const HookContext& m_context;
+    HookPlan m_plan;
+};
+
+Result<void> planMediaProbe(const MediaProbeOutput& output, PlanBuilder& builder)
+{
+    const auto input = parseInput(JobType::MediaProbe, builder.context().job.inputData);
+    const auto* probe = std::get_if<MediaProbeInput>(&input.value);
+    if (!probe)
+        return {};    // an input that nobody can read any more: there is no file to describe
+    return builder.addWritten(probe->filePath, output.format.durationMs, u"/file_path"_s).map([](qsizetype) {});
+}
+
+Result<void> planSilenceDetect(const SilenceDetectOutput& output, PlanBuilder& builder)
+{
+    const QByteArray document = writeOutput(OutputPayload(output));
+    return builder.addText(u"silence_segments.json"_s, u"application/json"_s, document).map([&](qsizetype file) {
+        const nlohmann::json meta{{"segments", output.segments.size()}};
+        builder.addArtifact(u"silence_segments"_s, file, QByteArray::fromStdString(meta.dump()));
+    });
+}
+
+Result<void> planOneMediaFile(const QString& kind, const QString& path, std::optional<qint64> durationMs, PlanBuilder& builder)
+{
+    return builder.addWritten(path, durationMs, u"/output_data/file_path"_s).map([&](qsizetype file) { builder.addArtifact(kind, file); });
+}
+
+Result<void> planFrames(const FrameExtractOutput& output, PlanBuilder& builder)
+{
+    for (const FrameInfo& frame : output.frames) {
+        const auto added = builder.addWritten(frame.filePath, {}, u"/output_data/frames"_s);
+        if (!added)
+            return errorOf(added);
+        const nlohmann::json meta{{"timestamp_ms", frame.timestampMs}};
+        builder.plan().files[*added].row.meta = QByteArray::fromStdString(meta.dump());
+    }
+    auto meta = nlohmann::json{{"frames", output.frames.size()}};
+    if (output.framesFolder)
+        meta["frames_folder"] = output.framesFolder->toStdString();
+    // One artifact for each picture, so that each can be found, shown and pruned; the first also stands for the set.
+    if (output.frames.isEmpty())
+        builder.addArtifact(u"frames"_s, -1, QByteArray::fromStdString(meta.dump()));
+    for (qsizetype i = 0; i < output.frames.size(); ++i)
+        builder.addArtifact(u"frames"_s, i, i == 0 ? QByteArray::fromStdString(meta.dump()) : builder.plan().files.at(i).row.meta);
+    return {};
+}
+
+transcription::Transcript transcriptOf(const TranscriptionGenerateOutput& output)
+{
+    transcription::Transcript transcript;
+    transcript.durationMs = output.durationMs.value_or(0);
+    transcript.text = output.text;
+    for (const TranscriptSegment& segment : output.segments) {
+        transcription::TranscriptSegment copy{segment.startMs, segment.endMs, segment.text, segment.confidence, {}};
+        for (const TranscriptWord& word : segment.words)
+            copy.words.append({word.startMs, word.endMs, word.text, word.confidence});
+        transcript.segments.append(copy);
+    }
+    return transcript;
+}
+
+Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBuilder& builder)
+{
+    const QByteArray document = writeOutput(OutputPayload(output));
+    const auto transcript = transcriptOf(output);
+    struct Text {
+        const char* kind;
+        QString name;
+        QString mimeType;
+        QByteArray content;
+    };
+    const Text texts[] = {
+        {"transcript_json", u"transcript.json"_s, u"application/json"_s, document},
+        {"transcript_srt", u"transcript.srt"_s, u"application/x-subrip"_s, transcription::toSrt(transcript)},
+        {"transcript_vtt", u"transcript.vtt"_s, u"text/vtt"_s, transcription::toVtt(transcript)},
+    };
+    for (const Text& text : texts) {
+        const auto added = builder.addText(text.name, text.mimeType, text.content);
+        if (!added)
+            return errorOf(added);
+        builder.addArtifact(QString::fromLatin1(text.kind), *added);
+    }
+    transcription::TranscriptionRow row;
+    row.id = output.transcriptionId && !output.transcriptionId->isEmpty() ? *output.transcriptionId : newId<TranscriptionId>();
+    row.jobId = builder.context().job.id;
+    row.engine = output.engine ? output.engine->stored() : QString();
+    row.model = output.model.value_or(QString());
+    row.language = output.language.value_or(QString());
+    row.text = output.text;
+    row.document = document;
+    row.createdAt = builder.context().now;
+    builder.plan().transcription = row;
+    return {};
+}
+
+}
+
+Result<HookPlan> planDoneHook(const OutputPayload& output, const HookContext& context)
+{
+    PlanBuilder builder(context);
+    const auto planned = std::visit(
+        base::Overloaded{
+            [&](const MediaProbeOutput& probe) { return planMediaProbe(probe, builder); },
+            [&](const SilenceDetectOutput& silences) { return planSilenceDetect(silences, builder); },
+            [&](const SilenceApplyOutput& cut) { return planOneMediaFile(u"cut_media"_s, cut.filePath, cut.durationMs, builder); },
+            [&](const MediaConvertOutput& converted) { return planOneMediaFile(u"converted_media"_s, converted.filePath, converted.durationMs, builder); },
+            [&](const TranscriptionGenerateOutput& transcript) { return planTranscription(transcript, builder); },
+            [&](const FrameExtractOutput& frames) { return planFrames(frames, builder); },
+            [&](const CaptionsGenerateOutput& captions) { return planOneMediaFile(u"captioned_video"_s, captions.filePath, captions.durationMs, builder); },
+            [&](const UnknownPayload&) { return Result<void>{}; },
+        },
+        output);
+    if (!planned)
+        return errorOf(planned);
+    return std::move(builder.plan());
+}
+
+void discard(const HookPlan& plan, const files::Storage& storage)
+{
+    for (const HookFile& file : plan.files) {
+        if (!file.temporaryKey.isEmpty()) {
+            if (const auto removed = storage.remove(file.temporaryKey); !removed)
+                continue;    // a leftover .part- file; sweeping finds it
+        }
+    }
+}
+
+}

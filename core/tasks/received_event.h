@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tasks/done_hooks.h"
+#include "core/tasks/models.h"
+#include "core/tasks/webhook_event.h"
+
+#include <QElapsedTimer>
+
+namespace core::tasks {
+
+/// One delivery on its way through the stages.
+struct ReceivedEvent {
+    IncomingDelivery delivery;
+    Time receivedAt{};
+    QElapsedTimer timer;
+    WebhookOutcome outcome;
+    std::optional<WebhookEvent> event;
+    std::optional<Error> refusal;              ///< found by the receive stage; nothing of this one is applied
+    QList<Diagnostic> outputProblems;          ///< what is wrong with the output's shape
+    std::optional<Result<HookPlan>> plan;      ///< a failure counts only when the hook is reached
+    bool filesPublished = false;
+    jobs::Job job;                             ///< as loaded under the lock
+    bool acknowledgesCancel = false;
+    JobStatus newStatus = JobStatus::Pending;
+};
+
+}

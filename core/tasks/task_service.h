@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/caller.h"
+#include "core/broker/queue_repository.h"
+#include "core/files/repository.h"
+#include "core/files/storage.h"
+#include "core/jobs/journal_repository.h"
+#include "core/jobs/repository.h"
+#include "core/notifications/repository.h"
+#include "core/tasks/models.h"
+#include "core/tasks/webhook_event.h"
+#include "core/transcription/repository.h"
+#include "core/webhooks/repository.h"
+#include "core/webhooks/signature.h"
+
+#include <functional>
+
+namespace core::tasks {
+
+struct ReceivedEvent;
+
+/// What every TaskService of a process shares. `changed` is called after each commit, from the thread that committed.
+struct TaskSettings {
+    files::Storage storage;
+    webhooks::MasterKey masterKey;
+    Clock clock = base::systemNow;
+    std::function<void()> changed;
+};
+
+/// What may happen to a job, as flows to read. One instance for each connection; synchronous; every act checks its caller and
+/// writes the journal in its own transaction.
+class TaskService {
+public:
+    TaskService(database::Database& database, const TaskSettings& settings);
+
+    /// One flow for each type: check the input, look for an active twin, create job, webhook and message in one transaction.
+    [[nodiscard]] Result<SubmitAnswer> submit(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitMediaProbe(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitSilenceDetect(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitSilenceApply(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitMediaConvert(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitTranscriptionGenerate(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitFrameExtract(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> submitCaptionsGenerate(const Caller& caller, const SubmitRequest& request);
+    /// The same for many, in one transaction: all or none.
+    [[nodiscard]] Result<QList<SubmitAnswer>> submitMany(const Caller& caller, const QList<SubmitRequest>& requests);
+
+    /// The only way a report reaches a job. One transaction, a savepoint for each event, the delivery row last; nothing is
+    /// acknowledged before the commit, nobody hears of it before either. `alsoInTransaction` runs just before the commit.
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
+                                                                    const std::function<Result<void>()>& alsoInTransaction = {});
+
+    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked.
+    [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode);
+    /// An event by hand.
+    [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
+    /// Conflict job_terminal with the state it is in when it is too late.
+    [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
+    /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
+    [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
+    /// Terminal jobs with all that hangs on them; their files go after the commit.
+    [[nodiscard]] Result<PruneAnswer> prune(const Caller& caller, const PruneRequest& request);
+    [[nodiscard]] Result<void> setQueuePaused(const Caller& caller, bool paused);
+
+private:
+    // submitting (task_service_submit.cpp)
+    struct NewJob {
+        jobs::Job job;
+        QString reason;
+    };
+    [[nodiscard]] Result<void> requireStoredFile(const QString& key) const;
+    [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder) const;
+    [[nodiscard]] Result<void> requireDoneDetectJob(const std::optional<JobId>& id) const;
+    [[nodiscard]] Result<void> requireTranscription(const std::optional<TranscriptionId>& id) const;
+    [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
+    [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
+
+    // recording (task_service_webhooks.cpp)
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries);
+    [[nodiscard]] ReceivedEvent receive(const IncomingDelivery& delivery, Mode mode);
+    void prepareFiles(ReceivedEvent& received, Mode mode);
+    void recordOne(ReceivedEvent& received);
+    [[nodiscard]] Result<void> loadAndValidate(ReceivedEvent& received) const;
+    [[nodiscard]] Result<void> ignoreWhatIsOld(ReceivedEvent& received) const;
+    [[nodiscard]] Result<void> applyStatus(ReceivedEvent& received);
+    [[nodiscard]] Result<void> appendEvent(ReceivedEvent& received);
+    [[nodiscard]] Result<void> runDoneHooks(ReceivedEvent& received);
+    [[nodiscard]] Result<void> addNotification(ReceivedEvent& received);
+    [[nodiscard]] Result<void> keepDelivery(const ReceivedEvent& received);
+    void keepRejected(QList<ReceivedEvent>& batch, const Error& error);
+
+    // acts (task_service_acts.cpp)
+    [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
+                                       const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
+    [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
+    [[nodiscard]] Result<void> pruneOne(const JobId& id, PruneAnswer& answer, QStringList& storageKeys);
+    void tellListeners() const;
+
+    database::Database& m_database;
+    const TaskSettings& m_settings;
+    jobs::JobRepository m_jobs;
+    jobs::JournalRepository m_journal;
+    webhooks::WebhookRepository m_webhooks;
+    files::FileRepository m_files;
+    transcription::TranscriptionRepository m_transcriptions;
+    notifications::NotificationRepository m_notifications;
+    broker::QueueRepository m_queue;
+};
+
+/// Where the outputs of a job stand: "<out_folder>/<job_id>", out_folder being "outputs" if the input names none.
+[[nodiscard]] QString outputFolderOf(const JobId& id, const std::optional<QString>& outFolder);
+
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/database/transaction.h"
+#include "core/tasks/task_service.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype replayChunk = 100;    // deliveries in one transaction: what a cancel or another writer waits for at most
+
+QByteArray statusDocument(const jobs::JobSummary& job)
+{
+    return QByteArray::fromStdString(nlohmann::json{{"status", job.statusText.toStdString()}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+Error jobUnknown(const JobId& id)
+{
+    return {ErrorKind::NotFound, u"job_unknown"_s, u"There is no job %1"_s.arg(id.text), u"id"_s, {}};
+}
+
+}
+
+TaskService::TaskService(database::Database& database, const TaskSettings& settings) :
+    m_database(database),
+    m_settings(settings),
+    m_jobs(database),
+    m_journal(database),
+    m_webhooks(database),
+    m_files(database),
+    m_transcriptions(database),
+    m_notifications(database),
+    m_queue(database)
+{
+}
+
+void TaskService::tellListeners() const
+{
+    if (m_settings.changed)
+        m_settings.changed();
+}
+
+Result<void> TaskService::journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
+                                  const std::optional<QByteArray>& before, const std::optional<QByteArray>& after)
+{
+    return m_journal.insert({newId<JournalId>(), caller.operatorName, caller.role, action, target, reason, before, after, caller.connection, m_settings.clock()});
+}
+
+Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, const QString& reason)
+{
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto job = m_jobs.findSummary(id);
+    if (!job)
+        return errorOf(job);
+    if (!*job)
+        return tl::make_unexpected(jobUnknown(id));
+    const Time now = m_settings.clock();
+    const QString message = reason.isEmpty() ? u"Cancelled by %1"_s.arg(caller.operatorName) : u"Cancelled by %1: %2"_s.arg(caller.operatorName, reason);
+    const auto cancelled = m_jobs.cancel(id, message, now);
+    if (!cancelled)
+        return errorOf(cancelled);
+    if (!*cancelled)
+        return failure(ErrorKind::Conflict, u"job_terminal"_s, u"Job %1 is %2 already"_s.arg(id.text, (*job)->statusText), u"status"_s);
+
+    jobs::JobEvent event;
+    event.id = newId<EventId>();
+    event.jobId = id;
+    event.eventType = u"cancel_requested"_s;
+    event.statusText = jobs::statusName(JobStatus::Cancelled);
+    event.message = message;
+    event.actor = caller.operatorName;
+    event.createdAt = now;
+    notifications::Notification notification;
+    notification.id = newId<NotificationId>();
+    notification.userId = (*job)->userId;
+    notification.jobId = id;
+    notification.kind = notifications::kindName(notifications::NotificationKind::JobCancelled);
+    notification.title = u"%1 was cancelled"_s.arg((*job)->typeText.toLower().replace(u'_', u' '));
+    notification.body = message;
+    notification.createdAt = now;
+    const QByteArray after = R"({"status":"CANCELLED"})";
+    const auto written = m_jobs.appendEvent(event)
+                             .and_then([&](qint64) { return m_notifications.insert(notification); })
+                             .and_then([&] { return journal(caller, u"cancel"_s, u"job:"_s + id.text, reason, statusDocument(**job), after); })
+                             .and_then([&] { return transaction->commit(); });
+    if (!written)
+        return errorOf(written);
+    tellListeners();
+    return informBroker(id).map([&](const jobs::CancelTimes& times) { return CancelAnswer{id, times}; });
+}
+
+/// After the cancel stands: the message that waits is removed, the worker that has it is asked to stop.
+Result<jobs::CancelTimes> TaskService::informBroker(const JobId& id)
+{
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const Time now = m_settings.clock();
+    const auto removed = m_queue.removeWaiting(id);
+    const auto asked = m_queue.askToAbort(id);
+    if (!removed)
+        return errorOf(removed);
+    if (!asked)
+        return errorOf(asked);
+    if (const auto noted = m_jobs.noteBrokerInformed(id, now); !noted)
+        return errorOf(noted);
+    const bool nobodyHadIt = *asked == 0;
+    if (nobodyHadIt) {
+        if (const auto acknowledged = m_jobs.acknowledgeCancel(id, now); !acknowledged)
+            return errorOf(acknowledged);
+    }
+    jobs::JobEvent event;
+    event.id = newId<EventId>();
+    event.jobId = id;
+    event.eventType = u"cancel_broker_informed"_s;
+    event.message = nobodyHadIt ? u"Removed from the queue; no worker had it"_s : u"The worker was asked to stop"_s;
+    event.actor = u"queue"_s;
+    event.createdAt = now;
+    const auto written = m_jobs.appendEvent(event).and_then([&](qint64) { return transaction->commit(); });
+    if (!written)
+        return errorOf(written);
+    tellListeners();
+    const auto job = m_jobs.findSummary(id);
+    if (!job)
+        return errorOf(job);
+    return *job ? (*job)->cancel : jobs::CancelTimes{};
+}
+
+Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitRequest& request)
+{
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
+    const auto original = m_jobs.find(request.of);
+    if (!original)
+        return errorOf(original);
+    if (!*original)
+        return tl::make_unexpected(jobUnknown(request.of));
+    const jobs::Job& job = **original;
+    const auto answer = submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force});
+    if (!answer || !answer->reused)
+        return answer;
+    return failure(ErrorKind::Conflict, u"duplicate_active"_s,
+                   u"Job %1 does the same and is still %2; it has the same %3"_s.arg(answer->jobId.text, jobs::statusName(answer->status),
+                                                                                    answer->sameFields.join(u", "_s)),
+                   u"input"_s, answer->jobId.text);
+}
+
+Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode)
+{
+    if (mode == Mode::Apply) {
+        if (const auto allowed = base::requireWrite(caller); !allowed)
+            return errorOf(allowed);
+    }
+    QList<IncomingDelivery> deliveries;
+    for (const DeliveryId& id : ids) {
+        const auto stored = m_webhooks.findDelivery(id);
+        if (!stored)
+            return errorOf(stored);
+        if (!*stored)
+            return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s);
+        const webhooks::Delivery& delivery = **stored;
+        deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true, delivery.method,
+                           delivery.headers, delivery.body, id, caller.operatorName});
+    }
+    if (mode == Mode::DryRun)
+        return recordWebhookEvents(deliveries, mode);    // one transaction: each sees what the ones before it did
+
+    QList<WebhookOutcome> outcomes;
+    for (qsizetype first = 0; first < deliveries.size(); first += replayChunk) {
+        const auto chunk = deliveries.mid(first, replayChunk);
+        const auto recorded = recordWebhookEvents(chunk, mode, [&]() -> Result<void> {
+            for (const IncomingDelivery& delivery : chunk) {
+                if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + delivery.replayOf->text, {}); !noted)
+                    return noted;
+            }
+            return {};
+        });
+        if (!recorded)
+            return errorOf(recorded);
+        outcomes.append(*recorded);
+    }
+    return outcomes;
+}
+
+Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode)
+{
+    if (mode == Mode::Apply) {
+        if (const auto allowed = base::requireWrite(caller); !allowed)
+            return errorOf(allowed);
+    }
+    const auto webhook = m_webhooks.findOfJob(id);
+    if (!webhook)
+        return errorOf(webhook);
+    const IncomingDelivery delivery{*webhook ? std::optional((*webhook)->id) : std::nullopt, id, webhooks::Source::Manual, true, u"POST"_s, {}, body, {},
+                                    caller.operatorName};
+    const auto alsoJournal = [&] { return journal(caller, u"post"_s, u"job:"_s + id.text, {}); };
+    const auto recorded = mode == Mode::Apply ? recordWebhookEvents({delivery}, mode, alsoJournal) : recordWebhookEvents({delivery}, mode);
+    if (!recorded)
+        return errorOf(recorded);
+    return recorded->first();
+}
+
+Result<PruneAnswer> TaskService::prune(const Caller& caller, const PruneRequest& request)
+{
+    if (!request.dryRun) {
+        if (const auto allowed = base::requireWrite(caller); !allowed)
+            return errorOf(allowed);
+    }
+    const auto ids = m_jobs.finishedBefore(request.before, request.limit);
+    if (!ids)
+        return errorOf(ids);
+    PruneAnswer answer;
+    answer.jobs = *ids;
+    if (request.dryRun) {
+        for (const JobId& id : *ids) {
+            const auto files = m_files.filesOnlyOf(id);
+            if (!files)
+                return errorOf(files);
+            for (const files::File& file : *files) {
+                ++answer.files;
+                answer.bytes += file.sizeBytes.value_or(0);
+            }
+        }
+        return answer;
+    }
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    QStringList keys;
+    for (const JobId& id : *ids) {
+        if (const auto pruned = pruneOne(id, answer, keys); !pruned)
+            return errorOf(pruned);
+        if (const auto noted = journal(caller, u"prune"_s, u"job:"_s + id.text, {}); !noted)
+            return errorOf(noted);
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return errorOf(committed);
+    // Rows first: a file without a row wastes space, a row without a file would be a lie.
+    for (const QString& key : std::as_const(keys)) {
+        if (const auto removed = m_settings.storage.remove(key); !removed)
+            continue;
+    }
+    tellListeners();
+    return answer;
+}
+
+Result<void> TaskService::pruneOne(const JobId& id, PruneAnswer& answer, QStringList& keys)
+{
+    const auto files = m_files.filesOnlyOf(id);
+    if (!files)
+        return errorOf(files);
+    const auto removed = m_files.removeArtifactsOf(id).and_then([&] { return m_webhooks.removeDeliveriesOf(id); }).and_then([&](int) { return m_jobs.remove(id); });
+    if (!removed)
+        return removed;
+    for (const files::File& file : *files) {
+        if (const auto gone = m_files.removeFile(file.id); !gone)
+            return gone;
+        ++answer.files;
+        answer.bytes += file.sizeBytes.value_or(0);
+        keys.append(file.path);
+    }
+    return {};
+}
+
+Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
+{
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto written = m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock())
+                             .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, {}); })
+                             .and_then([&] { return transaction->commit(); });
+    if (written)
+        tellListeners();
+    return written;
+}
+
+}

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/database/transaction.h"
+#include "core/tasks/schemas.h"
+#include "core/tasks/task_service.h"
+
+#include "core/base/json_text.h"
+
+#include <QCryptographicHash>
+#include <QFileInfo>
+
+#include <nlohmann/json.hpp>
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The typed input of a request, or the first thing that is wrong with it.
+template <class Input>
+Result<Input> readInput(JobType type, const QByteArray& bytes)
+{
+    if (const auto document = JsonText::parse(bytes); !document)
+        return errorOf(document);
+    const auto parsed = parseInput(type, bytes);
+    if (const auto valid = validateInput(parsed.value, parsed.diagnostics); !valid)
+        return errorOf(valid);
+    if (const auto* input = std::get_if<Input>(&parsed.value))
+        return *input;
+    return failure(ErrorKind::Invalid, u"input_invalid"_s, u"The input must be a JSON object"_s, u""_s);
+}
+
+QString dedupeKeyOf(JobType type, const QString& owner, const QByteArray& canonicalInput)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QByteArray& part : {jobs::jobTypeName(type).toUtf8(), owner.toUtf8(), canonicalInput}) {
+        hash.addData(part);
+        hash.addData(QByteArrayView("\0", 1));    // so that no two parts can run into one another
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+QStringList topLevelPointers(const QByteArray& canonicalInput)
+{
+    QStringList pointers{u"type"_s, u"owner"_s};
+    if (const auto document = JsonText::parse(canonicalInput)) {
+        for (const JsonValue& member : document->root().children())
+            pointers.append(u'/' + base::pointerToken(member.key()));
+    }
+    return pointers;
+}
+
+Error unknownType()
+{
+    return {ErrorKind::Invalid, u"type_unknown"_s, u"There is no such job type"_s, u"type"_s, {}};
+}
+
+}
+
+QString outputFolderOf(const JobId& id, const std::optional<QString>& outFolder)
+{
+    const QString folder = outFolder.value_or(u"outputs"_s);
+    return (folder.isEmpty() ? u"outputs"_s : folder) + u'/' + id.text;
+}
+
+Result<SubmitAnswer> TaskService::submit(const Caller& caller, const SubmitRequest& request)
+{
+    switch (request.type) {
+    case JobType::MediaProbe: return submitMediaProbe(caller, request);
+    case JobType::SilenceDetect: return submitSilenceDetect(caller, request);
+    case JobType::SilenceApply: return submitSilenceApply(caller, request);
+    case JobType::MediaConvert: return submitMediaConvert(caller, request);
+    case JobType::TranscriptionGenerate: return submitTranscriptionGenerate(caller, request);
+    case JobType::FrameExtract: return submitFrameExtract(caller, request);
+    case JobType::CaptionsGenerate: return submitCaptionsGenerate(caller, request);
+    case JobType::Unknown: return tl::make_unexpected(unknownType());
+    }
+    Q_UNREACHABLE();
+}
+
+Result<SubmitAnswer> TaskService::submitMediaProbe(const Caller& caller, const SubmitRequest& request)
+{
+    return readInput<MediaProbeInput>(request.type, request.input)
+        .and_then([&](const auto& input) { return requireStoredFile(input.filePath); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<SubmitAnswer> TaskService::submitSilenceDetect(const Caller& caller, const SubmitRequest& request)
+{
+    return readInput<SilenceDetectInput>(request.type, request.input)
+        .and_then([&](const auto& input) { return requireStoredFile(input.filePath); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<SubmitAnswer> TaskService::submitSilenceApply(const Caller& caller, const SubmitRequest& request)
+{
+    const auto input = readInput<SilenceApplyInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->filePath)
+        .and_then([&] { return requireOutFolder(input->outFolder); })
+        .and_then([&] { return requireDoneDetectJob(input->detectJobId); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<SubmitAnswer> TaskService::submitMediaConvert(const Caller& caller, const SubmitRequest& request)
+{
+    const auto input = readInput<MediaConvertInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->filePath)
+        .and_then([&] { return requireOutFolder(input->outFolder); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<SubmitAnswer> TaskService::submitTranscriptionGenerate(const Caller& caller, const SubmitRequest& request)
+{
+    return readInput<TranscriptionGenerateInput>(request.type, request.input)
+        .and_then([&](const auto& input) { return requireStoredFile(input.filePath); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<SubmitAnswer> TaskService::submitFrameExtract(const Caller& caller, const SubmitRequest& request)
+{
+    const auto input = readInput<FrameExtractInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->filePath)
+        .and_then([&] { return requireOutFolder(input->outFolder); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<SubmitAnswer> TaskService::submitCaptionsGenerate(const Caller& caller, const SubmitRequest& request)
+{
+    const auto input = readInput<CaptionsGenerateInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->filePath)
+        .and_then([&] { return requireOutFolder(input->outFolder); })
+        .and_then([&] { return requireTranscription(input->transcriptionId); })
+        .and_then([&] { return createJob(caller, request); });
+}
+
+Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const QList<SubmitRequest>& requests)
+{
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    QList<SubmitAnswer> answers;
+    answers.reserve(requests.size());
+    for (const SubmitRequest& request : requests) {
+        const auto answer = submit(caller, request);    // createJob sees that a transaction is open
+        if (!answer)
+            return errorOf(answer);
+        answers.append(*answer);
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return errorOf(committed);
+    tellListeners();
+    return answers;
+}
+
+Result<void> TaskService::requireStoredFile(const QString& key) const
+{
+    const auto path = m_settings.storage.resolve(key);
+    if (!path)
+        return failure(path.error().kind, path.error().code, path.error().message, u"/file_path"_s);
+    const QFileInfo file(*path);
+    if (!file.exists())
+        return failure(ErrorKind::Invalid, u"file_missing"_s, u"There is no file '%1' in the storage"_s.arg(key), u"/file_path"_s);
+    if (!file.isFile())
+        return failure(ErrorKind::Invalid, u"not_a_file"_s, u"'%1' is not a regular file"_s.arg(key), u"/file_path"_s);
+    if (file.size() == 0)
+        return failure(ErrorKind::Invalid, u"file_empty"_s, u"The file '%1' is empty"_s.arg(key), u"/file_path"_s);
+    return {};
+}
+
+Result<void> TaskService::requireOutFolder(const std::optional<QString>& folder) const
+{
+    if (!folder || folder->isEmpty())
+        return {};
+    const auto path = m_settings.storage.resolve(*folder);
+    if (!path)
+        return failure(path.error().kind, path.error().code, path.error().message, u"/out_folder"_s);
+    const QFileInfo there(*path);
+    if (there.exists() && !there.isDir())
+        return failure(ErrorKind::Invalid, u"not_a_folder"_s, u"'%1' is a file, not a folder"_s.arg(*folder), u"/out_folder"_s);
+    return {};
+}
+
+Result<void> TaskService::requireDoneDetectJob(const std::optional<JobId>& id) const
+{
+    if (!id)
+        return {};
+    const auto job = m_jobs.findSummary(*id);
+    if (!job)
+        return errorOf(job);
+    if (!*job)
+        return failure(ErrorKind::Invalid, u"job_unknown"_s, u"There is no job %1"_s.arg(id->text), u"/detect_job_id"_s);
+    if ((*job)->type != JobType::SilenceDetect || (*job)->status != JobStatus::Done)
+        return failure(ErrorKind::Invalid, u"detect_job_not_done"_s,
+                       u"Job %1 is %2 %3; a SILENCE_DETECT job that is DONE is needed"_s.arg(id->text, (*job)->typeText, (*job)->statusText),
+                       u"/detect_job_id"_s);
+    return {};
+}
+
+Result<void> TaskService::requireTranscription(const std::optional<TranscriptionId>& id) const
+{
+    if (!id)
+        return {};
+    const auto row = m_transcriptions.find(*id);
+    if (!row)
+        return errorOf(row);
+    if (!*row)
+        return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"There is no transcription %1"_s.arg(id->text), u"/transcription_id"_s);
+    return {};
+}
+
+Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRequest& request)
+{
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
+    if (m_database.isInTransaction())
+        return createJobInTransaction(caller, request);
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    auto answer = createJobInTransaction(caller, request);
+    if (!answer || answer->reused)
+        return answer;
+    if (const auto committed = transaction->commit(); !committed)
+        return errorOf(committed);
+    tellListeners();
+    return answer;
+}
+
+Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, const SubmitRequest& request)
+{
+    const QByteArray canonical = canonicalInput(request.type, request.input);
+    const QString dedupeKey = dedupeKeyOf(request.type, request.userId, canonical);
+    if (!request.force) {
+        const auto twin = findActiveTwin(dedupeKey, canonical);
+        if (!twin)
+            return errorOf(twin);
+        if (*twin)
+            return **twin;
+    }
+    jobs::Job job;
+    job.id = newId<JobId>();
+    job.type = request.type;
+    job.typeText = jobs::jobTypeName(request.type);
+    job.statusText = jobs::statusName(JobStatus::Pending);
+    job.inputData = request.input;
+    job.userId = request.userId;
+    job.projectId = request.projectId;
+    job.brokerId = newId<MessageId>().text;    // chosen before the commit: job and message cannot part
+    job.dedupeKey = request.force ? QString() : dedupeKey;
+    job.retriedFrom = request.retriedFrom;
+    job.createdAt = m_settings.clock();
+    job.updatedAt = job.createdAt;
+
+    auto answer = insertJob(caller, job);
+    if (!answer && answer.error().kind == ErrorKind::Conflict && !request.force) {
+        // The index saw a twin that the look before did not. It has the last word.
+        const auto twin = findActiveTwin(dedupeKey, canonical);
+        if (twin && *twin)
+            return **twin;
+    }
+    return answer;
+}
+
+Result<std::optional<SubmitAnswer>> TaskService::findActiveTwin(const QString& dedupeKey, const QByteArray& canonical) const
+{
+    const auto id = m_jobs.findActiveByDedupeKey(dedupeKey);
+    if (!id)
+        return errorOf(id);
+    if (!*id)
+        return std::optional<SubmitAnswer>{};
+    const auto job = m_jobs.findSummary(**id);
+    const auto webhook = m_webhooks.findOfJob(**id);
+    if (!job)
+        return errorOf(job);
+    if (!webhook)
+        return errorOf(webhook);
+    return std::optional(SubmitAnswer{**id, *job ? (*job)->status : JobStatus::Pending, *webhook ? (*webhook)->id : WebhookId{}, true, topLevelPointers(canonical)});
+}
+
+Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Job& job)
+{
+    const webhooks::Webhook webhook{newId<WebhookId>(), job.id, u"standard-v1"_s, true, job.createdAt};
+    jobs::JobEvent created;
+    created.id = newId<EventId>();
+    created.jobId = job.id;
+    created.eventType = u"created"_s;
+    created.statusText = job.statusText;
+    created.actor = caller.operatorName;
+    created.createdAt = job.createdAt;
+    broker::QueueMessage message;
+    message.id = MessageId{job.brokerId};
+    message.jobId = job.id;
+    message.actor = job.typeText;
+    message.createdAt = job.createdAt;
+
+    return m_jobs.insert(job)
+        .and_then([&] { return m_webhooks.insert(webhook); })
+        .and_then([&] { return m_jobs.appendEvent(created); })
+        .and_then([&](qint64) { return m_queue.enqueue(message); })
+        .and_then([&] { return journal(caller, job.retriedFrom ? u"resubmit"_s : u"submit"_s, u"job:"_s + job.id.text, {}); })
+        .map([&] { return SubmitAnswer{job.id, JobStatus::Pending, webhook.id, false, {}}; });
+}
+
+}
