@@ -26,6 +26,7 @@ CREATE TABLE jobs (
     cancel_acknowledged_at     INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX jobs_by_created ON jobs (created_at, id);
+CREATE INDEX jobs_by_updated ON jobs (updated_at, id);
 CREATE INDEX jobs_by_status ON jobs (status, created_at, id);
 CREATE INDEX jobs_by_retried_from ON jobs (retried_from) WHERE retried_from IS NOT NULL;
 CREATE UNIQUE INDEX jobs_one_active_per_dedupe_key ON jobs (dedupe_key) WHERE dedupe_key IS NOT NULL AND status IN ('PENDING', 'RUNNING');

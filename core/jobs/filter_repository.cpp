@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/filter_repository.h"
+
+#include "core/jobs/filter_text.h"
+#include "core/jobs/models.h"
+
+#include <algorithm>
+
+namespace core::jobs {
+
+using namespace Qt::StringLiterals;
+
+QByteArray SqlText::add(std::variant<qint64, double, QString> value)
+{
+    if (auto* text = std::get_if<QString>(&value); text && text->isNull())
+        *text = u""_s;    // a null QString would be bound as NULL
+    const QByteArray name = ":f" + QByteArray::number(binds.size());
+    binds.append({name, std::move(value)});
+    return name;
+}
+
+void bindAll(database::Statement& statement, const SqlText& text)
+{
+    for (const SqlBind& bind : text.binds)
+        std::visit([&](const auto& value) { statement.bind(bind.name.constData(), value); }, bind.value);
+}
+
+namespace {
+
+// Postgres will want lower(x COLLATE "C") here: its plain lower() goes by the database's locale, SQLite's by A-Z.
+QByteArray lowered(const QByteArray& column)
+{
+    return "lower(coalesce(" + column + ", ''))";
+}
+
+QString likePattern(const QString& text, bool starsAreWild)
+{
+    QString pattern;
+    for (const QChar c : asciiLower(text)) {
+        if (c == u'%' || c == u'_' || c == u'\\')
+            pattern += u'\\';
+        pattern += starsAreWild && c == u'*' ? QChar(u'%') : c;
+    }
+    return pattern;
+}
+
+QByteArray like(const QByteArray& lowerText, const QString& pattern, SqlText& sql)
+{
+    return lowerText + " LIKE " + sql.add(pattern) + " ESCAPE '\\'";
+}
+
+QByteArray equals(const QByteArray& lowerText, const FilterText& wanted, SqlText& sql)
+{
+    return wanted.isPattern ? like(lowerText, likePattern(wanted.text, true), sql) : lowerText + " = " + sql.add(asciiLower(wanted.text));
+}
+
+QByteArray holds(const QByteArray& column, const FilterText& wanted, SqlText& sql)
+{
+    return like(lowered(column), u'%' + likePattern(wanted.text, wanted.isPattern) + u'%', sql);
+}
+
+/// The least text after all those that begin with `prefix`, in the order of code points; nothing if there is none.
+std::optional<QString> afterPrefix(const QString& prefix)
+{
+    QList<uint> points = prefix.toUcs4();
+    while (!points.isEmpty() && points.constLast() == 0x10ffff)
+        points.removeLast();
+    if (points.isEmpty())
+        return {};
+    uint& last = points.last();
+    last = last == 0xd7ff ? 0xe000 : last + 1;    // surrogates are no code points of a text
+    return QString::fromUcs4(reinterpret_cast<const char32_t*>(points.constData()), points.size());
+}
+
+// A range, so that the index on the column serves. Postgres will want COLLATE "C" on both: SQLite compares bytes.
+QByteArray begins(const QByteArray& column, const FilterText& wanted, SqlText& sql)
+{
+    if (wanted.isPattern)
+        return column + " IS NOT NULL AND " + equals(lowered(column), wanted, sql);
+    QByteArray range = column + " IS NOT NULL AND " + column + " >= " + sql.add(wanted.text);
+    if (const auto after = afterPrefix(wanted.text))
+        range += " AND " + column + " < " + sql.add(*after);
+    return range;
+}
+
+const char* comparisonSql(Comparison comparison)
+{
+    switch (comparison) {
+    case Comparison::Equal: return " = ";
+    case Comparison::Less: return " < ";
+    case Comparison::AtMost: return " <= ";
+    case Comparison::Greater: return " > ";
+    case Comparison::AtLeast: return " >= ";
+    }
+    Q_UNREACHABLE();
+}
+
+QByteArray amount(const QByteArray& column, const FilterAmount& wanted, SqlText& sql)
+{
+    return column + comparisonSql(wanted.comparison) + sql.add(wanted.number);
+}
+
+QByteArray quotedWords(const QStringList& words)
+{
+    return "'" + words.join(u"', '"_s).toLatin1() + "'";
+}
+
+QStringList knownStatuses()
+{
+    QStringList names;
+    for (const JobStatus status : {JobStatus::Pending, JobStatus::Running, JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled})
+        names += statusName(status);
+    return names;
+}
+
+QStringList knownTypes()
+{
+    QStringList names;
+    for (const JobType type : allJobTypes())
+        names += jobTypeName(type);
+    return names;
+}
+
+// Equality on the plain column, so that the index on status serves; the words are stored in one spelling only.
+QByteArray word(const QByteArray& column, const QString& wanted, const QStringList& known, SqlText& sql)
+{
+    return wanted == u"UNKNOWN"_s ? column + " NOT IN (" + quotedWords(known) + ")" : column + " = " + sql.add(wanted);
+}
+
+QByteArray has(const QString& what)
+{
+    if (what == u"error"_s)
+        return "coalesce(error_message, '') <> '' OR coalesce(error_code, '') <> ''";
+    if (what == u"output"_s)
+        return "output_data IS NOT NULL";
+    return "cancel_requested_at IS NOT NULL";
+}
+
+// "$.\"segments\"[0].\"start_ms\"", the path syntax of SQLite; a name cannot hold a quote (the parser's keys end there).
+QString sqlitePath(const PayloadPath& path)
+{
+    QString text = u"$"_s;
+    for (const auto& step : path) {
+        if (const auto* name = std::get_if<QString>(&step))
+            text += u".\""_s + *name + u'"';
+        else
+            text += u"[%1]"_s.arg(std::get<int>(step));
+    }
+    return text;
+}
+
+// The one condition in SQLite's own words (Postgres: payload::jsonb #> path, after a check that it is jsonb). CASE keeps the json
+// functions, which raise an error at text that is no JSON, behind json_valid; `->` gives a number as it is spelled.
+QByteArray payload(const QByteArray& column, const PayloadPath& path, const FilterValue& wanted, SqlText& sql)
+{
+    const QByteArray at = column + ", " + sql.add(sqlitePath(path)) + ")";
+    const QByteArray kind = "json_type(" + at;
+    const QByteArray plain = "json_extract(" + at;
+    const QByteArray spelled = "(" + column + " -> " + sql.binds.constLast().name + ")";
+    const QByteArray isNumber = kind + " IN ('integer', 'real')";
+    const auto guarded = [&](const QByteArray& condition) { return "CASE WHEN json_valid(" + column + ") THEN coalesce(" + condition + ", 0) ELSE 0 END"; };
+
+    if (const auto* compared = std::get_if<FilterAmount>(&wanted))
+        return guarded("CASE WHEN " + isNumber + " THEN " + amount("CAST(" + plain + " AS REAL)", *compared, sql) + " END");
+    const auto& text = std::get<FilterText>(wanted);
+    const QByteArray asText = "CASE " + kind + " WHEN 'text' THEN " + plain + " WHEN 'integer' THEN " + spelled + " WHEN 'real' THEN " + spelled
+        + " WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'null' THEN 'null' END";
+    QByteArray condition = equals("lower(" + asText + ")", text, sql);
+    if (const auto number = text.isPattern ? std::nullopt : numberIn(text.text))
+        condition += " OR (" + isNumber + " AND CAST(" + plain + " AS REAL) = " + sql.add(*number) + ")";
+    return guarded(condition);
+}
+
+QByteArray freeText(const FilterText& wanted, SqlText& sql)
+{
+    QByteArrayList parts;
+    for (const char* column : {"id", "job_type", "replace(job_type, '_', '-')", "current_message", "error_message", "error_code"})
+        parts += holds(column, wanted, sql);
+    return parts.join(" OR ");
+}
+
+QByteArray valueCondition(const FilterTerm& term, const FilterValue& value, SqlText& sql)
+{
+    const auto text = [&]() -> const FilterText& { return std::get<FilterText>(value); };
+    const auto number = [&]() -> const FilterAmount& { return std::get<FilterAmount>(value); };
+    const auto micros = [&] { return sql.add(base::toMicros(std::get<Time>(value))); };
+    switch (term.key) {
+    case FilterKey::Status: return word("status", text().text, knownStatuses(), sql);
+    case FilterKey::Type: return word("job_type", text().text, knownTypes(), sql);
+    case FilterKey::Owner: return equals(lowered("user_id"), text(), sql);
+    case FilterKey::Project: return equals(lowered("project_id"), text(), sql);
+    case FilterKey::Id: return begins("id", text(), sql);
+    case FilterKey::RetriedFrom: return begins("retried_from", text(), sql);
+    case FilterKey::Since: return "created_at >= " + micros();
+    case FilterKey::Before: return "created_at < " + micros();
+    case FilterKey::Attempt: return amount("attempt", number(), sql);
+    case FilterKey::Took: return "started_at IS NOT NULL AND finished_at IS NOT NULL AND " + amount("finished_at - started_at", number(), sql);
+    case FilterKey::Error: return holds("error_message", text(), sql) + " OR " + holds("error_code", text(), sql);
+    case FilterKey::Message: return holds("current_message", text(), sql);
+    case FilterKey::Has: return has(text().text);
+    case FilterKey::Input: return payload("input_data", term.path, value, sql);
+    case FilterKey::Output: return payload("output_data", term.path, value, sql);
+    case FilterKey::Text: return freeText(text(), sql);
+    }
+    Q_UNREACHABLE();
+}
+
+QByteArray grouped(const QByteArrayList& parts, const char* between, bool isNegated)
+{
+    const QByteArray inside = parts.size() == 1 ? parts.constFirst() : "(" + parts.join(QByteArray(")") + between + "(") + ")";
+    return isNegated ? "NOT (" + inside + ")" : inside;
+}
+
+}
+
+QByteArray conditionOf(const Filter& filter, SqlText& text)
+{
+    QByteArrayList parts;
+    if (const auto* term = std::get_if<FilterTerm>(&filter.node)) {
+        for (const FilterValue& value : term->values)
+            parts += valueCondition(*term, value, text);
+        return grouped(parts, " OR ", term->isNegated);
+    }
+    const auto& group = std::get<FilterGroup>(filter.node);
+    QList<Filter> ordered = group.parts;
+    if (group.join == Join::All)    // the dear questions last, of the rows that are left
+        std::stable_partition(ordered.begin(), ordered.end(), [](const Filter& part) { return !looksIntoPayloads(part); });
+    for (const Filter& part : std::as_const(ordered))
+        parts += conditionOf(part, text);
+    if (parts.isEmpty())
+        parts += group.join == Join::All ? "1 = 1" : "1 = 0";
+    return grouped(parts, group.join == Join::All ? " AND " : " OR ", group.isNegated);
+}
+
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/statement.h"
+#include "core/jobs/filter.h"
+
+#include <QByteArray>
+
+#include <variant>
+
+namespace core::jobs {
+
+/// A value for a place in a statement. What people typed travels only here, never in the statement's text.
+struct SqlBind {
+    QByteArray name;    ///< with its colon
+    std::variant<qint64, double, QString> value;
+};
+
+/// A statement, or a part of one, that was put together for one filter.
+struct SqlText {
+    QByteArray sql;
+    QList<SqlBind> binds;
+
+    /// Adds a value under a name that is new in this statement, and answers the name.
+    QByteArray add(std::variant<qint64, double, QString> value);
+};
+
+/// The filter as a condition over the table jobs; never NULL, whatever a row holds, so that NOT is the other half of the rows.
+/// Appends its binds to `text`.
+[[nodiscard]] QByteArray conditionOf(const Filter& filter, SqlText& text);
+
+void bindAll(database::Statement& statement, const SqlText& text);
+
+}
