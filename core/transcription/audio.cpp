@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transcription/audio.h"
 
+#include "core/media/ffmpeg_command.h"
 #include "core/media/process.h"
 #include "core/transcription/utterances.h"
 
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <span>
 
 namespace core::transcription {
@@ -20,35 +22,31 @@ using namespace Qt::StringLiterals;
 
 static_assert(std::endian::native == std::endian::little, "ffmpeg writes s16le, and it is read as it stands");
 
-QStringList decodeArguments(const QString& inputPath, const QString& path, const media::RunContext& context)
+QStringList decodeArguments(const media::Probed& file, const QString& path, const media::RunContext& context)
 {
-    return {
-        u"-nostdin"_s, u"-hide_banner"_s, u"-v"_s, u"error"_s, u"-y"_s,
-        u"-protocol_whitelist"_s, u"file,crypto,data"_s,
-        u"-format_whitelist"_s, u"mov,matroska,webm,mp3,wav,ogg,flac,aac,avi,mpegts,mpeg,flv,asf,aiff,amr,caf"_s,
-        u"-max_pixels"_s, QString::number(context.limits.pixels),
-        u"-i"_s, u"file:"_s + QFileInfo(inputPath).absoluteFilePath(),
-        u"-map"_s, u"0:a:0"_s, u"-vn"_s, u"-sn"_s, u"-dn"_s,
-        // Fills gaps, and the time before the first sample, with silence: a raw file has no time stamps to say where they were.
-        u"-af"_s, u"aresample=%1:async=1:first_pts=0"_s.arg(sampleRate), u"-ac"_s, u"1"_s,
-        u"-f"_s, u"s16le"_s, u"file:"_s + QFileInfo(path).absoluteFilePath(),
-    };
+    // aresample fills gaps, and the time before the first sample, with silence: a raw file has no time stamps to say where they were.
+    return media::ffmpegHead() + media::inputArguments(file.input, context.limits)
+        + QStringList{u"-map"_s, u"0:a:0"_s, u"-vn"_s, u"-sn"_s, u"-dn"_s, u"-af"_s, u"aresample=%1:async=1:first_pts=0"_s.arg(sampleRate), u"-ac"_s, u"1"_s}
+        + media::progressArguments() + QStringList{u"-f"_s, u"s16le"_s, media::fileArgument(path)};
 }
 
 }
 
-Result<Samples> Samples::decode(const QString& inputPath, const QString& path, const media::RunContext& context)
+Result<Samples> Samples::decode(const media::Probed& file, const QString& path, media::ProgressMeter& progress, const media::RunContext& context)
 {
-    const auto end = media::runProcess({.program = context.tools.ffmpeg, .arguments = decodeArguments(inputPath, path, context)}, context);
+    if (!file.facts.first(u"audio"))
+        return failure(ErrorKind::Invalid, u"no_audio"_s, u"\"%1\" has no sound to transcribe."_s.arg(file.input.path), u"file_path"_s);
+    media::ProgressReader reader(progress, std::chrono::milliseconds(file.facts.durationMs.value_or(0)));
+    const auto end = media::runProcess({.program = context.tools.ffmpeg,
+                                        .arguments = decodeArguments(file, path, context),
+                                        .onOutputLine = [&](QByteArrayView line) { reader.line(line); }},
+                                       context);
     if (!end)
         return errorOf(end);
-    if (!end->isSuccess()) {
-        const QString detail = QString::fromUtf8(end->errorTail);
-        if (end->errorHead.contains("matches no streams"))
-            return failure(ErrorKind::Invalid, u"no_audio"_s, u"The file has no sound to transcribe"_s, u"file_path"_s, detail);
-        return failure(ErrorKind::Invalid, u"not_media"_s, u"The file's sound could not be decoded: "_s + media::describeEnd(*end), u"file_path"_s,
-                       detail);
-    }
+    if (!end->isSuccess())
+        return tl::make_unexpected(media::toolError(*end, u"ffmpeg"_s, file.input.path));
+    progress.finish();
+
     Samples samples;
     samples.m_path = path;
     samples.m_count = QFileInfo(path).size() / qint64{sizeof(qint16)};

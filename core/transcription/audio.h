@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/media/probe.h"
+#include "core/media/progress.h"
 #include "core/media/run_context.h"
 
 #include <QString>
@@ -17,8 +19,9 @@ inline constexpr int samplesPerFrame = sampleRate / 100;    // 10 ms
 class Samples {
 public:
     /// Decodes the first audio stream with ffmpeg to `path`, which the caller removes. Sample 0 is the beginning of the file, also when its sound starts later.
-    /// Errors: those of runProcess, Invalid `no_audio`, Invalid `not_media`.
-    [[nodiscard]] static Result<Samples> decode(const QString& inputPath, const QString& path, const media::RunContext& context);
+    /// Errors: Invalid `no_audio`; those of media::runProcess and media::toolError.
+    [[nodiscard]] static Result<Samples> decode(const media::Probed& file, const QString& path, media::ProgressMeter& progress,
+                                                const media::RunContext& context);
 
     [[nodiscard]] qint64 count() const { return m_count; }
     [[nodiscard]] qint64 durationMs() const { return m_count * 1000 / sampleRate; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/transcription/pocketsphinx_engine.h"
 
+#include "core/media/probe.h"
+#include "core/media/progress.h"
 #include "core/transcription/audio.h"
 #include "core/transcription/normalise.h"
 #include "core/transcription/utterances.h"
@@ -60,7 +62,8 @@ TranscriptSegment segmentOf(QList<TranscriptWord> words, qint64 offsetMs)
     return segment;
 }
 
-Result<QList<TranscriptSegment>> recognise(const Samples& samples, const PocketSphinxSettings& settings, const media::RunContext& context)
+Result<QList<TranscriptSegment>> recognise(const Samples& samples, const PocketSphinxSettings& settings, media::ProgressMeter& progress,
+                                           const media::RunContext& context)
 {
     const auto levels = samples.levels();
     if (!levels)
@@ -82,8 +85,7 @@ Result<QList<TranscriptSegment>> recognise(const Samples& samples, const PocketS
             return errorOf(words);
         if (!words->isEmpty())
             segments << segmentOf(std::move(*words), utterance.startFrame * 10);
-        if (context.progress)
-            context.progress(decodedAt + (1 - decodedAt) * static_cast<double>(utterance.endFrame) / static_cast<double>(levels->size()));
+        progress.set(static_cast<double>(utterance.endFrame) / static_cast<double>(levels->size()));
     }
     return segments;
 }
@@ -101,22 +103,25 @@ Result<Transcript> transcribeWithPocketSphinx(const TranscribeRequest& request, 
     const QTemporaryDir folder(parent + u"/transcribe-XXXXXX"_s);
     if (!folder.isValid())
         return failure(ErrorKind::Unavailable, u"work_folder_unusable"_s, u"No temporary folder could be made"_s, {}, folder.errorString());
-    const auto samples = Samples::decode(request.inputPath, folder.filePath(u"samples.s16le"_s), context);
+    const auto file = media::probe(request.inputPath, context);
+    if (!file)
+        return errorOf(file);
+    media::ProgressMeter decoding(context, 0, decodedAt);
+    const auto samples = Samples::decode(*file, folder.filePath(u"samples.s16le"_s), decoding, context);
     if (!samples)
         return errorOf(samples);
-    if (context.progress)
-        context.progress(decodedAt);
 
-    auto segments = recognise(*samples, settings, context);
+    media::ProgressMeter recognising(context, decodedAt, 1);
+    auto segments = recognise(*samples, settings, recognising, context);
     if (!segments)
         return errorOf(segments);
-    Transcript transcript{engineName(Engine::PocketSphinx), pocketSphinxVersion(), u"en-us"_s, u"en"_s, samples->durationMs(), {}, std::move(*segments)};
+    const qint64 durationMs = file->facts.durationMs.value_or(samples->durationMs());    // a live recording states none
+    Transcript transcript{engineName(Engine::PocketSphinx), pocketSphinxVersion(), u"en-us"_s, u"en"_s, durationMs, {}, std::move(*segments)};
     if (!request.wordTimestamps) {
         for (TranscriptSegment& segment : transcript.segments)
             segment.words.clear();
     }
-    if (context.progress)
-        context.progress(1);
+    recognising.finish();
     return normalised(std::move(transcript));
 }
 

@@ -263,6 +263,7 @@ private slots:
         };
         const auto transcript = transcribe(Engine::PocketSphinx, {.inputPath = path, .workFolder = m_folder.path()}, context);
         const qint64 took = sinceCancel.elapsed();
+        QVERIFY(canceller.joinable());
         canceller.join();
         QVERIFY(!transcript);
         QCOMPARE(transcript.error().kind, ErrorKind::Cancelled);
