@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace core::captions {
+
+/// A text and when it is seen, in milliseconds from the beginning of the file. Line breaks in the text are line breaks in the picture.
+struct CaptionCue {
+    qint64 startMs = 0;
+    qint64 endMs = 0;
+    QString text;
+
+    bool operator==(const CaptionCue&) const = default;
+};
+
+enum class CaptionPosition { Bottom, Middle, Top };
+
+/// Sizes are pixels of a picture whose shorter side is 1080 and scale with the real one, so that one style suits every video.
+struct CaptionStyle {
+    QString font = QStringLiteral("DejaVu Sans");    ///< a family; what the machine lacks is replaced, and the result says by what
+    double fontSize = 54;
+    QString primaryColor = QStringLiteral("#FFFFFF");
+    QString outlineColor = QStringLiteral("#000000");
+    double outline = 3;
+    CaptionPosition position = CaptionPosition::Bottom;
+    int marginPx = 60;    ///< from the edge at which the captions stand, and from both sides
+    bool bold = false;
+    bool italic = false;
+
+    bool operator==(const CaptionStyle&) const = default;
+};
+
+}
