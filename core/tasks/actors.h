@@ -3,6 +3,7 @@
 
 #include "core/files/storage.h"
 #include "core/jobs/models.h"
+#include "core/media/convert.h"
 #include "core/media/run_context.h"
 #include "core/tasks/schemas.h"
 
@@ -26,6 +27,9 @@ struct ActorContext {
 /// One run of one job: the switch over the seven. Outputs appear under their names by rename, complete or not at all; what was
 /// begun is removed when it fails or is cancelled.
 [[nodiscard]] Result<OutputPayload> runActor(const RunTicket& ticket, const ActorContext& context);
+
+/// The payload's options in the words of the media room.
+[[nodiscard]] media::ConvertOptions convertOptionsOf(const MediaConvertInput& input);
 
 [[nodiscard]] Result<MediaProbeOutput> runMediaProbe(const MediaProbeInput& input, const ActorContext& context);
 [[nodiscard]] Result<SilenceDetectOutput> runSilenceDetect(const SilenceDetectInput& input, const ActorContext& context);

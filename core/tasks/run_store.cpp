@@ -3,6 +3,8 @@
 
 #include "core/database/transaction.h"
 
+#include <algorithm>
+
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
@@ -331,35 +333,77 @@ Result<int> RunStore::recoverLost()
     for (const broker::Worker& worker : *dead) {
         if (worker.id == m_worker.id)
             continue;    // we ran late ourselves; our own beat decides
-        QList<IncomingDelivery> lost;
-        auto transaction = database::Transaction::begin(m_database);
-        if (!transaction)
-            return errorOf(transaction);
-        const auto messages = m_queue.messagesLeasedBy(worker.id);
-        if (!messages)
-            return errorOf(messages);
-        for (const broker::QueueMessage& message : *messages) {
-            if (const auto taken = recoverMessage(message, worker, lost); !taken)
-                return errorOf(taken);
-            ++recovered;
-        }
-        if (const auto gone = m_queue.removeWorker(worker.id).and_then([&] { return transaction->commit(); }); !gone)
-            return errorOf(gone);
-        if (!lost.isEmpty()) {
-            if (const auto failed = m_service.recordWebhookEvents(lost, Mode::Apply); !failed)
-                return errorOf(failed);
-        }
+        const auto count = recoverFrom(worker);
+        if (!count)
+            return errorOf(count);
+        recovered += *count;
     }
-    if (recovered > 0 && m_settings.changed)
-        m_settings.changed();
     return recovered;
 }
 
-Result<void> RunStore::recoverMessage(const broker::QueueMessage& message, const broker::Worker& dead, QList<IncomingDelivery>& lost)
+/// All that one dead worker had, in one transaction with the reports about it: who dies in the middle of this leaves it for the next.
+Result<int> RunStore::recoverFrom(const broker::Worker& dead)
+{
+    const auto messages = m_queue.messagesLeasedBy(dead.id);
+    if (!messages)
+        return errorOf(messages);
+    QList<IncomingDelivery> reports;
+    for (const broker::QueueMessage& message : *messages) {
+        const auto job = m_jobs.findSummary(message.jobId);
+        if (!job)
+            return errorOf(job);
+        if (*job)
+            reports.append(lastWords(**job, message));
+    }
+    const auto recorded = m_service.recordWebhookEvents(reports, Mode::Apply, [&](const QList<WebhookOutcome>&) -> Result<void> {
+        const auto stillDead = m_queue.deadWorkers(base::bootId(), base::monotonicMicros());
+        if (!stillDead)
+            return errorOf(stillDead);
+        if (std::none_of(stillDead->begin(), stillDead->end(), [&](const broker::Worker& worker) { return worker.id == dead.id; }))
+            return failure(ErrorKind::Conflict, u"worker_alive"_s, u"The worker is alive after all, or another has recovered its jobs"_s);
+        for (const broker::QueueMessage& message : *messages) {
+            if (const auto settled = settleMessage(message, dead); !settled)
+                return settled;
+        }
+        return m_queue.removeWorker(dead.id);
+    });
+    if (!recorded && recorded.error().code == u"worker_alive"_s)
+        return 0;
+    if (!recorded)
+        return errorOf(recorded);
+    return static_cast<int>(messages->size());
+}
+
+bool RunStore::isHopeless(const broker::QueueMessage& message) const
+{
+    return message.crashes + 1 >= m_maxCrashes;
+}
+
+/// What the dead worker can no longer report: nothing if the job will run again.
+QList<IncomingDelivery> RunStore::lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const
+{
+    WebhookEvent event;
+    event.attempt = job.attempt;
+    event.eventId = newUuidV7();
+    if (job.status == JobStatus::Cancelled && !job.cancel.acknowledgedAt) {
+        event.status = JobStatus::Cancelled;
+        event.message = u"The worker died before it could confirm"_s;
+    } else if (!jobs::isTerminal(job.status) && isHopeless(message)) {
+        event.status = JobStatus::Failed;
+        event.errorCode = u"worker_lost"_s;
+        event.errorMessage = u"Its worker died %1 times in the middle of it"_s.arg(message.crashes + 1);
+    } else {
+        return {};
+    }
+    return {deliveryOf(job.id, event, u"queue"_s)};
+}
+
+Result<void> RunStore::settleMessage(const broker::QueueMessage& message, const broker::Worker& dead)
 {
     const auto job = m_jobs.findSummary(message.jobId);
     if (!job)
         return errorOf(job);
+    const bool isOver = !*job || jobs::isTerminal((*job)->status);
     if (*job && (*job)->attempt > 0) {
         jobs::JobAttempt row;
         row.jobId = message.jobId;
@@ -370,28 +414,8 @@ Result<void> RunStore::recoverMessage(const broker::QueueMessage& message, const
         if (const auto closed = m_jobs.finishAttempt(row); !closed)
             return errorOf(closed);
     }
-    const bool isOver = !*job || jobs::isTerminal((*job)->status);
-    const bool isHopeless = message.crashes + 1 >= m_maxCrashes;
-    if (*job && (*job)->status == JobStatus::Cancelled && !(*job)->cancel.acknowledgedAt) {
-        // Its worker can no longer say that it has stopped: it has.
-        WebhookEvent event;
-        event.status = JobStatus::Cancelled;
-        event.attempt = (*job)->attempt;
-        event.message = u"The worker died before it could confirm"_s;
-        lost.append(deliveryOf(message.jobId, event, u"queue"_s));
-    } else if (!isOver && isHopeless) {
-        WebhookEvent event;
-        event.status = JobStatus::Failed;
-        event.attempt = (*job)->attempt;
-        event.errorCode = u"worker_lost"_s;
-        event.errorMessage = u"Its worker died %1 times in the middle of it"_s.arg(message.crashes + 1);
-        lost.append(deliveryOf(message.jobId, event, u"queue"_s));
-    }
-    const auto settled = isOver || isHopeless ? m_queue.acknowledge(message.id, dead.id) : m_queue.putBack(message.id, dead.id, 1);
-    if (!settled)
-        return errorOf(settled);
-    if (isOver || isHopeless)
-        return {};
+    if (isOver)
+        return m_queue.acknowledge(message.id, dead.id).map([](bool) {});
     jobs::JobEvent event;
     event.id = newId<EventId>();
     event.jobId = message.jobId;
@@ -400,7 +424,7 @@ Result<void> RunStore::recoverMessage(const broker::QueueMessage& message, const
     event.attempt = (*job)->attempt;
     event.actor = u"queue"_s;
     event.createdAt = m_settings.clock();
-    return m_jobs.appendEvent(event).map([](qint64) {});
+    return m_queue.putBack(message.id, dead.id, 1).and_then([&](bool) { return m_jobs.appendEvent(event); }).map([](qint64) {});
 }
 
 }

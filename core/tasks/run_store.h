@@ -51,7 +51,10 @@ private:
     [[nodiscard]] Result<void> readWhatItNeeds(RunTicket& ticket) const;
     [[nodiscard]] Result<void> handBack(const RunEnd& end);
     [[nodiscard]] Result<void> closeRun(const RunEnd& end, const QString& outcome, const QString& error);
-    [[nodiscard]] Result<void> recoverMessage(const broker::QueueMessage& message, const broker::Worker& dead, QList<IncomingDelivery>& lost);
+    [[nodiscard]] Result<int> recoverFrom(const broker::Worker& dead);
+    [[nodiscard]] QList<IncomingDelivery> lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const;
+    [[nodiscard]] Result<void> settleMessage(const broker::QueueMessage& message, const broker::Worker& dead);
+    [[nodiscard]] bool isHopeless(const broker::QueueMessage& message) const;
     void removeOutputsOfCancelled(const RunEnd& end, const WebhookOutcome& outcome) const;
     [[nodiscard]] IncomingDelivery deliveryOf(const JobId& id, const WebhookEvent& event, const QString& actor) const;
 

@@ -429,7 +429,10 @@ Result<void> TaskService::runDoneHooks(ReceivedEvent& received)
     for (const HookFile& file : std::as_const(plan.files)) {
         if (file.temporaryKey.isEmpty() || !received.outcome.filesToWrite.contains(file.row.path))
             continue;
-        if (const auto renamed = m_settings.storage.rename(file.temporaryKey, file.row.path); !renamed)
+        const auto renamed = m_settings.storage.resolve(file.temporaryKey).and_then([&](const QString& path) {
+            return m_settings.storage.publish(path, file.row.path);
+        });
+        if (!renamed)
             return renamed;
     }
     received.filesPublished = true;
