@@ -140,6 +140,14 @@ private slots:
         QCOMPARE(frame, 155);
     }
 
+    void textInBracesShows()
+    {
+        const QString clip = dataFile(u"clip.mp4"_s);
+        const auto result = burnIn(request(clip, {{0, 6200, u"{shown as it is}"_s}}), {});
+        QVERIFY(result);
+        QVERIFY(changedPixels(clip, m_folder.filePath(u"output.part"_s), 1000) > 100);
+    }
+
     void hostileTextIsOnlyText()
     {
         // Taken as overrides these would hide the line, move it, or break the script.
