@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/schemas.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <functional>
@@ -94,6 +95,18 @@ private slots:
         QCOMPARE(writeInput(InputPayload(SilenceDetectInput{u"a"_s, -30, 500})), R"({"file_path":"a","noise_db":-30,"min_silence_ms":500})"_ba);
         QCOMPARE(writeInput(InputPayload(CaptionsGenerateInput{})), R"({"file_path":"","renderer":"auto"})"_ba);
         QCOMPARE(writeOutput(OutputPayload(SilenceDetectOutput{})), R"({"segments":[]})"_ba);
+    }
+
+    void ffprobesOwnJsonStaysAsItWrote()
+    {
+        QFile file(qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/ffprobe-clip-mp4.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray recorded = file.readAll().trimmed();
+        const QByteArray stored = R"({"format":{"name":"mov"},"streams":[],"raw":)" + recorded + "}\n";
+        auto parsed = parseOutput(JobType::MediaProbe, stored);
+        QVERIFY(parsed.diagnostics.isEmpty());
+        std::get<MediaProbeOutput>(parsed.value).format.durationMs = 6200;
+        QCOMPARE(writeOutput(parsed), R"({"format":{"name":"mov","duration_ms":6200},"streams":[],"raw":)" + recorded + "}\n");
     }
 
     void rawJsonThatIsNoneDoesNotBreakTheDocument()
