@@ -208,7 +208,9 @@ void TestMediaJobs::conversionsAreReadable()
     for (const ProbeStream& stream : probed->facts.streams)
         codecs << stream.codec;
     QTEST(codecs.join(u' '), "codecs");
-    QVERIFY(std::abs(converted->durationMs - 2000) <= 60);
+    const auto source = probe(input, {});    // cut at packets, so its picture outlasts its sound
+    const qint64 wantedMs = codecs.size() == 2 ? source->facts.durationMs.value_or(0) : source->facts.first(u"audio")->durationMs.value_or(0);
+    QVERIFY2(std::abs(converted->durationMs - wantedMs) <= 60, qPrintable(u"%1 %2"_s.arg(converted->durationMs).arg(wantedMs)));
 }
 
 void TestMediaJobs::oneSideKeepsTheShape()
@@ -231,13 +233,13 @@ void TestMediaJobs::framesAreAtTheirTimes_data()
     QTest::addColumn<FrameOptions>("options");
     QTest::addColumn<QList<qint64>>("timesMs");
     using Mode = FrameOptions::Mode;
-    QTest::newRow("every two seconds") << FrameOptions{.intervalMs = 2000, .timestampsMs = {}} << QList<qint64>{0, 2000, 4000, 6000, 8000, 10'000};
-    QTest::newRow("off the grid") << FrameOptions{.intervalMs = 3333, .timestampsMs = {}} << QList<qint64>{0, 3360, 6680, 10'000};
-    QTest::newRow("at most") << FrameOptions{.intervalMs = 100, .timestampsMs = {}, .maxFrames = 3} << QList<qint64>{0, 120, 200};
+    QTest::newRow("every two seconds") << FrameOptions{.intervalMs = 2000} << QList<qint64>{0, 2000, 4000, 6000, 8000, 10'000};
+    QTest::newRow("off the grid") << FrameOptions{.intervalMs = 3333} << QList<qint64>{0, 3360, 6680, 10'000};
+    QTest::newRow("at most") << FrameOptions{.intervalMs = 100, .maxFrames = 3} << QList<qint64>{0, 120, 200};
     QTest::newRow("asked for") << FrameOptions{.mode = Mode::Timestamps, .timestampsMs = {5000, 0, 3990, 11'960, 5000}}
                                << QList<qint64>{5000, 0, 4000, 11'960, 5000};
-    QTest::newRow("scenes") << FrameOptions{.mode = Mode::Scene, .timestampsMs = {}} << QList<qint64>{0, 4000, 8000};
-    QTest::newRow("scenes of a higher threshold") << FrameOptions{.mode = Mode::Scene, .timestampsMs = {}, .sceneThreshold = 0.6} << QList<qint64>{0, 8000};
+    QTest::newRow("scenes") << FrameOptions{.mode = Mode::Scene} << QList<qint64>{0, 4000, 8000};
+    QTest::newRow("scenes of a higher threshold") << FrameOptions{.mode = Mode::Scene, .sceneThreshold = 0.6} << QList<qint64>{0, 8000};
 }
 
 void TestMediaJobs::framesAreAtTheirTimes()
