@@ -148,7 +148,7 @@ void TestBadMedia::oddNamesWork()
     const QString folder = m_output->filePath(name);
     QVERIFY(QDir().mkpath(folder));
     QVERIFY(detectSilence(path, {}, {}));
-    const auto frames = extractFrames(path, folder, {.intervalMs = 5000, .timestampsMs = {}, .width = 64}, {});
+    const auto frames = extractFrames(path, folder, {.intervalMs = 5000, .width = 64}, {});
     QVERIFY2(frames, frames ? "" : qPrintable(frames.error().message));
     QCOMPARE(frames->size(), 3);
     ConvertOptions options;
@@ -229,7 +229,7 @@ void TestBadMedia::stoppingLeavesNothing()
         QVERIFY(!result);
         error = result.error();
     } else {
-        const auto result = extractFrames(input, m_output->path(), {.intervalMs = 40, .timestampsMs = {}, .imageFormat = u"png"_s, .maxFrames = 100'000}, context);
+        const auto result = extractFrames(input, m_output->path(), {.intervalMs = 40, .imageFormat = u"png"_s, .maxFrames = 100'000}, context);
         QVERIFY(!result);
         error = result.error();
     }

@@ -121,6 +121,7 @@ void TestMediaJobs::aCutIsAsLongAsPlanned_data()
     QTest::newRow("sound alone") << QStringList{u"-vn"_s, u"-c:a"_s, u"pcm_s16le"_s} << u"wav"_s;
     QTest::newRow("mp3") << QStringList{u"-vn"_s, u"-c:a"_s, u"libmp3lame"_s} << u"mp3"_s;
     QTest::newRow("picture alone") << QStringList{u"-an"_s, u"-c:v"_s, u"copy"_s} << u"mp4"_s;
+    QTest::newRow("a clock that starts late") << QStringList{u"-c"_s, u"copy"_s, u"-muxdelay"_s, u"3"_s} << u"ts"_s;
     QTest::newRow("odd size, NTSC") << QStringList{u"-vf"_s, u"scale=321:181,fps=30000/1001"_s, u"-c:v"_s, u"libvpx-vp9"_s, u"-deadline"_s,
                                                    u"realtime"_s, u"-cpu-used"_s, u"8"_s, u"-c:a"_s, u"libopus"_s} << u"mkv"_s;
 }
@@ -142,6 +143,10 @@ void TestMediaJobs::aCutIsAsLongAsPlanned()
     QVERIFY2(std::abs(cut->durationMs - wantedMs) <= 40 + 47, qPrintable(u"%1 %2"_s.arg(cut->durationMs).arg(wantedMs)));
     QVERIFY(std::abs(cut->removedMs - (m_sample.durationMs - wantedMs)) <= 80);
     QCOMPARE(cut->sizeBytes, QFile(out(u".part-1-cut"_s)).size());
+    if (probe(input, {})->facts.first(u"audio")) {    // the right parts went: what is left of each silence is 200 ms
+        QVERIFY(detectSilence(out(u".part-1-cut"_s), {.minSilenceMs = 300}, {})->segments.isEmpty());
+        QCOMPARE(detectSilence(out(u".part-1-cut"_s), {.minSilenceMs = 120}, {})->segments.size(), 4);
+    }
 }
 
 void TestMediaJobs::pictureAndSoundStayTogether()
@@ -156,9 +161,7 @@ void TestMediaJobs::pictureAndSoundStayTogether()
     const qint64 videoMs = probed->facts.first(u"video")->durationMs.value_or(0);
     const qint64 audioMs = probed->facts.first(u"audio")->durationMs.value_or(0);
     QVERIFY2(std::abs(videoMs - audioMs) <= 22, qPrintable(u"%1 %2"_s.arg(videoMs).arg(audioMs)));
-    // No silence of the sample lies in 400-1400 ms: what the cut leaves there must still sound where its picture is.
-    const auto counted = probed->facts.first(u"video")->frameCount;
-    QCOMPARE(counted, std::optional<qint64>(videoMs / 40));
+    QCOMPARE(probed->facts.first(u"video")->frameCount, std::optional<qint64>(videoMs / 40));    // none doubled, none lost
 }
 
 void TestMediaJobs::nothingToCutGivesTheWhole()
@@ -208,7 +211,9 @@ void TestMediaJobs::conversionsAreReadable()
     for (const ProbeStream& stream : probed->facts.streams)
         codecs << stream.codec;
     QTEST(codecs.join(u' '), "codecs");
-    QVERIFY(std::abs(converted->durationMs - 2000) <= 60);
+    const auto source = probe(input, {});    // cut at packets, so its picture outlasts its sound
+    const qint64 wantedMs = codecs.size() == 2 ? source->facts.durationMs.value_or(0) : source->facts.first(u"audio")->durationMs.value_or(0);
+    QVERIFY2(std::abs(converted->durationMs - wantedMs) <= 60, qPrintable(u"%1 %2"_s.arg(converted->durationMs).arg(wantedMs)));
 }
 
 void TestMediaJobs::oneSideKeepsTheShape()
@@ -231,13 +236,13 @@ void TestMediaJobs::framesAreAtTheirTimes_data()
     QTest::addColumn<FrameOptions>("options");
     QTest::addColumn<QList<qint64>>("timesMs");
     using Mode = FrameOptions::Mode;
-    QTest::newRow("every two seconds") << FrameOptions{.intervalMs = 2000, .timestampsMs = {}} << QList<qint64>{0, 2000, 4000, 6000, 8000, 10'000};
-    QTest::newRow("off the grid") << FrameOptions{.intervalMs = 3333, .timestampsMs = {}} << QList<qint64>{0, 3360, 6680, 10'000};
-    QTest::newRow("at most") << FrameOptions{.intervalMs = 100, .timestampsMs = {}, .maxFrames = 3} << QList<qint64>{0, 120, 200};
+    QTest::newRow("every two seconds") << FrameOptions{.intervalMs = 2000} << QList<qint64>{0, 2000, 4000, 6000, 8000, 10'000};
+    QTest::newRow("off the grid") << FrameOptions{.intervalMs = 3333} << QList<qint64>{0, 3360, 6680, 10'000};
+    QTest::newRow("at most") << FrameOptions{.intervalMs = 100, .maxFrames = 3} << QList<qint64>{0, 120, 200};
     QTest::newRow("asked for") << FrameOptions{.mode = Mode::Timestamps, .timestampsMs = {5000, 0, 3990, 11'960, 5000}}
                                << QList<qint64>{5000, 0, 4000, 11'960, 5000};
-    QTest::newRow("scenes") << FrameOptions{.mode = Mode::Scene, .timestampsMs = {}} << QList<qint64>{0, 4000, 8000};
-    QTest::newRow("scenes of a higher threshold") << FrameOptions{.mode = Mode::Scene, .timestampsMs = {}, .sceneThreshold = 0.6} << QList<qint64>{0, 8000};
+    QTest::newRow("scenes") << FrameOptions{.mode = Mode::Scene} << QList<qint64>{0, 4000, 8000};
+    QTest::newRow("scenes of a higher threshold") << FrameOptions{.mode = Mode::Scene, .sceneThreshold = 0.6} << QList<qint64>{0, 8000};
 }
 
 void TestMediaJobs::framesAreAtTheirTimes()

@@ -56,15 +56,15 @@ void TestParsers::everyRecordedProbeIsRead_data()
     QTest::addColumn<QString>("format");
     QTest::addColumn<qint64>("durationMs");    // -1: absent
     QTest::addColumn<QStringList>("streams");
-    QTest::newRow("clip") << u"ffprobe-clip-mp4.json"_s << u"mov,mp4,m4a,3gp,3g2,mj2"_s << qint64{6209}
-                          << QStringList{u"video h264 320x180 25/1 rot0 6200ms"_s, u"audio aac 16000Hz 1ch 6209ms"_s};
-    QTest::newRow("cover art is no video") << u"ffprobe-cover-mp3.json"_s << u"mp3"_s << qint64{6336}
-                                           << QStringList{u"audio mp3 16000Hz 1ch 6336ms"_s, u"cover png 64x64 0/1 rot0 6336ms"_s};
+    QTest::newRow("clip") << u"ffprobe-clip-mp4.json"_s << u"mov,mp4,m4a,3gp,3g2,mj2"_s << qint64{6200}
+                          << QStringList{u"video h264 320x180 25/1 rot0 6200ms"_s, u"audio aac 16000Hz 1ch 6200ms"_s};
+    QTest::newRow("cover art is no video") << u"ffprobe-cover-mp3.json"_s << u"mp3"_s << qint64{6300}
+                                           << QStringList{u"audio mp3 16000Hz 1ch 6300ms"_s, u"cover png 64x64 0/1 rot0 6300ms"_s};
     QTest::newRow("still") << u"ffprobe-cover-png.json"_s << u"png_pipe"_s << qint64{-1} << QStringList{u"video png 64x64 25/1 rot0 ?ms"_s};
     QTest::newRow("live: no duration anywhere") << u"ffprobe-live-webm.json"_s << u"matroska,webm"_s << qint64{-1}
-                                                << QStringList{u"video vp9 320x180 25/1 rot0 ?ms"_s, u"audio opus 48000Hz 1ch ?ms"_s};
-    QTest::newRow("rotated") << u"ffprobe-rot-mp4.json"_s << u"mov,mp4,m4a,3gp,3g2,mj2"_s << qint64{6209}
-                             << QStringList{u"video h264 320x180 25/1 rot90 6200ms"_s, u"audio aac 16000Hz 1ch 6209ms"_s};
+                                                << QStringList{u"video vp8 320x180 25/1 rot0 ?ms"_s, u"audio opus 48000Hz 1ch ?ms"_s};
+    QTest::newRow("rotated") << u"ffprobe-rot-mp4.json"_s << u"mov,mp4,m4a,3gp,3g2,mj2"_s << qint64{1200}
+                             << QStringList{u"video h264 320x180 25/1 rot90 1080ms"_s, u"audio aac 16000Hz 1ch 1024ms"_s};
     QTest::newRow("wav") << u"ffprobe-speech-wav.json"_s << u"wav"_s << qint64{6209} << QStringList{u"audio pcm_s16le 16000Hz 1ch 6209ms"_s};
 }
 
