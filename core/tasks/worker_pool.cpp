@@ -33,6 +33,8 @@ struct Run {
 }
 
 struct WorkerPool::State {
+    State(const WorkerSettings& workerSettings, const TaskSettings& taskSettings) : settings(workerSettings), tasks(taskSettings) {}
+
     WorkerSettings settings;
     TaskSettings tasks;
 
@@ -72,9 +74,7 @@ struct WorkerPool::State {
 
 Result<std::unique_ptr<WorkerPool>> WorkerPool::start(const WorkerSettings& settings, const TaskSettings& tasks)
 {
-    auto state = std::make_unique<State>();
-    state->settings = settings;
-    state->tasks = tasks;
+    auto state = std::make_unique<State>(settings, tasks);
     State* shared = state.get();
     state->dispatcher = std::thread([shared] { shared->dispatch(); });
     std::unique_ptr<WorkerPool> pool(new WorkerPool(std::move(state)));
