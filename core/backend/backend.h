@@ -52,6 +52,7 @@ struct Finding {
 struct WorkerOptions {
     int threads = 2;
     std::chrono::milliseconds lease{30000};
+    int maxCrashes = 3;
 };
 
 /// The live feed: what changed since a position. Rows are re-read by whoever shows them.
