@@ -52,6 +52,7 @@ struct Finding {
 struct WorkerOptions {
     int threads = 2;
     std::chrono::milliseconds lease{30000};
+    int maxCrashes = 3;
 };
 
 /// The live feed: what changed since a position. Rows are re-read by whoever shows them.
@@ -70,7 +71,7 @@ public:
     // Reading
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) = 0;
-    virtual Pending<QList<JobId>> jobIds(const jobs::Filter& filter, int limit) = 0;
+    virtual Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) = 0;
     virtual Pending<JobDetails> job(const JobId& id) = 0;
     /// The one job or delivery whose id begins so; NotFound or Conflict (ambiguous) otherwise.
     virtual Pending<JobId> resolveJobId(const QString& beginning) = 0;

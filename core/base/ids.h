@@ -52,6 +52,7 @@ using base::JobId;
 using base::JournalId;
 using base::MessageId;
 using base::newId;
+using base::newUuidV7;
 using base::NotificationId;
 using base::PresetId;
 using base::TranscriptionId;

@@ -28,7 +28,8 @@ QString charactersOf(const QList<CaptionCue>& cues)
     QString characters;
     for (const CaptionCue& cue : cues) {
         for (const char32_t c : cue.text.toUcs4()) {
-            if (QChar::isSpace(c) || !QChar::isPrint(c) || seen.contains(c))
+            const auto category = QChar::category(c);
+            if (QChar::isSpace(c) || category == QChar::Other_Control || category == QChar::Other_Format || seen.contains(c))
                 continue;
             seen.insert(c);
             characters += QString::fromUcs4(&c, 1);

@@ -43,14 +43,10 @@ bool begins(const QString& stored, const FilterText& wanted)
     return wanted.isPattern ? equals(stored, wanted) : stored.startsWith(wanted.text);
 }
 
-bool hasStatus(const QString& stored, const QString& wanted)
+/// Words are stored in one spelling; any other, "failed" as well, is none of ours.
+bool isWord(const QString& stored, const QString& ours, const QString& wanted)
 {
-    return wanted == u"UNKNOWN"_s ? statusName(parseStatus(stored)) != stored : stored == wanted;
-}
-
-bool hasType(const QString& stored, const QString& wanted)
-{
-    return wanted == u"UNKNOWN"_s ? jobTypeName(parseJobType(stored)) != stored : stored == wanted;
+    return wanted == u"UNKNOWN"_s ? stored.isEmpty() || stored != ours : stored == wanted;
 }
 
 bool has(const Job& job, const QString& what)
@@ -93,8 +89,8 @@ bool valueMatches(const FilterTerm& term, const FilterValue& value, const Job& j
     const auto text = [&]() -> const FilterText& { return std::get<FilterText>(value); };
     const auto amount = [&]() -> const FilterAmount& { return std::get<FilterAmount>(value); };
     switch (term.key) {
-    case FilterKey::Status: return hasStatus(job.statusText, text().text);
-    case FilterKey::Type: return hasType(job.typeText, text().text);
+    case FilterKey::Status: return isWord(job.statusText, statusName(parseStatus(job.statusText)), text().text);
+    case FilterKey::Type: return isWord(job.typeText, jobTypeName(parseJobType(job.typeText)), text().text);
     case FilterKey::Owner: return equals(job.userId, text());
     case FilterKey::Project: return equals(job.projectId, text());
     case FilterKey::Id: return begins(job.id.text, text());

@@ -49,8 +49,8 @@ public:
     {
         if (m_text.size() > maxFilterLength)
             return wrong(maxFilterLength, m_text.size() - maxFilterLength, u"The filter is longer than %1 characters"_s.arg(maxFilterLength));
-        if (const qsizetype nul = m_text.indexOf(QChar(0)); nul >= 0)
-            return wrong(nul, 1, u"The filter holds a NUL character"_s);
+        if (const auto odd = unstorable())
+            return wrong(*odd, 1, u"The filter holds a NUL character or half a surrogate pair, which no stored text has"_s);
         skipBlanks();
         if (atEnd())
             return Filter{FilterGroup{}};
@@ -64,6 +64,19 @@ private:
     static tl::unexpected<FilterError> wrong(qsizetype offset, qsizetype length, const QString& message)
     {
         return tl::make_unexpected(FilterError{offset, length, message});
+    }
+
+    /// Text that the store could not hold would be compared differently in SQL and in memory.
+    std::optional<qsizetype> unstorable() const
+    {
+        for (qsizetype i = 0; i < m_text.size(); ++i) {
+            const QChar c = m_text.at(i);
+            if (c.isHighSurrogate() && i + 1 < m_text.size() && m_text.at(i + 1).isLowSurrogate())
+                ++i;
+            else if (c.isNull() || c.isSurrogate())
+                return i;
+        }
+        return {};
     }
 
     bool atEnd() const { return m_at >= m_text.size(); }

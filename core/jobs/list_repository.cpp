@@ -52,16 +52,16 @@ QList<Filter> branchesOf(const Filter& filter)
     FilterGroup group{Join::All, {filter}, false};
     if (const auto* own = std::get_if<FilterGroup>(&filter.node); own && own->join == Join::All && !own->isNegated)
         group = *own;
-    for (Filter& part : group.parts) {
-        const auto* found = std::get_if<FilterTerm>(&part.node);
+    for (qsizetype i = 0; i < group.parts.size(); ++i) {
+        const auto* found = std::get_if<FilterTerm>(&group.parts.at(i).node);
         if (!found || found->key != FilterKey::Status || found->isNegated || found->values.contains(FilterValue(FilterText{u"UNKNOWN"_s, false})))
             continue;
-        const FilterTerm term = *found;
+        FilterTerm one = *found;
+        const QList<FilterValue> values = found->values;
         QList<Filter> branches;
-        for (const FilterValue& value : term.values) {
-            FilterTerm one = term;
+        for (const FilterValue& value : values) {
             one.values = {value};
-            part.node = one;
+            group.parts[i].node = one;    // by index: the list is shared with the branches before
             branches += Filter{group};
         }
         return branches;

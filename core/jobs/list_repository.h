@@ -18,8 +18,8 @@ enum class SortDirection { NewestFirst, OldestFirst };
 /// Where to read on: rows after a key in the order of the list, or those before it, nearest to it. Neither: from the top.
 /// A key's time is that of the sort (keyOf()).
 struct PageRequest {
-    std::optional<JobKey> after;
-    std::optional<JobKey> before;    ///< looked at only without `after`
+    std::optional<JobKey> after{};
+    std::optional<JobKey> before{};    ///< looked at only without `after`
     JobSort sort = JobSort::Created;
     SortDirection direction = SortDirection::NewestFirst;
     int limit = 100;                 ///< held within 1..maxPageRows

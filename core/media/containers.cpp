@@ -57,7 +57,7 @@ QStringList videoArguments(const QString& codec, const EncodeOptions& options)
     if (codec == "h264"_L1 || codec == "hevc"_L1) {
         arguments << u"-c:v"_s << (codec == "h264"_L1 ? u"libx264"_s : u"libx265"_s) << u"-preset"_s << u"veryfast"_s;
         if (codec == "hevc"_L1)
-            arguments << u"-x265-params"_s << u"log-level=error"_s << u"-tag:v"_s << u"hvc1"_s;
+            arguments << u"-x265-params"_s << u"log-level=error"_s;
         if (!rate)
             arguments << u"-crf"_s << QString::number(options.crf.value_or(codec == "h264"_L1 ? 21 : 25));
     } else {
@@ -145,8 +145,12 @@ Result<void> checkEncoding(const Container& container, const EncodeOptions& opti
 QStringList encodeArguments(const Container& container, const EncodeOptions& options, bool hasVideo, bool hasAudio)
 {
     QStringList arguments;
-    if (hasVideo && !container.video.isEmpty())
-        arguments += videoArguments(options.videoCodec.value_or(container.video.first()), options);
+    if (hasVideo && !container.video.isEmpty()) {
+        const QString codec = options.videoCodec.value_or(container.video.first());
+        arguments += videoArguments(codec, options);
+        if (codec == "hevc"_L1 && container.muxer != "matroska"_L1)
+            arguments << u"-tag:v"_s << u"hvc1"_s;    // players of one maker know no other name for it
+    }
     if (hasAudio)
         arguments += audioArguments(options.audioCodec.value_or(container.audio.first()), options);
     if (container.muxer == "mp4"_L1 || container.muxer == "mov"_L1 || container.muxer == "ipod"_L1)

@@ -20,12 +20,40 @@ qint64 nearestFrame(qint64 ms, const Rational& rate)
     return std::llround(double(ms) * rate.value() / 1000);
 }
 
-QString labels(QChar kind, qsizetype count)
+QString labels(const QString& kind, const QList<bool>& pieces)
 {
     QString all;
-    for (qsizetype i = 0; i < count; ++i)
+    for (qsizetype i = 0; i < pieces.size(); ++i)
         all += u"[%1%2]"_s.arg(kind).arg(i);
     return all;
+}
+
+/// The whole file in order, cut at every border. Segmenting hands each frame to one branch; splitting and trimming hands
+/// each to all of them, which takes minutes at 500 pieces.
+struct Pieces {
+    QStringList frames;    // the borders, by frame
+    QStringList times;     // and by second
+    QList<bool> kept;      // one more than there are borders
+};
+
+Pieces piecesOf(const CutPlan& plan)
+{
+    Pieces pieces;
+    qint64 position = 0;
+    const auto cutAt = [&](qint64 frame, bool kept) {
+        if (frame == position)
+            return;
+        pieces.frames << QString::number(frame);
+        pieces.times << secondsText(plan.at(frame));
+        pieces.kept << kept;
+        position = frame;
+    };
+    for (const KeepSegment& segment : plan.keep) {
+        cutAt(segment.startFrame, false);
+        cutAt(segment.endFrame, true);
+    }
+    pieces.kept << false;    // what lies behind the last border, if anything
+    return pieces;
 }
 
 }
@@ -90,35 +118,29 @@ Result<CutPlan> planCut(const QList<TimeSpan>& silences, qint64 paddingMs, qint6
 
 QString cutGraph(const CutPlan& plan, int video, int audio)
 {
-    const qsizetype count = plan.keep.size();
+    const Pieces pieces = piecesOf(plan);
     QStringList chains;
     // First onto the grid, from zero on: only then does a frame's number say its time. Half a pixel of colour needs even sizes.
     if (video >= 0)
-        chains << u"[0:%1]fps=%2/%3:start_time=0,scale=trunc(iw/2)*2:trunc(ih/2)*2,format=yuv420p,split=%4%5"_s.arg(video)
+        chains << u"[0:%1]fps=%2/%3:start_time=0,scale=trunc(iw/2)*2:trunc(ih/2)*2,format=yuv420p,segment=frames=%4%5"_s.arg(video)
                       .arg(plan.rate.num)
                       .arg(plan.rate.den)
-                      .arg(count)
-                      .arg(labels(u'p', count));
+                      .arg(pieces.frames.join(u'|'), labels(u"p"_s, pieces.kept));
     if (audio >= 0)
-        chains << u"[0:%1]%2asplit=%3%4"_s.arg(audio)
-                      .arg(video >= 0 ? u"aresample=async=1:first_pts=0,"_s : QString())
-                      .arg(count)
-                      .arg(labels(u's', count));
+        chains << u"[0:%1]%2asegment=timestamps=%3%4"_s.arg(QString::number(audio),
+                                                            video >= 0 ? u"aresample=async=1:first_pts=0,"_s : QString(),
+                                                            pieces.times.join(u'|'), labels(u"s"_s, pieces.kept));
     QString pairs;
-    for (qsizetype i = 0; i < count; ++i) {
-        const KeepSegment& segment = plan.keep[i];
-        if (video >= 0) {
-            chains << u"[p%1]trim=start_frame=%2:end_frame=%3,setpts=PTS-STARTPTS[pc%1]"_s.arg(i).arg(segment.startFrame).arg(segment.endFrame);
-            pairs += u"[pc%1]"_s.arg(i);
-        }
-        if (audio >= 0) {
-            chains << u"[s%1]atrim=start=%2:end=%3,asetpts=PTS-STARTPTS[sc%1]"_s.arg(QString::number(i), secondsText(plan.at(segment.startFrame)),
-                                                                                  secondsText(plan.at(segment.endFrame)));
-            pairs += u"[sc%1]"_s.arg(i);
-        }
+    for (qsizetype i = 0; i < pieces.kept.size(); ++i) {
+        if (video >= 0)
+            chains << (pieces.kept[i] ? u"[p%1]setpts=PTS-STARTPTS[pk%1]"_s : u"[p%1]nullsink"_s).arg(i);
+        if (audio >= 0)
+            chains << (pieces.kept[i] ? u"[s%1]asetpts=PTS-STARTPTS[sk%1]"_s : u"[s%1]anullsink"_s).arg(i);
+        if (pieces.kept[i])
+            pairs += (video >= 0 ? u"[pk%1]"_s.arg(i) : QString()) + (audio >= 0 ? u"[sk%1]"_s.arg(i) : QString());
     }
     chains << u"%1concat=n=%2:v=%3:a=%4%5%6"_s.arg(pairs)
-                  .arg(count)
+                  .arg(plan.keep.size())
                   .arg(video >= 0 ? 1 : 0)
                   .arg(audio >= 0 ? 1 : 0)
                   .arg(video >= 0 ? u"[v]"_s : QString(), audio >= 0 ? u"[a]"_s : QString());

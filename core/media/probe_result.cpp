@@ -24,6 +24,14 @@ const Json& member(const Json& object, const char* key)
     return found == object.end() ? none : *found;
 }
 
+/// An array's elements; a member of any other type has none (nlohmann would hand out the member itself).
+const Json& elementsOf(const Json& object, const char* key)
+{
+    static const Json none = Json::array();
+    const Json& list = member(object, key);
+    return list.is_array() ? list : none;
+}
+
 QString textOf(const Json& value)
 {
     return value.is_string() ? QString::fromStdString(value.get_ref<const std::string&>()) : QString();
@@ -94,7 +102,7 @@ Rational rationalOf(const Json& value)
 
 int rotationOf(const Json& stream)
 {
-    for (const Json& side : member(stream, "side_data_list")) {
+    for (const Json& side : elementsOf(stream, "side_data_list")) {
         if (const auto angle = integerOf(member(side, "rotation")))
             return int(*angle % 360);
     }
@@ -158,7 +166,7 @@ Result<ProbeResult> parseProbe(const QByteArray& json)
     result.sizeBytes = integerOf(member(format, "size")).value_or(0);
     result.bitRateBps = integerOf(member(format, "bit_rate"));
     result.startTimeMs = millisecondsOf(member(format, "start_time"));
-    for (const Json& stream : member(root, "streams"))
+    for (const Json& stream : elementsOf(root, "streams"))
         result.streams << streamOf(stream);
     result.raw = json;
     if (result.streams.isEmpty())

@@ -129,24 +129,22 @@ Result<void> planFrames(const FrameExtractOutput& output, PlanBuilder& builder)
     return {};
 }
 
-transcription::Transcript transcriptOf(const TranscriptionGenerateOutput& output)
+QList<transcription::TranscriptSegment> transcriptSegmentsOf(const TranscriptionGenerateOutput& output)
 {
-    transcription::Transcript transcript;
-    transcript.durationMs = output.durationMs.value_or(0);
-    transcript.text = output.text;
+    QList<transcription::TranscriptSegment> segments;
     for (const TranscriptSegment& segment : output.segments) {
         transcription::TranscriptSegment copy{segment.startMs, segment.endMs, segment.text, segment.confidence, {}};
         for (const TranscriptWord& word : segment.words)
             copy.words.append({word.startMs, word.endMs, word.text, word.confidence});
-        transcript.segments.append(copy);
+        segments.append(copy);
     }
-    return transcript;
+    return segments;
 }
 
 Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBuilder& builder)
 {
     const QByteArray document = writeOutput(OutputPayload(output));
-    const auto transcript = transcriptOf(output);
+    const auto segments = transcriptSegmentsOf(output);
     struct Text {
         const char* kind;
         QString name;
@@ -155,8 +153,8 @@ Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBu
     };
     const Text texts[] = {
         {"transcript_json", u"transcript.json"_s, u"application/json"_s, document},
-        {"transcript_srt", u"transcript.srt"_s, u"application/x-subrip"_s, transcription::toSrt(transcript)},
-        {"transcript_vtt", u"transcript.vtt"_s, u"text/vtt"_s, transcription::toVtt(transcript)},
+        {"transcript_srt", u"transcript.srt"_s, u"application/x-subrip"_s, transcription::toSrt(segments)},
+        {"transcript_vtt", u"transcript.vtt"_s, u"text/vtt"_s, transcription::toWebVtt(segments)},
     };
     for (const Text& text : texts) {
         const auto added = builder.addText(text.name, text.mimeType, text.content);

@@ -28,6 +28,9 @@ struct TaskSettings {
     std::function<void()> changed;
 };
 
+/// Further rows of the caller that must stand or fall with the reports: a journal entry, a message's end.
+using AlsoInTransaction = std::function<Result<void>(const QList<WebhookOutcome>&)>;
+
 /// What may happen to a job, as flows to read. One instance for each connection; synchronous; every act checks its caller and
 /// writes the journal in its own transaction.
 class TaskService {
@@ -49,7 +52,7 @@ public:
     /// The only way a report reaches a job. One transaction, a savepoint for each event, the delivery row last; nothing is
     /// acknowledged before the commit, nobody hears of it before either. `alsoInTransaction` runs just before the commit.
     [[nodiscard]] Result<QList<WebhookOutcome>> recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
-                                                                    const std::function<Result<void>()>& alsoInTransaction = {});
+                                                                    const AlsoInTransaction& alsoInTransaction = {});
 
     /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked.
     [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode);
@@ -65,10 +68,6 @@ public:
 
 private:
     // submitting (task_service_submit.cpp)
-    struct NewJob {
-        jobs::Job job;
-        QString reason;
-    };
     [[nodiscard]] Result<void> requireStoredFile(const QString& key) const;
     [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder) const;
     [[nodiscard]] Result<void> requireDoneDetectJob(const std::optional<JobId>& id) const;
@@ -90,7 +89,7 @@ private:
     [[nodiscard]] Result<void> runDoneHooks(ReceivedEvent& received);
     [[nodiscard]] Result<void> addNotification(ReceivedEvent& received);
     [[nodiscard]] Result<void> keepDelivery(const ReceivedEvent& received);
-    void keepRejected(QList<ReceivedEvent>& batch, const Error& error);
+    [[nodiscard]] QList<WebhookOutcome> keepRejected(QList<ReceivedEvent>& batch, const Error& error);
 
     // acts (task_service_acts.cpp)
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,

@@ -175,7 +175,7 @@ Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QL
     QList<WebhookOutcome> outcomes;
     for (qsizetype first = 0; first < deliveries.size(); first += replayChunk) {
         const auto chunk = deliveries.mid(first, replayChunk);
-        const auto recorded = recordWebhookEvents(chunk, mode, [&]() -> Result<void> {
+        const auto recorded = recordWebhookEvents(chunk, mode, [&](const QList<WebhookOutcome>&) -> Result<void> {
             for (const IncomingDelivery& delivery : chunk) {
                 if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + delivery.replayOf->text, {}); !noted)
                     return noted;
@@ -200,7 +200,7 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
         return errorOf(webhook);
     const IncomingDelivery delivery{*webhook ? std::optional((*webhook)->id) : std::nullopt, id, webhooks::Source::Manual, true, u"POST"_s, {}, body, {},
                                     caller.operatorName};
-    const auto alsoJournal = [&] { return journal(caller, u"post"_s, u"job:"_s + id.text, {}); };
+    const auto alsoJournal = [&](const QList<WebhookOutcome>&) { return journal(caller, u"post"_s, u"job:"_s + id.text, {}); };
     const auto recorded = mode == Mode::Apply ? recordWebhookEvents({delivery}, mode, alsoJournal) : recordWebhookEvents({delivery}, mode);
     if (!recorded)
         return errorOf(recorded);

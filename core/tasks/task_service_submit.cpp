@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/transaction.h"
+#include "core/tasks/actors.h"
 #include "core/tasks/schemas.h"
 #include "core/tasks/task_service.h"
 
@@ -108,6 +109,9 @@ Result<SubmitAnswer> TaskService::submitMediaConvert(const Caller& caller, const
     const auto input = readInput<MediaConvertInput>(request.type, request.input);
     if (!input)
         return errorOf(input);
+    // What no container can hold is refused now, not after the queue.
+    if (const auto possible = media::checkConvert(convertOptionsOf(*input), media::Limits{}); !possible)
+        return errorOf(possible);
     return requireStoredFile(input->filePath)
         .and_then([&] { return requireOutFolder(input->outFolder); })
         .and_then([&] { return createJob(caller, request); });

@@ -76,7 +76,7 @@ QString statusMove(JobStatus from, JobStatus to)
 }
 
 Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
-                                                               const std::function<Result<void>()>& alsoInTransaction)
+                                                               const AlsoInTransaction& alsoInTransaction)
 {
     if (mode == Mode::DryRun && m_database.isReadOnly())
         return recordInScratchCopy(deliveries);
@@ -86,6 +86,8 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
     for (const IncomingDelivery& delivery : deliveries)
         batch.append(receive(delivery, mode));
 
+    QList<WebhookOutcome> outcomes;
+    outcomes.reserve(batch.size());
     const auto recorded = [&]() -> Result<void> {
         auto transaction = database::Transaction::begin(m_database);
         if (!transaction)
@@ -100,23 +102,21 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
             if (const auto kept = keepDelivery(received); !kept)
                 return kept;
         }
+        for (ReceivedEvent& received : batch)
+            outcomes.append(received.outcome);
         if (mode == Mode::DryRun)
             return {};    // the transaction rolls back as it leaves
         if (alsoInTransaction) {
-            if (const auto done = alsoInTransaction(); !done)
+            if (const auto done = alsoInTransaction(outcomes); !done)
                 return done;
         }
         return transaction->commit();
     }();
     if (!recorded)
-        keepRejected(batch, recorded.error());
-
-    QList<WebhookOutcome> outcomes;
-    outcomes.reserve(batch.size());
+        outcomes = keepRejected(batch, recorded.error());
     for (const ReceivedEvent& received : std::as_const(batch)) {
         if (received.plan && *received.plan && !received.filesPublished)
             discard(**received.plan, m_settings.storage);
-        outcomes.append(received.outcome);
     }
     if (!recorded && alsoInTransaction)
         return errorOf(recorded);    // the caller's own rows are not there: it must know
@@ -335,7 +335,12 @@ Result<void> TaskService::applyStatus(ReceivedEvent& received)
             return errorOf(acknowledged);
         pass(received, Stage::ApplyStatus, u"the worker has stopped"_s);
     } else {
-        jobs::JobUpdate update{.status = received.newStatus, .progressPct = event.progressPct, .message = event.message, .attempt = event.attempt, .at = received.receivedAt};
+        jobs::JobUpdate update;
+        update.status = received.newStatus;
+        update.progressPct = event.progressPct;
+        update.message = event.message;
+        update.attempt = event.attempt;
+        update.at = received.receivedAt;
         if (received.newStatus == JobStatus::Done) {
             update.progressPct = 100;
             update.outputData = event.outputData;
@@ -424,7 +429,10 @@ Result<void> TaskService::runDoneHooks(ReceivedEvent& received)
     for (const HookFile& file : std::as_const(plan.files)) {
         if (file.temporaryKey.isEmpty() || !received.outcome.filesToWrite.contains(file.row.path))
             continue;
-        if (const auto renamed = m_settings.storage.rename(file.temporaryKey, file.row.path); !renamed)
+        const auto renamed = m_settings.storage.resolve(file.temporaryKey).and_then([&](const QString& path) {
+            return m_settings.storage.publish(path, file.row.path);
+        });
+        if (!renamed)
             return renamed;
     }
     received.filesPublished = true;
@@ -486,22 +494,27 @@ Result<void> TaskService::keepDelivery(const ReceivedEvent& received)
 }
 
 /// The transaction is gone, and with it every row: what was received is kept in a fresh one, so that nothing is lost.
-void TaskService::keepRejected(QList<ReceivedEvent>& batch, const Error& error)
+QList<WebhookOutcome> TaskService::keepRejected(QList<ReceivedEvent>& batch, const Error& error)
 {
+    QList<WebhookOutcome> outcomes;
     for (ReceivedEvent& received : batch) {
-        if (received.outcome.outcome == Outcome::Rejected && received.outcome.error)
-            continue;
-        reject(received, received.outcome.stageReached, {ErrorKind::Unavailable, error.code, error.message, error.field, error.detail});
+        if (!received.outcome.error)
+            reject(received, received.outcome.stageReached, {ErrorKind::Unavailable, error.code, error.message, error.field, error.detail});
+        outcomes.append(received.outcome);
     }
-    auto transaction = database::Transaction::begin(m_database);
-    if (!transaction)
-        return;    // the sender's 503 makes it try again
-    for (const ReceivedEvent& received : std::as_const(batch)) {
-        if (const auto kept = keepDelivery(received); !kept)
-            return;
-    }
-    if (const auto committed = transaction->commit(); !committed)
-        return;
+    const auto kept = [&]() -> Result<void> {
+        auto transaction = database::Transaction::begin(m_database);
+        if (!transaction)
+            return errorOf(transaction);
+        for (const ReceivedEvent& received : std::as_const(batch)) {
+            if (const auto inserted = keepDelivery(received); !inserted)
+                return inserted;
+        }
+        return transaction->commit();
+    }();
+    if (!kept)
+        qWarning("A rejected delivery could not be kept; its sender was told to try again: %s", qUtf8Printable(kept.error().message));
+    return outcomes;
 }
 
 }

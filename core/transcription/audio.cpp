@@ -2,7 +2,7 @@
 #include "core/transcription/audio.h"
 
 #include "core/media/ffmpeg_command.h"
-#include "core/media/process.h"
+#include "core/media/ffmpeg_run.h"
 #include "core/transcription/utterances.h"
 
 #include <QFile>
@@ -37,14 +37,9 @@ Result<Samples> Samples::decode(const media::Probed& file, const QString& path, 
     if (!file.facts.first(u"audio"))
         return failure(ErrorKind::Invalid, u"no_audio"_s, u"\"%1\" has no sound to transcribe."_s.arg(file.input.path), u"file_path"_s);
     media::ProgressReader reader(progress, std::chrono::milliseconds(file.facts.durationMs.value_or(0)));
-    const auto end = media::runProcess({.program = context.tools.ffmpeg,
-                                        .arguments = decodeArguments(file, path, context),
-                                        .onOutputLine = [&](QByteArrayView line) { reader.line(line); }},
-                                       context);
+    const auto end = media::runFfmpeg(decodeArguments(file, path, context), file.input, reader, context);
     if (!end)
         return errorOf(end);
-    if (!end->isSuccess())
-        return tl::make_unexpected(media::toolError(*end, u"ffmpeg"_s, file.input.path));
     progress.finish();
 
     Samples samples;

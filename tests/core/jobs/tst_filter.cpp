@@ -122,6 +122,7 @@ private slots:
         row("payload compared with text", u"output.a:>x"_s, 9, 2, u"no number"_s);
         row("empty search", u"message:\"\""_s, 8, 2, u"empty"_s);
         row("NUL", u"ab\0c"_s, 2, 1, u"NUL"_s);
+        row("half a character", u"ab😀"_s.chopped(1), 2, 1, u"surrogate"_s);
         row("too deep", u"("_s.repeated(33), 32, 1, u"parentheses"_s);
         row("too long", u"x"_s.repeated(4097), 4096, 1, u"longer"_s);
         row("too many", u"a "_s.repeated(201), 400, 1, u"values"_s);

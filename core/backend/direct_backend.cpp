@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/backend/direct_backend.h"
+
+#include "core/backend/doctor.h"
+#include "core/backend/job_details.h"
+#include "core/backend/store_lane.h"
+#include "core/tasks/worker_pool.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <atomic>
+
+namespace core::backend {
+
+using namespace Qt::StringLiterals;
+
+struct DirectBackend::State {
+    State(DirectBackendOptions given, tasks::TaskSettings taskSettings) : options(std::move(given)), settings(std::move(taskSettings)) {}
+
+    database::DatabaseOptions databaseOptions() const
+    {
+        database::DatabaseOptions wanted;
+        wanted.path = options.storePath;
+        wanted.access = options.readOnly ? database::Access::ReadOnly : database::Access::ReadWrite;
+        wanted.busyTimeout = options.busyTimeout;
+        return wanted;
+    }
+    /// After a commit, from the thread that committed.
+    void changed()
+    {
+        {
+            const std::scoped_lock lock(mutex);
+            if (pool)
+                pool->wake();
+        }
+        tell();
+    }
+    /// However many commits come together, one call is on its way at a time.
+    void tell()
+    {
+        if (told.exchange(true))
+            return;
+        teller.post([this] {
+            told = false;
+            std::function<void()> call;
+            {
+                const std::scoped_lock lock(mutex);
+                call = listener;
+            }
+            if (call)
+                call();
+        });
+    }
+
+    DirectBackendOptions options;
+    tasks::TaskSettings settings;
+    std::mutex mutex;    // guards listener and pool
+    std::function<void()> listener;
+    std::shared_ptr<tasks::WorkerPool> pool;
+    std::atomic<bool> told = false;
+
+    // Lanes last: they end before what their work uses.
+    Lane teller;
+    std::unique_ptr<StoreLane> acts;
+    std::unique_ptr<StoreLane> bulk;
+    std::unique_ptr<StoreLane> lists;    // pages and counts may be slow
+    std::unique_ptr<StoreLane> reads;    // one job, one delivery: always quick
+    Lane fileWork;                       // copies, the doctor, waiting for workers: anything that needs no store
+};
+
+namespace {
+
+Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
+{
+    if (!options.readOnly && !QDir().mkpath(options.storagePath))
+        return failure(ErrorKind::Unavailable, u"storage_folder"_s, u"The storage folder %1 cannot be made"_s.arg(options.storagePath), u"storage"_s);
+    if (!options.readOnly && !QDir().mkpath(QFileInfo(options.storePath).absolutePath()))
+        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder of %1 cannot be made"_s.arg(options.storePath), u"store"_s);
+    const QString keyPath = options.storePath + u".key"_s;
+    if (options.readOnly && !QFile::exists(keyPath))
+        return tasks::TaskSettings{files::Storage(options.storagePath), webhooks::MasterKey({}), base::systemNow, {}};    // nobody reports to a store that is only read
+    auto key = webhooks::MasterKey::load(keyPath, !options.readOnly);
+    if (!key)
+        return errorOf(key);
+    return tasks::TaskSettings{files::Storage(options.storagePath), *key, base::systemNow, {}};
+}
+
+template <class AnyId>
+Result<AnyId> theOne(const Result<QList<AnyId>>& found, const QString& beginning, const QString& what)
+{
+    if (!found)
+        return errorOf(found);
+    if (found->isEmpty())
+        return failure(ErrorKind::NotFound, what + u"_unknown"_s, u"There is no %1 whose id begins with '%2'"_s.arg(what, beginning), u"id"_s);
+    if (found->size() > 1 && found->first().text != beginning)
+        return failure(ErrorKind::Conflict, u"id_ambiguous"_s, u"More than one %1 has an id that begins with '%2'"_s.arg(what, beginning), u"id"_s);
+    return found->first();
+}
+
+Result<qint64> copyOut(const files::Storage& storage, const QString& key, const QString& path)
+{
+    const auto source = storage.resolve(key);
+    if (!source)
+        return errorOf(source);
+    if (QFile::exists(path))
+        return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 exists already"_s.arg(path), u"path"_s);
+    QFile file(*source);
+    if (!file.exists())
+        return failure(ErrorKind::NotFound, u"file_missing"_s, u"'%1' is not in the storage"_s.arg(key), u"path"_s);
+    if (!file.copy(path))
+        return failure(ErrorKind::Unavailable, u"copy_failed"_s, u"%1 cannot be written: %2"_s.arg(path, file.errorString()), u"path"_s);
+    return QFileInfo(path).size();
+}
+
+Result<QueueState> readQueue(database::Database& database)
+{
+    broker::QueueRepository queue(database);
+    QueueState state;
+    state.queue = broker::defaultQueue;
+    const auto paused = queue.isPaused(state.queue);
+    const auto waiting = queue.waitingCount(state.queue);
+    const auto leased = queue.leasedCount(state.queue);
+    const auto workers = queue.workers();
+    if (!paused)
+        return errorOf(paused);
+    if (!waiting)
+        return errorOf(waiting);
+    if (!leased)
+        return errorOf(leased);
+    if (!workers)
+        return errorOf(workers);
+    return QueueState{state.queue, *paused, *waiting, *leased, *workers};
+}
+
+}
+
+Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& options)
+{
+    auto settings = settingsFor(options);
+    if (!settings)
+        return errorOf(settings);
+    auto state = std::make_unique<State>(options, std::move(*settings));
+    State* shared = state.get();
+    state->settings.changed = [shared] { shared->changed(); };
+    const auto lane = [&] { return std::make_unique<StoreLane>(shared->databaseOptions(), shared->settings); };
+    state->acts = lane();
+    state->bulk = lane();
+    state->lists = lane();
+    state->reads = lane();
+    std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
+    if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
+        return errorOf(opened);
+    return backend;
+}
+
+DirectBackend::DirectBackend(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+DirectBackend::~DirectBackend()
+{
+    std::shared_ptr<tasks::WorkerPool> pool;
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        pool.swap(m_state->pool);
+        m_state->listener = nullptr;
+    }
+    pool.reset();    // hands back what runs, before the lanes go
+}
+
+Capabilities DirectBackend::capabilities() const
+{
+    const bool writes = !m_state->options.readOnly;
+    return {writes, writes, QFileInfo(m_state->options.storagePath).isDir(), writes ? QString() : u"The connection is read-only"_s};
+}
+
+// Reading
+
+Pending<jobs::JobPage> DirectBackend::listJobs(const jobs::Filter& filter, const jobs::PageRequest& request)
+{
+    return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).page(filter, request); });
+}
+
+Pending<jobs::JobCount> DirectBackend::countJobs(const jobs::Filter& filter, int ceiling)
+{
+    return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).count(filter, ceiling); });
+}
+
+Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limit)
+{
+    return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).ids(filter, limit); });
+}
+
+Pending<JobDetails> DirectBackend::job(const JobId& id)
+{
+    return m_state->reads->run([=](Session& session) { return readJobDetails(*session.database, id); });
+}
+
+Pending<JobId> DirectBackend::resolveJobId(const QString& beginning)
+{
+    return m_state->reads->run(
+        [=](Session& session) { return theOne(jobs::JobRepository(*session.database).findByIdPrefix(beginning, 2), beginning, u"job"_s); });
+}
+
+Pending<DeliveryId> DirectBackend::resolveDeliveryId(const QString& beginning)
+{
+    return m_state->reads->run([=](Session& session) {
+        return theOne(webhooks::WebhookRepository(*session.database).findDeliveriesByIdPrefix(beginning, 2), beginning, u"delivery"_s);
+    });
+}
+
+Pending<QList<jobs::JobEvent>> DirectBackend::events(const JobId& id)
+{
+    return m_state->reads->run([=](Session& session) { return jobs::JobRepository(*session.database).events(id); });
+}
+
+Pending<QList<jobs::JobAttempt>> DirectBackend::attempts(const JobId& id)
+{
+    return m_state->reads->run([=](Session& session) { return jobs::JobRepository(*session.database).attempts(id); });
+}
+
+Pending<QList<webhooks::Delivery>> DirectBackend::deliveries(const std::optional<JobId>& id, int limit)
+{
+    return m_state->lists->run([=](Session& session) { return webhooks::WebhookRepository(*session.database).deliveries(id, {}, limit); });
+}
+
+Pending<webhooks::Delivery> DirectBackend::delivery(const DeliveryId& id)
+{
+    return m_state->reads->run([=](Session& session) -> Result<webhooks::Delivery> {
+        auto found = webhooks::WebhookRepository(*session.database).findDelivery(id);
+        if (!found)
+            return errorOf(found);
+        if (!*found)
+            return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s);
+        return std::move(**found);
+    });
+}
+
+Pending<QList<files::ArtifactWithFile>> DirectBackend::artifacts(const JobId& id)
+{
+    return m_state->reads->run([=](Session& session) { return files::FileRepository(*session.database).artifactsOf(id); });
+}
+
+Pending<QList<notifications::Notification>> DirectBackend::notificationsOf(const JobId& id)
+{
+    return m_state->reads->run([=](Session& session) { return notifications::NotificationRepository(*session.database).ofJob(id); });
+}
+
+Pending<QList<jobs::JournalEntry>> DirectBackend::journal(int limit)
+{
+    return m_state->lists->run([=](Session& session) { return jobs::JournalRepository(*session.database).newest({}, limit); });
+}
+
+Pending<ChangePage> DirectBackend::changesAfter(qint64 position, int limit)
+{
+    return m_state->reads->run([=](Session& session) -> Result<ChangePage> {
+        auto events = jobs::JobRepository(*session.database).eventsAfter(position, limit);
+        if (!events)
+            return errorOf(events);
+        const qint64 last = events->isEmpty() ? position : events->last().position;
+        return ChangePage{std::move(*events), last};
+    });
+}
+
+Pending<qint64> DirectBackend::lastChange()
+{
+    return m_state->reads->run([](Session& session) { return jobs::JobRepository(*session.database).lastPosition(); });
+}
+
+Pending<QueueState> DirectBackend::queueState()
+{
+    return m_state->reads->run([](Session& session) { return readQueue(*session.database); });
+}
+
+Pending<QList<Finding>> DirectBackend::doctor()
+{
+    return m_state->fileWork.run([options = m_state->options]() -> Result<QList<Finding>> { return examine(options); });
+}
+
+// Acting
+
+Pending<tasks::SubmitAnswer> DirectBackend::submit(const Caller& caller, const tasks::SubmitRequest& request)
+{
+    return m_state->acts->run([=](Session& session) { return session.tasks->submit(caller, request); });
+}
+
+Pending<QString> DirectBackend::importFile(const Caller& caller, const QString& path)
+{
+    return m_state->fileWork.run([=, storage = m_state->settings.storage]() -> Result<QString> {
+        if (const auto allowed = base::requireWrite(caller); !allowed)
+            return errorOf(allowed);
+        if (const auto key = storage.keyOf(path))
+            return *key;
+        return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
+    });
+}
+
+Pending<qint64> DirectBackend::exportFile(const QString& storageKey, const QString& path)
+{
+    return m_state->fileWork.run([=, storage = m_state->settings.storage] { return copyOut(storage, storageKey, path); });
+}
+
+Pending<tasks::CancelAnswer> DirectBackend::cancel(const Caller& caller, const JobId& id, const QString& reason)
+{
+    return m_state->acts->run([=](Session& session) { return session.tasks->cancel(caller, id, reason); });
+}
+
+Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const tasks::ResubmitRequest& request)
+{
+    return m_state->acts->run([=](Session& session) { return session.tasks->resubmit(caller, request); });
+}
+
+Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode)
+{
+    return m_state->bulk->run([=](Session& session) { return session.tasks->replay(caller, ids, mode); });
+}
+
+Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode)
+{
+    return m_state->acts->run([=](Session& session) { return session.tasks->post(caller, id, body, mode); });
+}
+
+Pending<tasks::PruneAnswer> DirectBackend::prune(const Caller& caller, const tasks::PruneRequest& request)
+{
+    return m_state->bulk->run([=](Session& session) { return session.tasks->prune(caller, request); });
+}
+
+Pending<QueueState> DirectBackend::setQueuePaused(const Caller& caller, bool paused)
+{
+    return m_state->acts->run([=](Session& session) -> Result<QueueState> {
+        if (const auto set = session.tasks->setQueuePaused(caller, paused); !set)
+            return errorOf(set);
+        return readQueue(*session.database);
+    });
+}
+
+// Workers
+
+Result<void> DirectBackend::startWorkers(const WorkerOptions& options)
+{
+    if (m_state->options.readOnly)
+        return failure(ErrorKind::Forbidden, u"read_only"_s, u"Workers cannot run on a read-only connection"_s);
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        if (m_state->pool)
+            return {};
+    }
+    tasks::WorkerSettings settings;
+    settings.database = m_state->databaseOptions();
+    settings.threads = options.threads;
+    settings.lease = options.lease;
+    settings.maxCrashes = options.maxCrashes;
+    settings.tools = m_state->options.tools;
+    settings.limits = m_state->options.limits;
+    auto pool = tasks::WorkerPool::start(settings, m_state->settings);
+    if (!pool)
+        return errorOf(pool);
+    const std::scoped_lock lock(m_state->mutex);
+    m_state->pool = std::move(*pool);
+    return {};
+}
+
+Pending<bool> DirectBackend::stopWorkers(Stop stop)
+{
+    std::shared_ptr<tasks::WorkerPool> pool;
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        pool = m_state->pool;
+    }
+    if (pool)
+        pool->stop(stop == Stop::Finish ? tasks::WorkerPool::Stop::Finish : tasks::WorkerPool::Stop::HandBack);
+    return m_state->fileWork.run([pool, state = m_state.get()]() mutable -> Result<bool> {
+        if (!pool)
+            return false;
+        pool->waitUntilStopped();
+        const std::scoped_lock lock(state->mutex);
+        if (state->pool == pool)
+            state->pool.reset();
+        return true;
+    });
+}
+
+void DirectBackend::setChangeListener(std::function<void()> listener)
+{
+    const std::scoped_lock lock(m_state->mutex);
+    m_state->listener = std::move(listener);
+}
+
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/backend/backend.h"
+
+#include <memory>
+
+namespace core::backend {
+
+struct DirectBackendOptions {
+    QString storePath;
+    QString storagePath;                   ///< made when missing and writable
+    bool readOnly = false;
+    QString connectionName = QStringLiteral("embedded");
+    media::Tools tools;
+    media::Limits limits;
+    std::chrono::milliseconds busyTimeout{10'000};
+};
+
+/// The core in this process on an SQLite file. Acts have a lane and a connection of their own, so that a slow list never holds up
+/// a cancel; reads have two; work on many rows has one.
+class DirectBackend final : public Backend {
+public:
+    /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder. Blocks for as long as that takes.
+    [[nodiscard]] static Result<std::unique_ptr<DirectBackend>> open(const DirectBackendOptions& options);
+    ~DirectBackend() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) override;
+    Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) override;
+    Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
+    Pending<JobDetails> job(const JobId& id) override;
+    Pending<JobId> resolveJobId(const QString& beginning) override;
+    Pending<DeliveryId> resolveDeliveryId(const QString& beginning) override;
+    Pending<QList<jobs::JobEvent>> events(const JobId& id) override;
+    Pending<QList<jobs::JobAttempt>> attempts(const JobId& id) override;
+    Pending<QList<webhooks::Delivery>> deliveries(const std::optional<JobId>& id, int limit) override;
+    Pending<webhooks::Delivery> delivery(const DeliveryId& id) override;
+    Pending<QList<files::ArtifactWithFile>> artifacts(const JobId& id) override;
+    Pending<QList<notifications::Notification>> notificationsOf(const JobId& id) override;
+    Pending<QList<jobs::JournalEntry>> journal(int limit) override;
+    Pending<ChangePage> changesAfter(qint64 position, int limit) override;
+    Pending<qint64> lastChange() override;
+    Pending<QueueState> queueState() override;
+    Pending<QList<Finding>> doctor() override;
+
+    Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) override;
+    Pending<QString> importFile(const Caller& caller, const QString& path) override;
+    Pending<qint64> exportFile(const QString& storageKey, const QString& path) override;
+    Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) override;
+    Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
+    Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode) override;
+    Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) override;
+    Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) override;
+    Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) override;
+
+    Result<void> startWorkers(const WorkerOptions& options) override;
+    Pending<bool> stopWorkers(Stop stop) override;
+    void setChangeListener(std::function<void()> listener) override;
+
+private:
+    struct State;
+    explicit DirectBackend(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/backend/job_details.h"
+
+#include "core/broker/queue_repository.h"
+#include "core/jobs/repository.h"
+#include "core/tasks/webhook_event.h"
+#include "core/webhooks/repository.h"
+
+namespace core::backend {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "Finished anyway": a worker's DONE or FAILED that came after the cancel. The job does not move; the delivery tells it.
+Result<void> readFinishedAnyway(database::Database& database, JobDetails& details)
+{
+    if (!details.job.cancel.requestedAt)
+        return {};
+    const auto ignored = webhooks::WebhookRepository(database).deliveriesWithBodies(details.job.id, webhooks::Outcome::IgnoredTerminal);
+    if (!ignored)
+        return errorOf(ignored);
+    for (const webhooks::Delivery& delivery : *ignored) {
+        if (delivery.receivedAt < *details.job.cancel.requestedAt)
+            continue;
+        const auto event = tasks::parseWebhookEvent(delivery.body, delivery.headers);
+        if (event && (event->status == JobStatus::Done || event->status == JobStatus::Failed)) {
+            details.finishedAnywayAt = delivery.receivedAt;
+            details.finishedAnywayAs = jobs::statusName(*event->status);
+            return {};
+        }
+    }
+    return {};
+}
+
+}
+
+Result<JobDetails> readJobDetails(database::Database& database, const JobId& id)
+{
+    jobs::JobRepository repository(database);
+    auto job = repository.find(id);
+    if (!job)
+        return errorOf(job);
+    if (!*job)
+        return failure(ErrorKind::NotFound, u"job_unknown"_s, u"There is no job %1"_s.arg(id.text), u"id"_s);
+    const auto webhook = webhooks::WebhookRepository(database).findOfJob(id);
+    if (!webhook)
+        return errorOf(webhook);
+    const auto retries = repository.retriesOf(id);
+    if (!retries)
+        return errorOf(retries);
+    const auto messages = broker::QueueRepository(database).messagesOf(id);
+    if (!messages)
+        return errorOf(messages);
+    JobDetails details;
+    details.job = std::move(**job);
+    details.webhook = *webhook;
+    details.retriedAs = *retries;
+    details.messages = *messages;
+    if (const auto read = readFinishedAnyway(database, details); !read)
+        return errorOf(read);
+    return details;
+}
+
+}

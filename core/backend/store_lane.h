@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/lane.h"
+#include "core/database/migrations.h"
+#include "core/tasks/task_service.h"
+
+namespace core::backend {
+
+/// What runs on a lane may use: its own connection and the services over it.
+struct Session {
+    std::unique_ptr<database::Database> database;
+    std::unique_ptr<tasks::TaskService> tasks;
+};
+
+/// A lane with a connection that is opened on its first use and closed on its own thread. A connection that could not be opened
+/// is tried again by the next call, so that a store that was locked or away heals by itself.
+class StoreLane {
+public:
+    StoreLane(database::DatabaseOptions options, const tasks::TaskSettings& settings) : m_options(std::move(options)), m_settings(settings) {}
+    ~StoreLane()
+    {
+        if (const auto closed = m_lane.run([this]() -> Result<bool> { return m_session = {}, true; }).wait(); !closed)
+            qWarning("A connection was not closed on its own thread");
+    }
+    StoreLane(const StoreLane&) = delete;
+    StoreLane& operator=(const StoreLane&) = delete;
+
+    /// Runs `work(Session&)`, which answers a Result, on the lane.
+    template <class Work>
+    auto run(Work work)
+    {
+        using Answer = std::invoke_result_t<Work, Session&>;
+        return m_lane.run([this, work = std::move(work)]() mutable -> Answer {
+            if (const auto open = ensureOpen(); !open)
+                return errorOf(open);
+            return work(m_session);
+        });
+    }
+
+private:
+    Result<void> ensureOpen()
+    {
+        if (m_session.database)
+            return {};
+        auto database = database::Database::open(m_options);
+        if (!database)
+            return errorOf(database);
+        if (const auto migrated = database::migrate(**database); !migrated)
+            return migrated;
+        m_session.database = std::move(*database);
+        m_session.tasks = std::make_unique<tasks::TaskService>(*m_session.database, m_settings);
+        return {};
+    }
+
+    database::DatabaseOptions m_options;
+    const tasks::TaskSettings& m_settings;
+    Session m_session;    // only the lane touches it
+    Lane m_lane;          // last: stops before the rest goes
+};
+
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/files/storage.h"
+
+#include "core/files/durable_file.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QMimeDatabase>
+
+#include <cerrno>
+#include <cstdio>
+
+#include <sys/stat.h>
+
+namespace core::files {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype longestName = 255;    // bytes; what Linux file systems take
+
+tl::unexpected<Error> badKey(const QString& key, const QString& why)
+{
+    return failure(ErrorKind::Invalid, u"bad_key"_s, u"\"%1\" is no storage key: %2."_s.arg(key.left(200), why), u"file_path"_s);
+}
+
+/// Only what could break a line of a log or a list; everything else of the name stays.
+QString safeName(const QString& name)
+{
+    QString safe;
+    for (const QChar c : name) {
+        if (c.unicode() < 0x20 || c.unicode() == 0x7F)
+            safe += u"%%1"_s.arg(c.unicode(), 2, 16, QChar(u'0')).toUpper();
+        else
+            safe += c;
+    }
+    while (QFile::encodeName(safe).size() > longestName)
+        safe.remove(safe.size() / 2, 1);    // from the middle: start and suffix tell most
+    return safe;
+}
+
+bool isInside(const QString& path, const QString& root)
+{
+    return path == root || path.startsWith(root + u'/');
+}
+
+/// The deepest folder or file on the way to `path` that exists, links followed.
+QString existingPart(const QString& path)
+{
+    QString part = path;
+    while (true) {
+        const QFileInfo info(part);
+        if (info.exists())
+            return info.canonicalFilePath();
+        if (info.isSymLink())    // points to nothing: writing would create its target
+            return {};
+        const qsizetype slash = part.lastIndexOf(u'/');
+        if (slash <= 0)
+            return u"/"_s;
+        part.truncate(slash);
+    }
+}
+
+Result<void> checkSource(const QString& path)
+{
+    struct stat facts {};
+    if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
+        return failure(ErrorKind::NotFound, u"file_missing"_s, u"\"%1\" does not exist."_s.arg(path), u"file_path"_s);
+    if (!S_ISREG(facts.st_mode))
+        return failure(ErrorKind::Invalid, u"not_a_file"_s, u"\"%1\" is a folder, a pipe or a device, not a file."_s.arg(path), u"file_path"_s);
+    if (facts.st_size == 0)
+        return failure(ErrorKind::Invalid, u"file_empty"_s, u"\"%1\" is empty."_s.arg(path), u"file_path"_s);
+    return {};
+}
+
+}
+
+Storage::Storage(const QString& root) : m_root(QDir(root).absolutePath())
+{
+    QDir().mkpath(m_root);
+    const QString canonical = QFileInfo(m_root).canonicalFilePath();
+    if (!canonical.isEmpty())
+        m_root = canonical;
+}
+
+Result<QString> Storage::resolve(const QString& key) const
+{
+    if (key.isEmpty())
+        return badKey(key, u"it is empty"_s);
+    if (key.startsWith(u'/'))
+        return badKey(key, u"it must be relative to the storage"_s);
+    if (key.contains(QChar(u'\0')))
+        return badKey(key, u"it holds a NUL"_s);
+    for (const QString& part : key.split(u'/')) {
+        if (part.isEmpty() || part == "."_L1 || part == ".."_L1)
+            return badKey(key, u"empty parts, \".\" and \"..\" are not allowed"_s);
+        if (QFile::encodeName(part).size() > longestName)
+            return badKey(key, u"a name in it is longer than 255 bytes"_s);
+    }
+    const QString path = m_root + u'/' + key;
+    if (!isInside(existingPart(path), m_root))
+        return badKey(key, u"a link in it leads out of the storage"_s);
+    return path;
+}
+
+std::optional<QString> Storage::keyOf(const QString& absolutePath) const
+{
+    const QString canonical = QFileInfo(absolutePath).canonicalFilePath();
+    if (canonical.isEmpty() || !canonical.startsWith(m_root + u'/'))
+        return {};
+    return canonical.mid(m_root.size() + 1);
+}
+
+Result<StoredFile> Storage::importFile(const QString& absolutePath) const
+{
+    if (const auto ok = checkSource(absolutePath); !ok)
+        return errorOf(ok);
+    QFile source(absolutePath);
+    if (!source.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::Forbidden, u"file_unreadable"_s, u"\"%1\" cannot be read: %2."_s.arg(absolutePath, source.errorString()),
+                       u"file_path"_s);
+
+    // The name holds the hash, which is known only once all is copied: so copied first, named after.
+    const QString name = QFileInfo(absolutePath).fileName();
+    DurableFile copy(m_root + u"/inputs/incoming"_s, u"inputs/"_s + name);
+    if (const auto ok = copy.open(); !ok)
+        return errorOf(ok);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray block(1 << 20, Qt::Uninitialized);
+    StoredFile stored{.key = {}, .originalName = name, .sizeBytes = 0, .sha256 = {}};
+    while (true) {
+        const qint64 got = source.read(block.data(), block.size());
+        if (got < 0)
+            return failure(ErrorKind::Unavailable, u"storage_failed"_s,
+                           u"\"%1\" could not be read to its end: %2."_s.arg(absolutePath, source.errorString()), u"file_path"_s);
+        if (got == 0)
+            break;
+        const auto part = QByteArrayView(block).first(got);
+        hash.addData(part);
+        if (const auto ok = copy.write(part); !ok)
+            return errorOf(ok);
+        stored.sizeBytes += got;
+    }
+    stored.sha256 = QString::fromLatin1(hash.result().toHex());
+    stored.key = u"inputs/%1/"_s.arg(stored.sha256) + safeName(name);
+    const auto path = resolve(stored.key);
+    if (!path)
+        return errorOf(path);
+    if (QFileInfo(*path).isFile() && QFileInfo(*path).size() == stored.sizeBytes)
+        return stored;    // here already; what was copied goes with `copy`
+    copy.moveTo(*path);
+    if (const auto ok = copy.commit(); !ok)
+        return errorOf(ok);
+    return stored;
+}
+
+Result<void> Storage::write(const QString& key, const QByteArray& bytes) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    DurableFile file(*path, key);
+    return file.open().and_then([&] { return file.write(bytes); }).and_then([&] { return file.commit(); });
+}
+
+Result<QString> Storage::temporaryFor(const QString& key, const QString& attempt) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    const QFileInfo info(*path);
+    if (!QDir().mkpath(info.path()))
+        return tl::make_unexpected(storageError(errno, key, u"given its folder"_s));
+    QString name = u".part-%1-"_s.arg(attempt) + info.fileName();
+    while (QFile::encodeName(name).size() > longestName)
+        name.remove(name.size() / 2, 1);
+    return info.path() + u'/' + name;
+}
+
+Result<void> Storage::publish(const QString& temporaryPath, const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    const QFileInfo temporary(temporaryPath);
+    if (temporary.isDir()) {
+        for (const QFileInfo& entry : QDir(temporaryPath).entryInfoList(QDir::Files | QDir::Hidden)) {
+            if (const auto ok = syncPath(entry.filePath(), key); !ok)
+                return ok;
+        }
+    }
+    if (const auto ok = syncPath(temporaryPath, key); !ok)
+        return ok;
+    const QString folder = QFileInfo(*path).path();
+    if (!QDir().mkpath(folder)
+        || std::rename(QFile::encodeName(temporaryPath).constData(), QFile::encodeName(*path).constData()) != 0)
+        return tl::make_unexpected(storageError(errno, key, u"published"_s));
+    return syncPath(folder, key);
+}
+
+Result<FileFacts> Storage::facts(const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    QFile file(*path);
+    if (!QFileInfo(*path).isFile() || !file.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::NotFound, u"file_missing"_s, u"The storage has no file \"%1\"."_s.arg(key), u"file_path"_s);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!hash.addData(&file))
+        return failure(ErrorKind::Unavailable, u"storage_failed"_s, u"\"%1\" could not be read: %2."_s.arg(key, file.errorString()));
+    return FileFacts{.sizeBytes = file.size(),
+                     .sha256 = QString::fromLatin1(hash.result().toHex()),
+                     .mimeType = QMimeDatabase().mimeTypeForFile(*path).name()};
+}
+
+Result<void> Storage::remove(const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    if (::remove(QFile::encodeName(*path).constData()) != 0 && errno != ENOENT)
+        return tl::make_unexpected(storageError(errno, key, u"removed"_s));
+    return {};
+}
+
+Result<void> Storage::removeFolder(const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    if (QFileInfo(*path).isDir() && !QDir(*path).removeRecursively())
+        return tl::make_unexpected(storageError(EIO, key, u"removed"_s));
+    return {};
+}
+
+Result<int> Storage::sweepTemporaries(const QString& folderKey) const
+{
+    const auto path = resolve(folderKey);
+    if (!path)
+        return errorOf(path);
+    int gone = 0;
+    for (const QFileInfo& entry : QDir(*path).entryInfoList({u".part-*"_s}, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        const bool isFolder = entry.isDir() && !entry.isSymLink();
+        if (!(isFolder ? QDir(entry.filePath()).removeRecursively() : QFile::remove(entry.filePath())))
+            return tl::make_unexpected(storageError(EIO, folderKey, u"swept"_s));
+        ++gone;
+    }
+    return gone;
+}
+
+}

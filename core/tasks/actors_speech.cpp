@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/captions/burn_in.h"
+#include "core/captions/renderer.h"
+#include "core/captions/style.h"
+#include "core/tasks/actor_output.h"
+#include "core/tasks/actors.h"
+#include "core/tasks/payload_reader.h"
+#include "core/transcription/engine.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+TranscriptionGenerateOutput outputOf(const transcription::Transcript& transcript, const Word<SpeechEngine>& engine)
+{
+    TranscriptionGenerateOutput output;
+    output.transcriptionId = newId<TranscriptionId>();
+    output.engine = engine;
+    output.model = transcript.model;
+    output.language = transcript.language;
+    output.durationMs = transcript.durationMs;
+    output.text = transcript.text;
+    for (const auto& segment : transcript.segments) {
+        TranscriptSegment copy{segment.startMs, segment.endMs, segment.text, segment.confidence, {}};
+        for (const auto& word : segment.words)
+            copy.words.append({word.startMs, word.endMs, word.text, word.confidence});
+        output.segments.append(copy);
+    }
+    return output;
+}
+
+/// Our keys over a style that is complete already: what the job does not say stays.
+captions::CaptionStyle withChanges(captions::CaptionStyle style, const CaptionStyle& changes)
+{
+    const auto set = [](auto& to, const auto& from) {
+        if (from)
+            to = *from;
+    };
+    set(style.font, changes.font);
+    set(style.fontSize, changes.fontSize);
+    set(style.primaryColor, changes.primaryColor);
+    set(style.outlineColor, changes.outlineColor);
+    set(style.outline, changes.outline);
+    set(style.bold, changes.bold);
+    set(style.italic, changes.italic);
+    if (changes.marginPx)
+        style.marginPx = static_cast<int>(*changes.marginPx);
+    if (changes.position)
+        style.position = captions::positionFromName(changes.position->stored()).value_or(style.position);
+    return style;
+}
+
+CaptionStyle readStyle(const QByteArray& json)
+{
+    CaptionStyle style;
+    const auto document = JsonText::parse(json);
+    if (!document || document->root().kind() != JsonKind::Object)
+        return style;    // a preset that cannot be read has the default looks
+    Findings findings;
+    const Path path;
+    Reader reader(document->root(), path, findings);
+    style.describe(reader);
+    return style;
+}
+
+Result<captions::CaptionStyle> styleFor(const CaptionsGenerateInput& input, const RunTicket& ticket)
+{
+    captions::CaptionStyle style;
+    if (input.presetId) {
+        const auto& builtins = captions::builtinPresets();
+        const auto builtin = std::find_if(builtins.begin(), builtins.end(), [&](const auto& preset) { return preset.id == *input.presetId; });
+        if (builtin != builtins.end())
+            style = builtin->style;
+        else if (ticket.presetStyle)
+            style = withChanges(style, readStyle(*ticket.presetStyle));
+        else
+            return failure(ErrorKind::Invalid, u"preset_unknown"_s, u"There is no caption preset %1"_s.arg(input.presetId->text), u"/preset_id"_s);
+    }
+    return input.style ? withChanges(style, *input.style) : style;
+}
+
+Result<QList<captions::CaptionCue>> cuesFor(const CaptionsGenerateInput& input, const RunTicket& ticket)
+{
+    QList<captions::CaptionCue> cues;
+    if (input.segments) {
+        for (const CaptionSegment& segment : *input.segments)
+            cues.append({segment.startMs, segment.endMs, segment.text});
+        return cues;
+    }
+    if (!ticket.transcript)
+        return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"The transcription is not in the store any more"_s, u"/transcription_id"_s);
+    const auto transcript = parseOutput(JobType::TranscriptionGenerate, *ticket.transcript);
+    const auto* typed = std::get_if<TranscriptionGenerateOutput>(&transcript.value);
+    if (!typed)
+        return failure(ErrorKind::Invalid, u"transcription_invalid"_s, u"The stored transcription cannot be read"_s, u"/transcription_id"_s);
+    for (const TranscriptSegment& segment : typed->segments)
+        cues.append({segment.startMs, segment.endMs, segment.text});
+    return cues;
+}
+
+}
+
+Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const ActorContext& context)
+{
+    const auto path = context.storage.resolve(input.filePath);
+    if (!path)
+        return errorOf(path);
+    const auto engine = transcription::engineFromName(input.engine.stored());
+    if (!engine)
+        return failure(ErrorKind::Invalid, u"engine_unknown"_s, u"There is no engine '%1'"_s.arg(input.engine.stored()), u"/engine"_s);
+    transcription::TranscribeRequest request;
+    request.inputPath = *path;
+    request.model = input.model.value_or(QString());
+    request.language = input.language.value_or(QString());
+    request.wordTimestamps = input.wordTimestamps;
+    return transcription::transcribe(*engine, request, context.run).map([&](const auto& transcript) { return outputOf(transcript, input.engine); });
+}
+
+Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& input, const RunTicket& ticket, const ActorContext& context)
+{
+    const auto path = context.storage.resolve(input.filePath);
+    if (!path)
+        return errorOf(path);
+    const auto asked = captions::rendererFromName(input.renderer.stored());
+    if (!asked)
+        return failure(ErrorKind::Invalid, u"renderer_unknown"_s, u"There is no renderer '%1'"_s.arg(input.renderer.stored()), u"/renderer"_s);
+    const auto choice = captions::chooseRenderer(*asked);
+    if (!choice)
+        return errorOf(choice);
+    const auto cues = cuesFor(input, ticket);
+    if (!cues)
+        return errorOf(cues);
+    const auto style = styleFor(input, ticket);
+    if (!style)
+        return errorOf(style);
+    const QString name = QFileInfo(input.filePath).completeBaseName().left(120) + u"-captioned"_s;
+    auto target = ActorOutput::prepare(ticket, input.outFolder, name + u".mp4"_s, context);
+    if (!target)
+        return errorOf(target);
+    const auto burnt = captions::burnIn({.inputPath = *path, .outputPath = target->temporaryPath(), .cues = *cues, .style = *style}, context.run);
+    if (!burnt)
+        return errorOf(burnt);
+    target->setName(name + u'.' + burnt->container);
+    if (const auto published = target->publish(); !published)
+        return errorOf(published);
+    CaptionsGenerateOutput output;
+    output.filePath = target->key();
+    output.renderer = Word<CaptionRenderer>::fromStored(captions::rendererName(choice->renderer));
+    if (!choice->fallbackReason.isEmpty())
+        output.fallbackReason = choice->fallbackReason;
+    output.durationMs = burnt->durationMs;
+    output.sizeBytes = burnt->sizeBytes;
+    return output;
+}
+
+}

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/run_store.h"
+
+#include "core/database/transaction.h"
+
+#include <algorithm>
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+using webhooks::Outcome;
+
+namespace {
+
+/// Beginnings and progress need not survive a power cut (the job would simply begin again); they must survive our own death, and
+/// they do. Ends, submits and acts are always fully durable.
+class RelaxedDurability {
+public:
+    explicit RelaxedDurability(database::Database& database) : m_database(database) { m_database.setDurability(database::Durability::Normal); }
+    ~RelaxedDurability() { m_database.setDurability(m_database.options().durability); }
+    RelaxedDurability(const RelaxedDurability&) = delete;
+    RelaxedDurability& operator=(const RelaxedDurability&) = delete;
+
+private:
+    database::Database& m_database;
+};
+
+WebhookEvent endEvent(const RunEnd& end, Time now)
+{
+    WebhookEvent event;
+    event.eventId = newUuidV7();
+    event.attempt = end.ticket.attempt;
+    event.sequence = end.lastSequence + 1;
+    event.occurredAt = now;
+    if (end.result) {
+        event.status = JobStatus::Done;
+        event.message = u"Done"_s;
+        event.outputData = writeOutput(*end.result);
+    } else if (end.result.error().kind == ErrorKind::Cancelled) {
+        event.status = JobStatus::Cancelled;
+        event.message = u"Stopped by the worker"_s;
+    } else {
+        event.status = JobStatus::Failed;
+        event.errorMessage = end.result.error().message;
+        event.errorCode = end.result.error().code;
+    }
+    return event;
+}
+
+QString outcomeWord(const RunEnd& end)
+{
+    if (end.result)
+        return u"done"_s;
+    return end.result.error().kind == ErrorKind::Cancelled ? u"cancelled"_s : u"failed"_s;
+}
+
+}
+
+RunStore::RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes) :
+    m_database(database),
+    m_settings(settings),
+    m_service(database, settings),
+    m_queue(database),
+    m_jobs(database),
+    m_transcriptions(database),
+    m_presets(database),
+    m_worker(std::move(worker)),
+    m_maxCrashes(maxCrashes)
+{
+}
+
+Result<void> RunStore::registerWorker()
+{
+    m_worker.id = newUuidV7();
+    m_worker.bootId = base::bootId();
+    m_worker.heartbeatUs = base::monotonicMicros();
+    m_worker.startedAt = m_settings.clock();
+    m_worker.lastSeenAt = m_worker.startedAt;
+    m_worker.state = u"running"_s;
+    return m_queue.insertWorker(m_worker);
+}
+
+Result<bool> RunStore::beat(const QString& state)
+{
+    m_worker.heartbeatUs = base::monotonicMicros();
+    m_worker.lastSeenAt = m_settings.clock();
+    m_worker.state = state;
+    return m_queue.beat(m_worker);
+}
+
+Result<void> RunStore::unregister()
+{
+    return m_queue.removeWorker(m_worker.id);
+}
+
+IncomingDelivery RunStore::deliveryOf(const JobId& id, const WebhookEvent& event, const QString& actor) const
+{
+    return {{}, id, webhooks::Source::Worker, true, u"POST"_s, {}, writeWebhookEvent(event), {}, actor};
+}
+
+Result<QList<RunTicket>> RunStore::begin(int limit)
+{
+    const RelaxedDurability relaxed(m_database);
+    QList<RunTicket> tickets;
+    const auto leased = [&]() -> Result<void> {
+        auto transaction = database::Transaction::begin(m_database);
+        if (!transaction)
+            return errorOf(transaction);
+        const auto messages = m_queue.lease(broker::defaultQueue, m_worker.id, limit);
+        if (!messages)
+            return errorOf(messages);
+        for (const broker::QueueMessage& message : *messages) {
+            auto ticket = beginOne(message);
+            if (!ticket)
+                return errorOf(ticket);
+            if (*ticket)
+                tickets.append(std::move(**ticket));
+        }
+        return transaction->commit();
+    }();
+    if (!leased)
+        return errorOf(leased);
+    if (tickets.isEmpty())
+        return tickets;
+
+    QList<IncomingDelivery> reports;
+    for (const RunTicket& ticket : std::as_const(tickets)) {
+        WebhookEvent event;
+        event.eventId = newUuidV7();
+        event.status = JobStatus::Running;
+        event.attempt = ticket.attempt;
+        event.sequence = 1;
+        event.occurredAt = m_settings.clock();
+        reports.append(deliveryOf(ticket.job.id, event, u"worker"_s));
+    }
+    // A job that was cancelled in between ignores the report; its message is marked, so the run ends before it starts.
+    const auto reported = m_service.recordWebhookEvents(reports, Mode::Apply);
+    if (!reported)
+        return errorOf(reported);
+    return tickets;
+}
+
+Result<std::optional<RunTicket>> RunStore::beginOne(const broker::QueueMessage& message)
+{
+    const Time now = m_settings.clock();
+    const auto attempt = m_jobs.startAttempt(message.jobId, now);
+    if (!attempt)
+        return errorOf(attempt);
+    if (!*attempt) {    // terminal: a message that came twice, or a job that ended another way
+        const auto dropped = m_queue.acknowledge(message.id, m_worker.id);
+        if (!dropped)
+            return errorOf(dropped);
+        return std::optional<RunTicket>{};
+    }
+    jobs::JobAttempt row;
+    row.jobId = message.jobId;
+    row.attempt = **attempt;
+    row.worker = m_worker.id;
+    row.host = m_worker.host;
+    row.pid = m_worker.pid;
+    row.startedAt = now;
+    if (const auto noted = m_jobs.insertAttempt(row); !noted)
+        return errorOf(noted);
+    const auto job = m_jobs.find(message.jobId);
+    if (!job)
+        return errorOf(job);
+    if (!*job)
+        return std::optional<RunTicket>{};
+    RunTicket ticket;
+    ticket.job = **job;
+    ticket.attempt = **attempt;
+    ticket.messageId = message.id;
+    if (const auto read = readWhatItNeeds(ticket); !read)
+        return errorOf(read);
+    return std::optional(std::move(ticket));
+}
+
+/// An actor has no connection: what its input refers to is read here. What is missing is the actor's error to report.
+Result<void> RunStore::readWhatItNeeds(RunTicket& ticket) const
+{
+    const auto input = parseInput(ticket.job.type, ticket.job.inputData);
+    if (const auto* cut = std::get_if<SilenceApplyInput>(&input.value); cut && cut->detectJobId) {
+        const auto detect = m_jobs.find(*cut->detectJobId);
+        if (!detect)
+            return errorOf(detect);
+        if (*detect)
+            ticket.detectOutput = (*detect)->outputData;
+    }
+    if (const auto* captions = std::get_if<CaptionsGenerateInput>(&input.value)) {
+        if (captions->transcriptionId) {
+            const auto row = m_transcriptions.find(*captions->transcriptionId);
+            if (!row)
+                return errorOf(row);
+            if (*row)
+                ticket.transcript = (*row)->document;
+        }
+        if (captions->presetId) {
+            const auto style = m_presets.styleOf(*captions->presetId);
+            if (!style)
+                return errorOf(style);
+            ticket.presetStyle = *style;
+        }
+    }
+    return {};
+}
+
+Result<void> RunStore::report(const QList<RunReport>& reports)
+{
+    const RelaxedDurability relaxed(m_database);
+    QList<IncomingDelivery> deliveries;
+    for (const RunReport& report : reports)
+        deliveries.append(deliveryOf(report.jobId, report.event, u"worker"_s));
+    const auto recorded = m_service.recordWebhookEvents(deliveries, Mode::Apply);
+    if (!recorded)
+        return errorOf(recorded);
+    return {};
+}
+
+Result<void> RunStore::finish(QList<RunEnd>& ends)
+{
+    QList<RunEnd> reporting;
+    for (const RunEnd& end : std::as_const(ends)) {
+        if (end.handBack) {
+            if (const auto back = handBack(end); !back)
+                return back;
+        } else {
+            reporting.append(end);
+        }
+    }
+    ends.removeIf([](const RunEnd& end) { return end.handBack; });
+    if (reporting.isEmpty())
+        return {};
+
+    QList<IncomingDelivery> deliveries;
+    for (const RunEnd& end : std::as_const(reporting))
+        deliveries.append(deliveryOf(end.ticket.job.id, endEvent(end, m_settings.clock()), u"worker"_s));
+    // The message's end and the attempt's stand or fall with the report.
+    const auto recorded = m_service.recordWebhookEvents(deliveries, Mode::Apply, [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
+        for (qsizetype i = 0; i < outcomes.size(); ++i) {
+            if (outcomes.at(i).error)
+                continue;
+            const RunEnd& end = reporting.at(i);
+            if (const auto closed = closeRun(end, outcomeWord(end), end.result ? QString() : end.result.error().message); !closed)
+                return closed;
+        }
+        return {};
+    });
+    if (!recorded)
+        return errorOf(recorded);
+
+    QList<RunEnd> again;
+    for (qsizetype i = 0; i < recorded->size(); ++i) {
+        const WebhookOutcome& outcome = recorded->at(i);
+        if (!outcome.error) {
+            removeOutputsOfCancelled(reporting.at(i), outcome);
+            continue;
+        }
+        RunEnd end = reporting.at(i);
+        if (!outcome.retryLater)    // our own report was refused: the job must not hang, it fails with the reason
+            end.result = failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(outcome.error->message));
+        again.append(end);
+    }
+    ends = again;
+    return {};
+}
+
+Result<void> RunStore::closeRun(const RunEnd& end, const QString& outcome, const QString& error)
+{
+    jobs::JobAttempt row;
+    row.jobId = end.ticket.job.id;
+    row.attempt = end.ticket.attempt;
+    row.finishedAt = m_settings.clock();
+    row.outcome = outcome;
+    row.error = error;
+    row.commands = end.commands;
+    row.log = end.log;
+    const auto closed = m_jobs.finishAttempt(row);
+    if (!closed)
+        return errorOf(closed);
+    const auto acknowledged = m_queue.acknowledge(end.ticket.messageId, m_worker.id);
+    if (!acknowledged)
+        return errorOf(acknowledged);
+    return {};
+}
+
+/// A cancel that came between the last look and the report: what was finished is not wanted any more.
+void RunStore::removeOutputsOfCancelled(const RunEnd& end, const WebhookOutcome& outcome) const
+{
+    if (!end.result || outcome.outcome != Outcome::IgnoredTerminal || !outcome.before || outcome.before->status != JobStatus::Cancelled)
+        return;
+    for (const QString& key : end.published) {
+        if (const auto removed = m_settings.storage.remove(key); !removed)
+            qWarning("An output of a cancelled job could not be removed: %s", qUtf8Printable(removed.error().message));
+    }
+}
+
+Result<void> RunStore::handBack(const RunEnd& end)
+{
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    jobs::JobAttempt row;
+    row.jobId = end.ticket.job.id;
+    row.attempt = end.ticket.attempt;
+    row.finishedAt = m_settings.clock();
+    row.outcome = u"stopped"_s;
+    row.error = u"The worker was stopped; the job waits in the queue again"_s;
+    row.commands = end.commands;
+    row.log = end.log;
+    jobs::JobEvent event;
+    event.id = newId<EventId>();
+    event.jobId = end.ticket.job.id;
+    event.eventType = u"handed_back"_s;
+    event.message = row.error;
+    event.attempt = end.ticket.attempt;
+    event.actor = u"worker"_s;
+    event.createdAt = *row.finishedAt;
+    const auto written = m_jobs.finishAttempt(row)
+                             .and_then([&](bool) { return m_queue.putBack(end.ticket.messageId, m_worker.id, 0); })
+                             .and_then([&](bool) { return m_jobs.appendEvent(event); })
+                             .and_then([&](qint64) { return transaction->commit(); });
+    if (written && m_settings.changed)
+        m_settings.changed();
+    return written;
+}
+
+Result<int> RunStore::recoverLost()
+{
+    const auto dead = m_queue.deadWorkers(base::bootId(), base::monotonicMicros());
+    if (!dead)
+        return errorOf(dead);
+    int recovered = 0;
+    for (const broker::Worker& worker : *dead) {
+        if (worker.id == m_worker.id)
+            continue;    // we ran late ourselves; our own beat decides
+        const auto count = recoverFrom(worker);
+        if (!count)
+            return errorOf(count);
+        recovered += *count;
+    }
+    return recovered;
+}
+
+/// All that one dead worker had, in one transaction with the reports about it: who dies in the middle of this leaves it for the next.
+Result<int> RunStore::recoverFrom(const broker::Worker& dead)
+{
+    const auto messages = m_queue.messagesLeasedBy(dead.id);
+    if (!messages)
+        return errorOf(messages);
+    QList<IncomingDelivery> reports;
+    for (const broker::QueueMessage& message : *messages) {
+        const auto job = m_jobs.findSummary(message.jobId);
+        if (!job)
+            return errorOf(job);
+        if (*job)
+            reports.append(lastWords(**job, message));
+    }
+    const auto recorded = m_service.recordWebhookEvents(reports, Mode::Apply, [&](const QList<WebhookOutcome>&) -> Result<void> {
+        const auto stillDead = m_queue.deadWorkers(base::bootId(), base::monotonicMicros());
+        if (!stillDead)
+            return errorOf(stillDead);
+        if (std::none_of(stillDead->begin(), stillDead->end(), [&](const broker::Worker& worker) { return worker.id == dead.id; }))
+            return failure(ErrorKind::Conflict, u"worker_alive"_s, u"The worker is alive after all, or another has recovered its jobs"_s);
+        for (const broker::QueueMessage& message : *messages) {
+            if (const auto settled = settleMessage(message, dead); !settled)
+                return settled;
+        }
+        return m_queue.removeWorker(dead.id);
+    });
+    if (!recorded && recorded.error().code == u"worker_alive"_s)
+        return 0;
+    if (!recorded)
+        return errorOf(recorded);
+    return static_cast<int>(messages->size());
+}
+
+bool RunStore::isHopeless(const broker::QueueMessage& message) const
+{
+    return message.crashes + 1 >= m_maxCrashes;
+}
+
+/// What the dead worker can no longer report: nothing if the job will run again.
+QList<IncomingDelivery> RunStore::lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const
+{
+    WebhookEvent event;
+    event.attempt = job.attempt;
+    event.eventId = newUuidV7();
+    if (job.status == JobStatus::Cancelled && !job.cancel.acknowledgedAt) {
+        event.status = JobStatus::Cancelled;
+        event.message = u"The worker died before it could confirm"_s;
+    } else if (!jobs::isTerminal(job.status) && isHopeless(message)) {
+        event.status = JobStatus::Failed;
+        event.errorCode = u"worker_lost"_s;
+        event.errorMessage = u"Its worker died %1 times in the middle of it"_s.arg(message.crashes + 1);
+    } else {
+        return {};
+    }
+    return {deliveryOf(job.id, event, u"queue"_s)};
+}
+
+Result<void> RunStore::settleMessage(const broker::QueueMessage& message, const broker::Worker& dead)
+{
+    const auto job = m_jobs.findSummary(message.jobId);
+    if (!job)
+        return errorOf(job);
+    const bool isOver = !*job || jobs::isTerminal((*job)->status);
+    if (*job && (*job)->attempt > 0) {
+        jobs::JobAttempt row;
+        row.jobId = message.jobId;
+        row.attempt = (*job)->attempt;
+        row.finishedAt = m_settings.clock();
+        row.outcome = u"lost"_s;
+        row.error = u"The worker (process %1 on %2) died"_s.arg(dead.pid).arg(dead.host);
+        if (const auto closed = m_jobs.finishAttempt(row); !closed)
+            return errorOf(closed);
+    }
+    if (isOver)
+        return m_queue.acknowledge(message.id, dead.id).map([](bool) {});
+    jobs::JobEvent event;
+    event.id = newId<EventId>();
+    event.jobId = message.jobId;
+    event.eventType = u"worker_lost"_s;
+    event.message = u"Attempt %1 was lost with its worker; the job waits in the queue again"_s.arg((*job)->attempt);
+    event.attempt = (*job)->attempt;
+    event.actor = u"queue"_s;
+    event.createdAt = m_settings.clock();
+    return m_queue.putBack(message.id, dead.id, 1).and_then([&](bool) { return m_jobs.appendEvent(event); }).map([](qint64) {});
+}
+
+}

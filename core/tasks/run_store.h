@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/captions/repository.h"
+#include "core/tasks/actors.h"
+#include "core/tasks/task_service.h"
+
+namespace core::tasks {
+
+/// How a run ended, as its thread hands it over.
+struct RunEnd {
+    RunTicket ticket;
+    Result<OutputPayload> result = failure(ErrorKind::Internal, QStringLiteral("not_run"), QStringLiteral("It was not run"));
+    QByteArray commands;         ///< JSON for the attempt row
+    QByteArray log;
+    qint64 lastSequence = 0;     ///< of the reports before this one
+    bool handBack = false;       ///< stopped by its worker's own shutdown: not the job's fault, it waits again
+    QStringList published;       ///< storage keys that appeared under their final names
+};
+
+/// A report on the way: from a run to the webhook.
+struct RunReport {
+    JobId jobId;
+    WebhookEvent event;
+};
+
+/// What a worker process does to the store: its registration, and the beginnings and ends of runs. Synchronous, one connection.
+class RunStore {
+public:
+    RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes);
+
+    [[nodiscard]] Result<void> registerWorker();
+    /// False if others took this worker for dead: its runs belong to somebody else by now.
+    [[nodiscard]] Result<bool> beat(const QString& state);
+    [[nodiscard]] Result<void> unregister();
+
+    /// Takes up to `limit` waiting jobs: message leased, attempt counted and noted, RUNNING reported.
+    [[nodiscard]] Result<QList<RunTicket>> begin(int limit);
+    [[nodiscard]] Result<void> report(const QList<RunReport>& reports);
+    /// Ends that are recorded are removed from the list; what is left must be tried again (store locked, disk full).
+    [[nodiscard]] Result<void> finish(QList<RunEnd>& ends);
+    /// Runs whose worker has died: back into the queue, or FAILED with worker_lost after the limit. Answers how many.
+    [[nodiscard]] Result<int> recoverLost();
+    [[nodiscard]] Result<QList<JobId>> abortedJobs() const { return m_queue.abortedJobs(m_worker.id); }
+    [[nodiscard]] Result<bool> isPaused() const { return m_queue.isPaused(broker::defaultQueue); }
+    [[nodiscard]] qint64 dataVersion() { return m_database.dataVersion(); }
+    [[nodiscard]] const QString& workerId() const { return m_worker.id; }
+
+private:
+    [[nodiscard]] Result<std::optional<RunTicket>> beginOne(const broker::QueueMessage& message);
+    [[nodiscard]] Result<void> readWhatItNeeds(RunTicket& ticket) const;
+    [[nodiscard]] Result<void> handBack(const RunEnd& end);
+    [[nodiscard]] Result<void> closeRun(const RunEnd& end, const QString& outcome, const QString& error);
+    [[nodiscard]] Result<int> recoverFrom(const broker::Worker& dead);
+    [[nodiscard]] QList<IncomingDelivery> lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const;
+    [[nodiscard]] Result<void> settleMessage(const broker::QueueMessage& message, const broker::Worker& dead);
+    [[nodiscard]] bool isHopeless(const broker::QueueMessage& message) const;
+    void removeOutputsOfCancelled(const RunEnd& end, const WebhookOutcome& outcome) const;
+    [[nodiscard]] IncomingDelivery deliveryOf(const JobId& id, const WebhookEvent& event, const QString& actor) const;
+
+    database::Database& m_database;
+    const TaskSettings& m_settings;
+    TaskService m_service;
+    broker::QueueRepository m_queue;
+    jobs::JobRepository m_jobs;
+    transcription::TranscriptionRepository m_transcriptions;
+    captions::PresetRepository m_presets;
+    broker::Worker m_worker;
+    int m_maxCrashes;
+};
+
+}

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/worker_pool.h"
+
+#include "core/tasks/run_recorder.h"
+#include "core/tasks/run_store.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QSet>
+#include <QSysInfo>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+using SteadyClock = std::chrono::steady_clock;    // CLOCK_MONOTONIC: stands still in suspend, like the leases
+
+namespace {
+
+constexpr int largestBatch = 100;
+
+/// A run that was begun: from the dispatcher to a thread and back.
+struct Run {
+    RunTicket ticket;
+    CancelSource cancel;
+    std::shared_ptr<std::atomic<bool>> handBack = std::make_shared<std::atomic<bool>>(false);
+};
+
+}
+
+struct WorkerPool::State {
+    State(const WorkerSettings& workerSettings, const TaskSettings& taskSettings) : settings(workerSettings), tasks(taskSettings) {}
+
+    WorkerSettings settings;
+    TaskSettings tasks;
+
+    std::mutex mutex;    // guards everything down to the threads
+    std::condition_variable dispatcherWake;
+    std::condition_variable runnerWake;
+    std::deque<Run> waiting;            // begun, no thread has it yet
+    std::deque<RunReport> reports;
+    std::deque<RunEnd> ends;
+    int idleRunners = 0;
+    bool woken = false;
+    bool stopping = false;
+    bool handingBack = false;
+    bool runnersMayGo = false;
+    std::optional<Result<void>> started;
+
+    std::thread dispatcher;
+    std::vector<std::thread> runners;
+
+    void dispatch();
+    void work();
+    void loop(RunStore& store);
+    void takeMore(RunStore& store);
+    void settle(RunStore& store, std::deque<RunReport>& reportsNow, QList<RunEnd>& endsNow);
+    void beatIfDue(RunStore& store);
+    void stopAborted(RunStore& store);
+    void handBackWaiting(QList<RunEnd>& endsNow);
+    [[nodiscard]] RunEnd runOne(Run& run);
+
+    // Only the dispatcher touches these.
+    QHash<JobId, Run> running;    // all that is begun and not yet recorded
+    QList<RunEnd> unrecorded;     // ends that the store could not take yet
+    SteadyClock::time_point nextBeat{};
+    qint64 seenVersion = -1;
+    int endedLately = 0;          // in the last round: how many short jobs a round can be expected to end
+};
+
+Result<std::unique_ptr<WorkerPool>> WorkerPool::start(const WorkerSettings& settings, const TaskSettings& tasks)
+{
+    auto state = std::make_unique<State>(settings, tasks);
+    State* shared = state.get();
+    state->dispatcher = std::thread([shared] { shared->dispatch(); });
+    std::unique_ptr<WorkerPool> pool(new WorkerPool(std::move(state)));
+    std::unique_lock lock(shared->mutex);
+    shared->dispatcherWake.wait(lock, [shared] { return shared->started.has_value(); });
+    if (!*shared->started)
+        return errorOf(*shared->started);
+    for (int i = 0; i < settings.threads; ++i)
+        shared->runners.emplace_back([shared] { shared->work(); });
+    return pool;
+}
+
+WorkerPool::WorkerPool(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+WorkerPool::~WorkerPool()
+{
+    stop(Stop::HandBack);
+    waitUntilStopped();
+}
+
+void WorkerPool::wake()
+{
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        m_state->woken = true;
+    }
+    m_state->dispatcherWake.notify_all();
+}
+
+void WorkerPool::stop(Stop how)
+{
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        m_state->stopping = true;
+        m_state->handingBack = m_state->handingBack || how == Stop::HandBack;
+        m_state->woken = true;
+    }
+    m_state->dispatcherWake.notify_all();
+}
+
+void WorkerPool::waitUntilStopped()
+{
+    if (m_state->dispatcher.joinable())
+        m_state->dispatcher.join();
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        m_state->runnersMayGo = true;
+    }
+    m_state->runnerWake.notify_all();
+    for (std::thread& runner : m_state->runners) {
+        if (runner.joinable())
+            runner.join();
+    }
+}
+
+/// A runner: takes what was begun, works, hands the end over. It never touches the store.
+void WorkerPool::State::work()
+{
+    std::unique_lock lock(mutex);
+    for (;;) {
+        ++idleRunners;
+        runnerWake.wait(lock, [this] { return runnersMayGo || !waiting.empty(); });
+        --idleRunners;
+        if (waiting.empty())
+            return;
+        Run run = std::move(waiting.front());
+        waiting.pop_front();
+        lock.unlock();
+        RunEnd end = runOne(run);
+        lock.lock();
+        ends.push_back(std::move(end));
+        dispatcherWake.notify_all();
+    }
+}
+
+RunEnd WorkerPool::State::runOne(Run& run)
+{
+    RunRecorder recorder(settings.progressEvery, [&](const WebhookEvent& event) {
+        {
+            const std::scoped_lock lock(mutex);
+            reports.push_back({run.ticket.job.id, event});
+        }
+        dispatcherWake.notify_all();
+    });
+    ActorContext context{tasks.storage, recorder.contextFor(run.ticket, settings.tools, settings.limits, run.cancel.token())};
+    RunEnd end;
+    if (run.cancel.token().isCancelled())
+        end.result = failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled before it began"_s);
+    else
+        end.result = settings.actor(run.ticket, context);
+    end.ticket = std::move(run.ticket);
+    end.commands = recorder.commands();
+    end.log = recorder.log();
+    end.lastSequence = recorder.lastSequence();
+    const bool stopped = !end.result && end.result.error().kind == ErrorKind::Cancelled;
+    end.handBack = stopped && run.handBack->load();
+    if (end.result)
+        end.published = publishedKeys(*end.result);
+    return end;
+}
+
+void WorkerPool::State::dispatch()
+{
+    auto database = database::Database::open(settings.database);
+    broker::Worker worker;
+    worker.host = QSysInfo::machineHostName();
+    worker.pid = QCoreApplication::applicationPid();
+    worker.threads = settings.threads;
+    worker.leaseUs = std::chrono::microseconds(settings.lease).count();
+    std::optional<RunStore> store;
+    Result<void> ready;
+    if (database) {
+        store.emplace(**database, tasks, worker, settings.maxCrashes);
+        ready = store->registerWorker();
+    } else {
+        ready = errorOf(database);
+    }
+    {
+        const std::scoped_lock lock(mutex);
+        started = ready;
+    }
+    dispatcherWake.notify_all();
+    if (!ready)
+        return;
+    loop(*store);
+    if (const auto gone = store->unregister(); !gone)
+        qWarning("The worker could not sign off: %s", qUtf8Printable(gone.error().message));
+}
+
+void WorkerPool::State::loop(RunStore& store)
+{
+    for (;;) {
+        std::deque<RunReport> reportsNow;
+        QList<RunEnd> endsNow = std::exchange(unrecorded, {});
+        bool stopNow = false;
+        {
+            std::unique_lock lock(mutex);
+            const auto until = std::min(nextBeat, SteadyClock::now() + settings.poll);
+            dispatcherWake.wait_until(lock, until, [this] { return woken || !reports.empty() || !ends.empty(); });
+            woken = false;
+            reportsNow.swap(reports);
+            for (RunEnd& end : ends)
+                endsNow.append(std::move(end));
+            ends.clear();
+            stopNow = stopping;
+            if (stopNow)
+                handBackWaiting(endsNow);
+        }
+        beatIfDue(store);
+        settle(store, reportsNow, endsNow);
+        stopAborted(store);
+        if (stopNow && running.isEmpty())
+            return;
+        if (!stopNow)
+            takeMore(store);
+    }
+}
+
+/// What was begun but has no thread yet goes back at once when the pool stops; what runs, only when it is told to hurry.
+void WorkerPool::State::handBackWaiting(QList<RunEnd>& endsNow)
+{
+    for (Run& run : waiting) {
+        RunEnd end;
+        end.ticket = std::move(run.ticket);
+        end.handBack = true;
+        endsNow.append(std::move(end));
+    }
+    waiting.clear();
+    if (!handingBack)
+        return;
+    for (const Run& run : std::as_const(running)) {
+        run.handBack->store(true);
+        run.cancel.cancel();
+    }
+}
+
+void WorkerPool::State::settle(RunStore& store, std::deque<RunReport>& reportsNow, QList<RunEnd>& endsNow)
+{
+    if (!reportsNow.empty()) {
+        // Progress that cannot be written is not worth a second try: the next one says more.
+        if (const auto reported = store.report(QList<RunReport>(reportsNow.begin(), reportsNow.end())); !reported)
+            qWarning("Progress was not recorded: %s", qUtf8Printable(reported.error().message));
+    }
+    endedLately = static_cast<int>(endsNow.size());
+    if (endsNow.isEmpty())
+        return;
+    QList<RunEnd> left = endsNow;
+    if (const auto finished = store.finish(left); !finished)
+        qWarning("Ends of jobs were not recorded yet and will be tried again: %s", qUtf8Printable(finished.error().message));
+    QSet<JobId> still;
+    for (const RunEnd& end : std::as_const(left))
+        still.insert(end.ticket.job.id);
+    for (const RunEnd& end : std::as_const(endsNow)) {
+        if (!still.contains(end.ticket.job.id))
+            running.remove(end.ticket.job.id);
+    }
+    unrecorded = left;
+}
+
+void WorkerPool::State::beatIfDue(RunStore& store)
+{
+    const auto now = SteadyClock::now();
+    if (now < nextBeat)
+        return;
+    nextBeat = now + settings.lease / 4;
+    bool stopNow = false;
+    {
+        const std::scoped_lock lock(mutex);
+        stopNow = stopping;
+    }
+    const auto alive = store.beat(stopNow ? u"draining"_s : u"running"_s);
+    if (!alive) {
+        qWarning("The heartbeat was not written: %s", qUtf8Printable(alive.error().message));
+        nextBeat = now + settings.poll;
+        return;
+    }
+    if (!*alive) {
+        // Others took us for dead and have our jobs: stop our runs, whose reports would be stale, and begin anew.
+        for (const Run& run : std::as_const(running))
+            run.cancel.cancel();
+        if (const auto again = store.registerWorker(); !again)
+            qWarning("The worker could not register again: %s", qUtf8Printable(again.error().message));
+    }
+    if (const auto recovered = store.recoverLost(); !recovered)
+        qWarning("Jobs of dead workers were not recovered yet: %s", qUtf8Printable(recovered.error().message));
+}
+
+void WorkerPool::State::stopAborted(RunStore& store)
+{
+    const qint64 version = store.dataVersion();
+    if (version == seenVersion || running.isEmpty())
+        return;
+    seenVersion = version;
+    const auto aborted = store.abortedJobs();
+    if (!aborted)
+        return;    // looked at again in the next round
+    for (const JobId& id : *aborted) {
+        if (const auto run = running.constFind(id); run != running.constEnd())
+            run->cancel.cancel();
+    }
+}
+
+void WorkerPool::State::takeMore(RunStore& store)
+{
+    int room = 0;
+    {
+        const std::scoped_lock lock(mutex);
+        // As many as can start now. Where jobs end so fast that a round ends many, as many again, so that a round's commit
+        // is shared; a long job ends few in a round, and then nothing is taken before its time.
+        room = idleRunners + std::min(endedLately, largestBatch) - static_cast<int>(waiting.size());
+    }
+    if (room <= 0)
+        return;
+    const auto paused = store.isPaused();
+    if (!paused || *paused)
+        return;
+    auto tickets = store.begin(std::min(room, largestBatch));
+    if (!tickets) {
+        qWarning("No jobs could be taken: %s", qUtf8Printable(tickets.error().message));
+        return;
+    }
+    if (tickets->isEmpty())
+        return;
+    {
+        const std::scoped_lock lock(mutex);
+        for (RunTicket& ticket : *tickets) {
+            Run run;
+            run.ticket = std::move(ticket);
+            running.insert(run.ticket.job.id, run);
+            waiting.push_back(std::move(run));
+        }
+    }
+    runnerWake.notify_all();
+}
+
+}
