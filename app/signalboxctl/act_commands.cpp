@@ -66,6 +66,7 @@ Ending prune(Session& session, const Arguments& arguments)
     const core::tasks::PruneRequest request{.before = session.now() - *age, .limit = pruneBatch, .dryRun = isPreview};
     PruneAnswer pruned;
     bool hasMore = true;
+    session.wakeups.catchSignals();
     // Batch by batch, so that others get at the store in between; a preview asks once, for it would be told the same again.
     while (hasMore && session.wakeups.interrupts() == 0) {
         const auto batch = session.backend.prune(session.caller, request).wait();

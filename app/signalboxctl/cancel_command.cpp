@@ -136,6 +136,7 @@ Ending cancelMatching(Session& session, const Arguments& arguments, const QStrin
         if (const auto yes = confirmed(session, active, ids->size(), arguments.has(u"yes")); !yes)
             return errorOf(yes);
     }
+    session.wakeups.catchSignals();    // not before the question: there a signal simply ends it
     for (const JobId& id : *ids) {
         if (session.wakeups.interrupts() > 0) {
             report.isAborted = true;

@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 
 Result<void> ChangeFeed::start()
 {
+    m_session.wakeups.catchSignals();
     const auto last = m_session.backend.lastChange().wait();
     if (!last)
         return errorOf(last);

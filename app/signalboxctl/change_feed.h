@@ -11,7 +11,7 @@ namespace app {
 class ChangeFeed {
 public:
     explicit ChangeFeed(Session& session) : m_session(session) {}
-    /// From what is newest now. Call it before reading what the events will change, so that nothing falls between.
+    /// From what is newest now; signals are caught from here on. Call it before reading what the events will change, so that nothing falls between.
     [[nodiscard]] core::Result<void> start();
     /// Waits for events, an interrupt or pollInterval; then everything that is new, which may be nothing.
     [[nodiscard]] core::Result<QList<core::jobs::JobEvent>> next();

@@ -31,6 +31,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QString connectionName = u"signalboxctl"_s;
+
 struct StorePlaces {
     QString store;
     QString storage;
@@ -58,7 +60,12 @@ Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, 
         return failure(ErrorKind::Unavailable, u"store_missing"_s, u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);
     if (!readOnly && !QDir().mkpath(QFileInfo(places.store).path()))
         return failure(ErrorKind::Unavailable, u"store_not_made"_s, u"The folder of %1 cannot be made"_s.arg(places.store), u"--store"_s);
-    return DirectBackend::open({.storePath = places.store, .storagePath = places.storage, .readOnly = readOnly, .connectionName = u"signalboxctl"_s, .tools = {}});
+    DirectBackendOptions options;
+    options.storePath = places.store;
+    options.storagePath = places.storage;
+    options.readOnly = readOnly;
+    options.connectionName = connectionName;
+    return DirectBackend::open(options);
 }
 
 Ending runWithStore(Command command, Session& session, const Arguments& arguments)
@@ -93,13 +100,15 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
     const StorePlaces places = placesOf(arguments);
     const bool readOnly = arguments.has(u"read-only");
     auto backend = open(places, readOnly);
-    if (!backend)
-        return errorOf(backend);
+    if (!backend) {
+        output.error(backend.error());
+        return ExitCode::Unavailable;    // whatever the cause: damaged, of a newer version, out of reach
+    }
     Wakeups wakeups;
     const core::Caller caller{.operatorName = arguments.value(u"operator").value_or(loginName()),
                               .role = u"operator"_s,
                               .readOnly = readOnly,
-                              .connection = u"signalboxctl"_s};
+                              .connection = connectionName};
     Session session{.backend = **backend, .caller = caller, .output = output, .wakeups = wakeups, .storagePath = places.storage};
     (*backend)->setChangeListener([&wakeups] { wakeups.changed(); });
     auto ending = runWithStore(command.command, session, arguments);

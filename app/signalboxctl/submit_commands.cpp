@@ -93,6 +93,7 @@ ExitCode endOf(const core::jobs::Job& job)
 /// Workers of this process run what is in the queue until this job has ended; what they have begun then goes back to the queue.
 Result<JobDetails> runUntilEnd(Session& session, const core::JobId& id)
 {
+    session.wakeups.catchSignals();
     // One thread: with more, jobs further behind in the queue would be begun only to be handed back.
     if (const auto started = session.backend.startWorkers({.threads = 1}); !started)
         return errorOf(started);

@@ -38,8 +38,13 @@ void installHandler(void (*handler)(int))
 
 }
 
-Wakeups::Wakeups() : m_event(::eventfd(0, EFD_CLOEXEC))
+void Wakeups::catchSignals()
 {
+    if (m_event >= 0)
+        return;
+    m_event = ::eventfd(0, EFD_CLOEXEC);
+    if (m_event < 0)
+        return;    // out of descriptors: then signals end the program as they always did
     signalEvent = m_event;
     m_reader = std::thread([this] { readSignals(); });
     installHandler(tellReader);
@@ -47,6 +52,8 @@ Wakeups::Wakeups() : m_event(::eventfd(0, EFD_CLOEXEC))
 
 Wakeups::~Wakeups()
 {
+    if (m_event < 0)
+        return;
     installHandler(SIG_DFL);
     [[maybe_unused]] const auto written = ::write(m_event, &stopReading, sizeof stopReading);
     m_reader.join();

@@ -8,15 +8,17 @@
 
 namespace app {
 
-/// What a command waits for: a change in the store, a signal, or some time. The handler of SIGINT and SIGTERM only writes to an eventfd; a thread
-/// reads it and counts. One for the program; it puts the handlers back when it goes.
+/// What a command waits for: a change in the store, a signal, or some time. One for the program.
 class Wakeups {
 public:
-    Wakeups();
+    Wakeups() = default;
     ~Wakeups();
     Wakeups(const Wakeups&) = delete;
     Wakeups& operator=(const Wakeups&) = delete;
 
+    /// From now on SIGINT and SIGTERM are counted here, where before they end the program at once, and the third still does. The handler only
+    /// writes to an eventfd, which a thread reads. The handlers are put back when this goes; a second call changes nothing.
+    void catchSignals();
     /// From any thread: something changed.
     void changed();
     /// Returns at a change, at a signal that was not yet seen here, or after `longest`.
