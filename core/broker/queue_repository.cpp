@@ -71,6 +71,7 @@ Result<QList<QueueMessage>> QueueRepository::lease(const QString& queue, const Q
 {
     auto query = m_database.prepare("UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
                                     "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
+                                    "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) "
                                     "RETURNING " MESSAGE_COLUMNS,
                                     Path::Hot);
     query.bind(":worker", workerId).bind(":queue", queue).bind(":limit", limit);
@@ -177,7 +178,9 @@ Result<QList<Worker>> QueueRepository::workers() const
 
 Result<QList<Worker>> QueueRepository::deadWorkers(const QString& bootId, qint64 nowUs) const
 {
-    auto query = m_database.prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE boot_id <> :boot_id OR heartbeat_us + lease_us < :now", Path::Hot);
+    auto query = m_database.prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE boot_id <> :boot_id OR heartbeat_us + lease_us < :now "
+                                    "UNION ALL SELECT DISTINCT leased_by, '', 0, 0, 'gone', '', 0, 0, 0, 0 FROM queue_messages "
+                                    "WHERE leased_by IS NOT NULL AND leased_by NOT IN (SELECT id FROM workers)", Path::Hot);
     query.bind(":boot_id", bootId).bind(":now", nowUs);
     return query.fetchAll(workerFromRow);
 }

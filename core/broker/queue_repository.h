@@ -12,7 +12,7 @@ public:
     explicit QueueRepository(database::Database& database) : m_database(database) {}
 
     [[nodiscard]] Result<void> enqueue(const QueueMessage& message);
-    /// Leases up to `limit` waiting messages, oldest first, to a worker.
+    /// Leases up to `limit` waiting messages, oldest first, to a worker; none to one whose row is gone.
     [[nodiscard]] Result<QList<QueueMessage>> lease(const QString& queue, const QString& workerId, int limit);
     /// Removes a message that this worker has; false if the lease was lost.
     [[nodiscard]] Result<bool> acknowledge(const MessageId& id, const QString& workerId);
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] Result<bool> beat(const Worker& worker);
     [[nodiscard]] Result<void> removeWorker(const QString& id);
     [[nodiscard]] Result<QList<Worker>> workers() const;
-    /// Workers of an earlier boot, or whose heartbeat is older than their lease.
+    /// Workers of an earlier boot, or whose heartbeat is older than their lease, or that have messages but no row (then pid is 0).
     [[nodiscard]] Result<QList<Worker>> deadWorkers(const QString& bootId, qint64 nowUs) const;
 
     [[nodiscard]] Result<bool> isPaused(const QString& queue) const;

@@ -13,12 +13,19 @@ using namespace Qt::StringLiterals;
 Result<ActorOutput> ActorOutput::prepare(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name, const ActorContext& context)
 {
     ActorOutput output(context.storage, outputFolderOf(ticket.job.id, outFolder), name);
-    if (const auto swept = context.storage.sweepTemporaries(output.m_folder); !swept)
-        return errorOf(swept);
     const auto temporary = context.storage.temporaryFor(output.m_key, QString::number(ticket.attempt));
     if (!temporary)
         return errorOf(temporary);
     output.m_temporaryPath = *temporary;
+    return output;
+}
+
+Result<ActorOutput> ActorOutput::prepareFolder(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name,
+                                               const ActorContext& context)
+{
+    auto output = prepare(ticket, outFolder, name, context);
+    if (output && !QDir().mkpath(output->m_temporaryPath))
+        return failure(ErrorKind::Unavailable, u"storage_failed"_s, u"The folder for '%1' could not be made"_s.arg(output->m_key));
     return output;
 }
 
@@ -53,6 +60,19 @@ Result<void> ActorOutput::publish()
     if (published)
         m_temporaryPath.clear();
     return published;
+}
+
+QString outputFolderOf(const jobs::Job& job)
+{
+    const auto outFolder = std::visit(
+        [](const auto& input) -> std::optional<QString> {
+            if constexpr (requires { input.outFolder; })
+                return input.outFolder;
+            else
+                return {};
+        },
+        parseInput(job.type, job.inputData).value);
+    return outputFolderOf(job.id, outFolder);
 }
 
 }

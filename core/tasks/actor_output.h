@@ -9,9 +9,12 @@ namespace core::tasks {
 /// What was not published is removed when this goes.
 class ActorOutput {
 public:
-    /// `name` is the final name in the job's own output folder. Leftovers of earlier attempts, whose worker died, go first.
+    /// `name` is the final name in the job's own output folder.
     [[nodiscard]] static Result<ActorOutput> prepare(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name,
                                                      const ActorContext& context);
+    /// The same as a folder that is there already: for many files, or for what a tool needs on its way and nobody after it.
+    [[nodiscard]] static Result<ActorOutput> prepareFolder(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name,
+                                                           const ActorContext& context);
     ActorOutput(ActorOutput&& other) noexcept;
     ActorOutput& operator=(ActorOutput&&) = delete;
     ~ActorOutput();
@@ -29,5 +32,8 @@ private:
     QString m_key;
     QString m_temporaryPath;
 };
+
+/// Where the outputs of a job stand: "<out_folder>/<job_id>".
+[[nodiscard]] QString outputFolderOf(const jobs::Job& job);
 
 }

@@ -176,7 +176,7 @@ Result<FrameExtractOutput> runFrameExtract(const FrameExtractInput& input, const
         options.width = static_cast<int>(*input.width);
     options.imageFormat = input.imageFormat.stored();
     options.maxFrames = static_cast<int>(input.maxFrames);
-    auto target = ActorOutput::prepare(ticket, input.outFolder, u"frames"_s, context);
+    auto target = ActorOutput::prepareFolder(ticket, input.outFolder, u"frames"_s, context);
     if (!target)
         return errorOf(target);
     const auto frames = media::extractFrames(*path, target->temporaryPath(), options, context.run);

@@ -106,7 +106,7 @@ Result<QList<captions::CaptionCue>> cuesFor(const CaptionsGenerateInput& input, 
 
 }
 
-Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const ActorContext& context)
+Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const RunTicket& ticket, const ActorContext& context)
 {
     const auto path = context.storage.resolve(input.filePath);
     if (!path)
@@ -119,6 +119,11 @@ Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const Transcription
     request.model = input.model.value_or(QString());
     request.language = input.language.value_or(QString());
     request.wordTimestamps = input.wordTimestamps;
+    // In the storage, not in the system's folder: that may be small, and nobody would sweep it after a dead worker.
+    const auto work = ActorOutput::prepareFolder(ticket, {}, u"sound"_s, context);
+    if (!work)
+        return errorOf(work);
+    request.workFolder = work->temporaryPath();
     return transcription::transcribe(*engine, request, context.run).map([&](const auto& transcript) { return outputOf(transcript, input.engine); });
 }
 
@@ -143,7 +148,12 @@ Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& 
     auto target = ActorOutput::prepare(ticket, input.outFolder, name + u".mp4"_s, context);
     if (!target)
         return errorOf(target);
-    const auto burnt = captions::burnIn({.inputPath = *path, .outputPath = target->temporaryPath(), .cues = *cues, .style = *style}, context.run);
+    const auto work = ActorOutput::prepareFolder(ticket, input.outFolder, u"script"_s, context);
+    if (!work)
+        return errorOf(work);
+    const captions::BurnInRequest request{
+        .inputPath = *path, .outputPath = target->temporaryPath(), .cues = *cues, .style = *style, .workFolder = work->temporaryPath()};
+    const auto burnt = captions::burnIn(request, context.run);
     if (!burnt)
         return errorOf(burnt);
     target->setName(name + u'.' + burnt->container);

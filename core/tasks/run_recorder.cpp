@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/run_recorder.h"
 
-#include "core/base/overloaded.h"
-
 #include <nlohmann/json.hpp>
 
 namespace core::tasks {
@@ -68,27 +66,6 @@ void RunRecorder::keep(const media::CommandRecord& record)
 QByteArray RunRecorder::commands() const
 {
     return QByteArray::fromStdString(m_commands->dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-}
-
-QStringList publishedKeys(const OutputPayload& output)
-{
-    return std::visit(
-        base::Overloaded{
-            [](const MediaProbeOutput&) { return QStringList(); },
-            [](const SilenceDetectOutput&) { return QStringList(); },
-            [](const SilenceApplyOutput& cut) { return QStringList{cut.filePath}; },
-            [](const MediaConvertOutput& converted) { return QStringList{converted.filePath}; },
-            [](const TranscriptionGenerateOutput&) { return QStringList(); },
-            [](const FrameExtractOutput& frames) {
-                QStringList keys;
-                for (const FrameInfo& frame : frames.frames)
-                    keys.append(frame.filePath);
-                return keys;
-            },
-            [](const CaptionsGenerateOutput& captions) { return QStringList{captions.filePath}; },
-            [](const UnknownPayload&) { return QStringList(); },
-        },
-        output);
 }
 
 }

@@ -34,7 +34,4 @@ private:
     QByteArray m_log;
 };
 
-/// The storage keys of the files that an output names.
-[[nodiscard]] QStringList publishedKeys(const OutputPayload& output);
-
 }

@@ -2,6 +2,7 @@
 #include "core/tasks/run_store.h"
 
 #include "core/database/transaction.h"
+#include "core/tasks/actor_output.h"
 
 #include <algorithm>
 
@@ -45,6 +46,11 @@ WebhookEvent endEvent(const RunEnd& end, Time now)
         event.errorCode = end.result.error().code;
     }
     return event;
+}
+
+bool isOverInVain(JobStatus status)
+{
+    return status == JobStatus::Failed || status == JobStatus::Cancelled;
 }
 
 QString outcomeWord(const RunEnd& end)
@@ -134,9 +140,9 @@ Result<QList<RunTicket>> RunStore::begin(int limit)
         reports.append(deliveryOf(ticket.job.id, event, u"worker"_s));
     }
     // A job that was cancelled in between ignores the report; its message is marked, so the run ends before it starts.
-    const auto reported = m_service.recordWebhookEvents(reports, Mode::Apply);
-    if (!reported)
-        return errorOf(reported);
+    // They are ours whatever becomes of the reports: to drop them now would leave them leased and not run.
+    if (const auto reported = m_service.recordWebhookEvents(reports, Mode::Apply); !reported)
+        qWarning("That jobs have begun was not recorded: %s", qUtf8Printable(reported.error().message));
     return tickets;
 }
 
@@ -170,6 +176,7 @@ Result<std::optional<RunTicket>> RunStore::beginOne(const broker::QueueMessage& 
     ticket.job = **job;
     ticket.attempt = **attempt;
     ticket.messageId = message.id;
+    ticket.workerId = m_worker.id;
     if (const auto read = readWhatItNeeds(ticket); !read)
         return errorOf(read);
     return std::optional(std::move(ticket));
@@ -218,21 +225,15 @@ Result<void> RunStore::report(const QList<RunReport>& reports)
 
 Result<void> RunStore::finish(QList<RunEnd>& ends)
 {
-    QList<RunEnd> reporting;
-    for (const RunEnd& end : std::as_const(ends)) {
-        if (end.handBack) {
-            if (const auto back = handBack(end); !back)
-                return back;
-        } else {
-            reporting.append(end);
-        }
-    }
-    ends.removeIf([](const RunEnd& end) { return end.handBack; });
-    if (reporting.isEmpty())
+    ends.removeIf([](const RunEnd& end) { return end.isLost; });
+    if (const auto back = handBackThoseToWait(ends); !back)
+        return back;
+    if (ends.isEmpty())
         return {};
+    const QList<RunEnd> reporting = ends;
 
     QList<IncomingDelivery> deliveries;
-    for (const RunEnd& end : std::as_const(reporting))
+    for (const RunEnd& end : reporting)
         deliveries.append(deliveryOf(end.ticket.job.id, endEvent(end, m_settings.clock()), u"worker"_s));
     // The message's end and the attempt's stand or fall with the report.
     const auto recorded = m_service.recordWebhookEvents(deliveries, Mode::Apply, [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
@@ -251,17 +252,36 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
     QList<RunEnd> again;
     for (qsizetype i = 0; i < recorded->size(); ++i) {
         const WebhookOutcome& outcome = recorded->at(i);
+        const RunEnd& end = reporting.at(i);
         if (!outcome.error) {
-            removeOutputsOfCancelled(reporting.at(i), outcome);
-            continue;
+            // Also where a cancel came between the last look and the report: what was finished is not wanted any more.
+            const auto& job = outcome.after ? outcome.after : outcome.before;
+            if (outcome.outcome != Outcome::Stale && job && isOverInVain(job->status))
+                clearOutputs(end.ticket.job);
+        } else if (outcome.retryLater) {
+            again.append(end);
+        } else if (end.result) {    // our own report was refused: the job must not hang, it fails with the reason
+            again.append(end);
+            again.last().result = failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(outcome.error->message));
+        } else if (const auto closed = giveUp(end, *outcome.error); !closed) {
+            again.append(end);
         }
-        RunEnd end = reporting.at(i);
-        if (!outcome.retryLater)    // our own report was refused: the job must not hang, it fails with the reason
-            end.result = failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(outcome.error->message));
-        again.append(end);
     }
     ends = again;
     return {};
+}
+
+/// Not even a failure can be reported: the job is gone. What is left of the run goes too, or its worker would try for ever.
+Result<void> RunStore::giveUp(const RunEnd& end, const Error& refusal)
+{
+    qWarning("The end of job %s was refused for good: %s", qUtf8Printable(end.ticket.job.id.text), qUtf8Printable(refusal.message));
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto closed = closeRun(end, outcomeWord(end), refusal.message).and_then([&] { return transaction->commit(); });
+    if (closed)
+        clearOutputs(end.ticket.job);
+    return closed;
 }
 
 Result<void> RunStore::closeRun(const RunEnd& end, const QString& outcome, const QString& error)
@@ -277,28 +297,55 @@ Result<void> RunStore::closeRun(const RunEnd& end, const QString& outcome, const
     const auto closed = m_jobs.finishAttempt(row);
     if (!closed)
         return errorOf(closed);
-    const auto acknowledged = m_queue.acknowledge(end.ticket.messageId, m_worker.id);
+    const auto acknowledged = m_queue.acknowledge(end.ticket.messageId, end.ticket.workerId);
     if (!acknowledged)
         return errorOf(acknowledged);
     return {};
 }
 
-/// A cancel that came between the last look and the report: what was finished is not wanted any more.
-void RunStore::removeOutputsOfCancelled(const RunEnd& end, const WebhookOutcome& outcome) const
+/// Of a job that ended otherwise than DONE no row names a file: whatever stands in its folder is a leftover.
+void RunStore::clearOutputs(const jobs::Job& job) const
 {
-    if (!end.result || outcome.outcome != Outcome::IgnoredTerminal || !outcome.before || outcome.before->status != JobStatus::Cancelled)
-        return;
-    for (const QString& key : end.published) {
-        if (const auto removed = m_settings.storage.remove(key); !removed)
-            qWarning("An output of a cancelled job could not be removed: %s", qUtf8Printable(removed.error().message));
-    }
+    if (const auto removed = m_settings.storage.removeFolder(outputFolderOf(job)); !removed)
+        qWarning("The outputs of a job that came to nothing could not be removed: %s", qUtf8Printable(removed.error().message));
 }
 
-Result<void> RunStore::handBack(const RunEnd& end)
+Result<void> RunStore::handBackThoseToWait(QList<RunEnd>& ends)
+{
+    for (qsizetype i = 0; i < ends.size();) {
+        if (!ends.at(i).handBack) {
+            ++i;
+            continue;
+        }
+        const auto waits = handBack(ends.at(i));
+        if (!waits)
+            return errorOf(waits);
+        if (*waits) {
+            ends.removeAt(i);
+        } else {
+            ends[i].handBack = false;
+            ends[i].result = failure(ErrorKind::Cancelled, u"cancelled"_s, u"The job had ended before its worker stopped"_s);
+        }
+    }
+    return {};
+}
+
+/// False if the job has ended meanwhile: then there is a stop to confirm, and nothing to wait for.
+Result<bool> RunStore::handBack(const RunEnd& end)
 {
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    const auto job = m_jobs.findSummary(end.ticket.job.id);
+    if (!job)
+        return errorOf(job);
+    if (!*job || jobs::isTerminal((*job)->status))
+        return false;
+    const auto waits = m_queue.putBack(end.ticket.messageId, end.ticket.workerId, 0);
+    if (!waits)
+        return errorOf(waits);
+    if (!*waits)
+        return true;    // the lease was lost before: whoever recovered the job has told its story
     jobs::JobAttempt row;
     row.jobId = end.ticket.job.id;
     row.attempt = end.ticket.attempt;
@@ -316,12 +363,13 @@ Result<void> RunStore::handBack(const RunEnd& end)
     event.actor = u"worker"_s;
     event.createdAt = *row.finishedAt;
     const auto written = m_jobs.finishAttempt(row)
-                             .and_then([&](bool) { return m_queue.putBack(end.ticket.messageId, m_worker.id, 0); })
                              .and_then([&](bool) { return m_jobs.appendEvent(event); })
                              .and_then([&](qint64) { return transaction->commit(); });
-    if (written && m_settings.changed)
+    if (!written)
+        return errorOf(written);
+    if (m_settings.changed)
         m_settings.changed();
-    return written;
+    return true;
 }
 
 Result<int> RunStore::recoverLost()
@@ -361,6 +409,11 @@ Result<int> RunStore::recoverFrom(const broker::Worker& dead)
             return errorOf(stillDead);
         if (std::none_of(stillDead->begin(), stillDead->end(), [&](const broker::Worker& worker) { return worker.id == dead.id; }))
             return failure(ErrorKind::Conflict, u"worker_alive"_s, u"The worker is alive after all, or another has recovered its jobs"_s);
+        const auto now = m_queue.messagesLeasedBy(dead.id);
+        if (!now)
+            return errorOf(now);
+        if (*now != *messages)    // it woke, took one more and fell asleep again
+            return failure(ErrorKind::Conflict, u"worker_alive"_s, u"The worker took messages while its jobs were being recovered"_s);
         for (const broker::QueueMessage& message : *messages) {
             if (const auto settled = settleMessage(message, dead); !settled)
                 return settled;
@@ -371,7 +424,22 @@ Result<int> RunStore::recoverFrom(const broker::Worker& dead)
         return 0;
     if (!recorded)
         return errorOf(recorded);
+    clearAfterRecovery(*messages);
     return static_cast<int>(messages->size());
+}
+
+/// A dead worker's half-written files: the next attempt sweeps them, but where there will be none nobody else would.
+void RunStore::clearAfterRecovery(const QList<broker::QueueMessage>& messages) const
+{
+    for (const broker::QueueMessage& message : messages) {
+        const auto job = m_jobs.find(message.jobId);
+        if (!job || !*job)
+            continue;
+        if (isOverInVain((*job)->status))
+            clearOutputs(**job);
+        else if (const auto swept = m_settings.storage.sweepTemporaries(outputFolderOf(**job)); !swept)
+            qWarning("Half-written files of a dead worker were not removed: %s", qUtf8Printable(swept.error().message));
+    }
 }
 
 bool RunStore::isHopeless(const broker::QueueMessage& message) const
@@ -410,7 +478,7 @@ Result<void> RunStore::settleMessage(const broker::QueueMessage& message, const 
         row.attempt = (*job)->attempt;
         row.finishedAt = m_settings.clock();
         row.outcome = u"lost"_s;
-        row.error = u"The worker (process %1 on %2) died"_s.arg(dead.pid).arg(dead.host);
+        row.error = dead.pid == 0 ? u"The worker is gone"_s : u"The worker (process %1 on %2) died"_s.arg(dead.pid).arg(dead.host);
         if (const auto closed = m_jobs.finishAttempt(row); !closed)
             return errorOf(closed);
     }

@@ -15,7 +15,7 @@ struct RunEnd {
     QByteArray log;
     qint64 lastSequence = 0;     ///< of the reports before this one
     bool handBack = false;       ///< stopped by its worker's own shutdown: not the job's fault, it waits again
-    QStringList published;       ///< storage keys that appeared under their final names
+    bool isLost = false;         ///< stopped because others took its worker for dead and have the job: there is nothing to report
 };
 
 /// A report on the way: from a run to the webhook.
@@ -49,13 +49,16 @@ public:
 private:
     [[nodiscard]] Result<std::optional<RunTicket>> beginOne(const broker::QueueMessage& message);
     [[nodiscard]] Result<void> readWhatItNeeds(RunTicket& ticket) const;
-    [[nodiscard]] Result<void> handBack(const RunEnd& end);
+    [[nodiscard]] Result<void> handBackThoseToWait(QList<RunEnd>& ends);
+    [[nodiscard]] Result<bool> handBack(const RunEnd& end);
+    [[nodiscard]] Result<void> giveUp(const RunEnd& end, const Error& refusal);
     [[nodiscard]] Result<void> closeRun(const RunEnd& end, const QString& outcome, const QString& error);
     [[nodiscard]] Result<int> recoverFrom(const broker::Worker& dead);
     [[nodiscard]] QList<IncomingDelivery> lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const;
     [[nodiscard]] Result<void> settleMessage(const broker::QueueMessage& message, const broker::Worker& dead);
     [[nodiscard]] bool isHopeless(const broker::QueueMessage& message) const;
-    void removeOutputsOfCancelled(const RunEnd& end, const WebhookOutcome& outcome) const;
+    void clearOutputs(const jobs::Job& job) const;
+    void clearAfterRecovery(const QList<broker::QueueMessage>& messages) const;
     [[nodiscard]] IncomingDelivery deliveryOf(const JobId& id, const WebhookEvent& event, const QString& actor) const;
 
     database::Database& m_database;

@@ -22,13 +22,28 @@ using SteadyClock = std::chrono::steady_clock;    // CLOCK_MONOTONIC: stands sti
 namespace {
 
 constexpr int largestBatch = 100;
+constexpr std::chrono::seconds longestRetry{10};
+
+/// Why a run is being stopped, where it is not a cancel.
+struct Reasons {
+    std::atomic<bool> handBack = false;
+    std::atomic<bool> isLost = false;
+};
 
 /// A run that was begun: from the dispatcher to a thread and back.
 struct Run {
     RunTicket ticket;
     CancelSource cancel;
-    std::shared_ptr<std::atomic<bool>> handBack = std::make_shared<std::atomic<bool>>(false);
+    std::shared_ptr<Reasons> reasons = std::make_shared<Reasons>();
 };
+
+/// A job alone is not enough: after a lost lease its next attempt can begin here while the one before still winds down.
+using RunKey = std::pair<JobId, int>;
+
+RunKey keyOf(const RunTicket& ticket)
+{
+    return {ticket.job.id, ticket.attempt};
+}
 
 }
 
@@ -62,11 +77,16 @@ struct WorkerPool::State {
     void beatIfDue(RunStore& store);
     void stopAborted(RunStore& store);
     void handBackWaiting(QList<RunEnd>& endsNow);
+    void retryLater(bool wasRefused);
+    [[nodiscard]] bool mayLeaveTheRest();
     [[nodiscard]] RunEnd runOne(Run& run);
 
     // Only the dispatcher touches these.
-    QHash<JobId, Run> running;    // all that is begun and not yet recorded
+    QHash<RunKey, Run> running;   // all that is begun and not yet recorded
     QList<RunEnd> unrecorded;     // ends that the store could not take yet
+    SteadyClock::time_point nextRetry{};
+    SteadyClock::duration retryDelay{};
+    std::optional<SteadyClock::time_point> stopSeen;
     SteadyClock::time_point nextBeat{};
     qint64 seenVersion = -1;
     int endedLately = 0;          // in the last round: how many short jobs a round can be expected to end
@@ -170,9 +190,8 @@ RunEnd WorkerPool::State::runOne(Run& run)
     end.log = recorder.log();
     end.lastSequence = recorder.lastSequence();
     const bool stopped = !end.result && end.result.error().kind == ErrorKind::Cancelled;
-    end.handBack = stopped && run.handBack->load();
-    if (end.result)
-        end.published = publishedKeys(*end.result);
+    end.handBack = stopped && run.reasons->handBack;
+    end.isLost = stopped && run.reasons->isLost;
     return end;
 }
 
@@ -208,7 +227,7 @@ void WorkerPool::State::loop(RunStore& store)
 {
     for (;;) {
         std::deque<RunReport> reportsNow;
-        QList<RunEnd> endsNow = std::exchange(unrecorded, {});
+        QList<RunEnd> endsNow;
         bool stopNow = false;
         {
             std::unique_lock lock(mutex);
@@ -223,10 +242,12 @@ void WorkerPool::State::loop(RunStore& store)
             if (stopNow)
                 handBackWaiting(endsNow);
         }
+        if (SteadyClock::now() >= nextRetry)
+            endsNow = std::exchange(unrecorded, {}) + endsNow;
         beatIfDue(store);
         settle(store, reportsNow, endsNow);
         stopAborted(store);
-        if (stopNow && running.isEmpty())
+        if (stopNow && (running.isEmpty() || mayLeaveTheRest()))
             return;
         if (!stopNow)
             takeMore(store);
@@ -246,7 +267,7 @@ void WorkerPool::State::handBackWaiting(QList<RunEnd>& endsNow)
     if (!handingBack)
         return;
     for (const Run& run : std::as_const(running)) {
-        run.handBack->store(true);
+        run.reasons->handBack = true;
         run.cancel.cancel();
     }
 }
@@ -264,14 +285,32 @@ void WorkerPool::State::settle(RunStore& store, std::deque<RunReport>& reportsNo
     QList<RunEnd> left = endsNow;
     if (const auto finished = store.finish(left); !finished)
         qWarning("Ends of jobs were not recorded yet and will be tried again: %s", qUtf8Printable(finished.error().message));
-    QSet<JobId> still;
+    QSet<RunKey> still;
     for (const RunEnd& end : std::as_const(left))
-        still.insert(end.ticket.job.id);
+        still.insert(keyOf(end.ticket));
     for (const RunEnd& end : std::as_const(endsNow)) {
-        if (!still.contains(end.ticket.job.id))
-            running.remove(end.ticket.job.id);
+        if (!still.contains(keyOf(end.ticket)))
+            running.remove(keyOf(end.ticket));
     }
-    unrecorded = left;
+    unrecorded.append(left);
+    retryLater(!left.isEmpty());
+}
+
+/// Ever more rarely while the store or the disk refuses: each try may leave a rejected delivery behind.
+void WorkerPool::State::retryLater(bool wasRefused)
+{
+    retryDelay = wasRefused ? std::clamp<SteadyClock::duration>(retryDelay * 2, settings.poll, longestRetry) : SteadyClock::duration{};
+    nextRetry = SteadyClock::now() + retryDelay;
+}
+
+/// A store that refuses the last ends for a whole lease must not keep the process from ending: without its worker's row the jobs
+/// are recovered like those of a dead one.
+bool WorkerPool::State::mayLeaveTheRest()
+{
+    const auto now = SteadyClock::now();
+    if (!stopSeen)
+        stopSeen = now;
+    return running.size() == unrecorded.size() && now - *stopSeen > settings.lease;
 }
 
 void WorkerPool::State::beatIfDue(RunStore& store)
@@ -293,8 +332,10 @@ void WorkerPool::State::beatIfDue(RunStore& store)
     }
     if (!*alive) {
         // Others took us for dead and have our jobs: stop our runs, whose reports would be stale, and begin anew.
-        for (const Run& run : std::as_const(running))
+        for (const Run& run : std::as_const(running)) {
+            run.reasons->isLost = true;
             run.cancel.cancel();
+        }
         if (const auto again = store.registerWorker(); !again)
             qWarning("The worker could not register again: %s", qUtf8Printable(again.error().message));
     }
@@ -307,13 +348,13 @@ void WorkerPool::State::stopAborted(RunStore& store)
     const qint64 version = store.dataVersion();
     if (version == seenVersion || running.isEmpty())
         return;
-    seenVersion = version;
     const auto aborted = store.abortedJobs();
     if (!aborted)
         return;    // looked at again in the next round
-    for (const JobId& id : *aborted) {
-        if (const auto run = running.constFind(id); run != running.constEnd())
-            run->cancel.cancel();
+    seenVersion = version;
+    for (const Run& run : std::as_const(running)) {
+        if (aborted->contains(run.ticket.job.id))
+            run.cancel.cancel();
     }
 }
 
@@ -343,7 +384,7 @@ void WorkerPool::State::takeMore(RunStore& store)
         for (RunTicket& ticket : *tickets) {
             Run run;
             run.ticket = std::move(ticket);
-            running.insert(run.ticket.job.id, run);
+            running.insert(keyOf(run.ticket), run);
             waiting.push_back(std::move(run));
         }
     }
