@@ -13,6 +13,8 @@ namespace test_support {
 /// A migrated store in a folder of its own, with a storage that holds one input file, a master key, a clock that stands still
 /// until a test sets it, and a TaskService. A failure to make it ends the test program.
 class StoreFixture {
+    QTemporaryDir m_folder;    // before all that stands in it
+
 public:
     StoreFixture();
 
@@ -42,7 +44,6 @@ public:
     core::Caller caller{QStringLiteral("ann"), QStringLiteral("operator"), false, QStringLiteral("test")};
 
 private:
-    QTemporaryDir m_folder;
     std::unique_ptr<core::database::Database> m_database;
     std::unique_ptr<core::tasks::TaskService> m_service;
 };
