@@ -12,6 +12,7 @@ namespace core::tasks {
 /// One delivery on its way through the stages.
 struct ReceivedEvent {
     IncomingDelivery delivery;
+    Mode mode = Mode::Apply;
     Time receivedAt{};
     QElapsedTimer timer;
     WebhookOutcome outcome;

@@ -80,7 +80,9 @@ private:
     // recording (task_service_webhooks.cpp)
     [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries);
     [[nodiscard]] ReceivedEvent receive(const IncomingDelivery& delivery, Mode mode);
-    void prepareFiles(ReceivedEvent& received, Mode mode);
+    [[nodiscard]] tl::expected<WebhookEvent, EventProblem> readReport(ReceivedEvent& received) const;
+    [[nodiscard]] std::optional<JobId> addressedJob(const IncomingDelivery& delivery) const;
+    void prepareFiles(ReceivedEvent& received);
     void recordOne(ReceivedEvent& received);
     [[nodiscard]] Result<void> loadAndValidate(ReceivedEvent& received) const;
     [[nodiscard]] Result<void> ignoreWhatIsOld(ReceivedEvent& received) const;

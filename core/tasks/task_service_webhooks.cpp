@@ -21,8 +21,8 @@ int httpStatusOf(const Error& error)
     case ErrorKind::Invalid: return 422;
     case ErrorKind::NotFound: return 404;
     case ErrorKind::TooLarge: return 413;
-    case ErrorKind::Forbidden: return 403;
-    case ErrorKind::Conflict: return 409;
+    case ErrorKind::Forbidden:
+    case ErrorKind::Conflict:
     case ErrorKind::Unavailable:
     case ErrorKind::Cancelled:
     case ErrorKind::TimedOut:
@@ -130,13 +130,8 @@ Result<QList<WebhookOutcome>> TaskService::recordInScratchCopy(const QList<Incom
 {
     QList<JobId> ids;
     for (const IncomingDelivery& delivery : deliveries) {
-        if (delivery.jobId)
-            ids.append(*delivery.jobId);
-        else if (delivery.webhookId) {
-            const auto webhook = m_webhooks.find(*delivery.webhookId);
-            if (webhook && *webhook)
-                ids.append((*webhook)->jobId);
-        }
+        if (const auto id = addressedJob(delivery))
+            ids.append(*id);
     }
     const auto scratch = database::scratchCopy(m_database.options().path, ids);
     if (!scratch)
@@ -156,44 +151,53 @@ ReceivedEvent TaskService::receive(const IncomingDelivery& delivery, Mode mode)
     ReceivedEvent received;
     received.timer.start();
     received.delivery = delivery;
+    received.mode = mode;
     received.receivedAt = m_settings.clock();
     received.outcome.deliveryId = newId<DeliveryId>();
     received.outcome.jobId = delivery.jobId;
 
-    if (!delivery.isTrusted) {
-        const WebhookId address = delivery.webhookId.value_or(WebhookId{});
-        received.outcome.verdict = webhooks::verify(m_settings.masterKey.secretOf(address), delivery.headers, delivery.body, received.receivedAt);
-        if (received.outcome.verdict != Verdict::Valid) {
-            // One text for every kind of refusal; the verdict in the row says which it was.
-            received.refusal = Error{ErrorKind::Unauthorized, u"signature_refused"_s, u"The signature was not accepted"_s, {}, {}};
-            return received;
-        }
-    }
-    if (delivery.body.size() > maxWebhookBody) {
-        received.refusal = Error{ErrorKind::TooLarge, u"body_too_large"_s, u"The body is larger than %1 bytes"_s.arg(maxWebhookBody), {}, {}};
-        return received;
-    }
-    auto event = parseWebhookEvent(delivery.body, delivery.headers);
-    if (!event) {
+    if (const auto event = readReport(received)) {
+        received.event = *event;
+        if (event->status == JobStatus::Done)
+            prepareFiles(received);
+    } else {
         received.refusal = event.error().error;
         received.outcome.fieldErrors = event.error().fields;
-        return received;
+        received.outcome.jobId = addressedJob(delivery);    // so that whoever looks at the job finds what was refused
     }
-    received.event = *event;
-    if (event->status == JobStatus::Done)
-        prepareFiles(received, mode);
     return received;
 }
 
-/// The part of stage 1 that a DONE needs: its output is read, and the files of its hook are written beside their final names.
-void TaskService::prepareFiles(ReceivedEvent& received, Mode mode)
+/// Size, signature, form: in this order, and the signature over the bytes as they came.
+tl::expected<WebhookEvent, EventProblem> TaskService::readReport(ReceivedEvent& received) const
 {
-    std::optional<JobId> id = received.delivery.jobId;
-    if (!id && received.delivery.webhookId) {
-        const auto webhook = m_webhooks.find(*received.delivery.webhookId);
-        if (webhook && *webhook)
-            id = (*webhook)->jobId;
+    const IncomingDelivery& delivery = received.delivery;
+    const auto refuse = [](const Error& error) { return tl::make_unexpected(EventProblem{error, {}}); };
+    if (delivery.body.size() > maxWebhookBody)
+        return refuse({ErrorKind::TooLarge, u"body_too_large"_s, u"The body is larger than %1 bytes"_s.arg(maxWebhookBody), {}, {}});
+    if (!delivery.isTrusted) {
+        const WebhookId address = delivery.webhookId.value_or(WebhookId{});
+        received.outcome.verdict = webhooks::verify(m_settings.masterKey.secretOf(address), delivery.headers, delivery.body, received.receivedAt);
+        // One text for every kind of refusal; the verdict in the row says which it was.
+        if (received.outcome.verdict != Verdict::Valid)
+            return refuse({ErrorKind::Unauthorized, u"signature_refused"_s, u"The signature was not accepted"_s, {}, {}});
     }
+    return parseWebhookEvent(delivery.body, delivery.headers);
+}
+
+/// The job behind an address, as far as it can be told without a lock.
+std::optional<JobId> TaskService::addressedJob(const IncomingDelivery& delivery) const
+{
+    if (!delivery.webhookId)
+        return delivery.jobId;
+    const auto webhook = m_webhooks.find(*delivery.webhookId);
+    return webhook && *webhook ? std::optional((*webhook)->jobId) : delivery.jobId;
+}
+
+/// The part of stage 1 that a DONE needs: its output is read, and the files of its hook are written beside their final names.
+void TaskService::prepareFiles(ReceivedEvent& received)
+{
+    const auto id = addressedJob(received.delivery);
     const auto found = id ? m_jobs.find(*id) : Result<std::optional<jobs::Job>>(std::nullopt);
     if (!found || !*found)
         return;    // the next stage looks again, and says so
@@ -204,8 +208,8 @@ void TaskService::prepareFiles(ReceivedEvent& received, Mode mode)
         received.outputProblems = {{DiagnosticKind::Missing, QString(), u"A DONE report needs output_data"_s}};
     if (!received.outputProblems.isEmpty() || jobs::isTerminal(job.status))
         return;
-    received.plan = planDoneHook(output.value, {m_settings.storage, job, u".part-"_s + received.outcome.deliveryId.text + u'-', mode == Mode::DryRun,
-                                                received.receivedAt});
+    received.plan = planDoneHook(output.value, {m_settings.storage, job, u".part-"_s + received.outcome.deliveryId.text + u'-',
+                                                received.mode == Mode::DryRun, received.receivedAt});
     if (*received.plan) {
         for (const HookFile& file : (*received.plan)->files) {
             if (!file.temporaryKey.isEmpty())
@@ -278,6 +282,8 @@ Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
         return tl::make_unexpected(received.outcome.fieldErrors.first());
     }
     received.newStatus = received.event->status.value_or(received.job.status);
+    if (received.newStatus == JobStatus::Unknown)
+        return failure(ErrorKind::Unavailable, u"status_unknown"_s, u"The job is %1, a status that another version may know"_s.arg(received.job.statusText));
     pass(received, Stage::LoadAndValidate, u"%1 %2"_s.arg(received.job.typeText, received.job.statusText));
     return {};
 }
@@ -317,7 +323,7 @@ Result<void> TaskService::ignoreWhatIsOld(ReceivedEvent& received) const
             if (*last && *event.sequence <= **last)
                 return ignore(Outcome::Stale, u"report %1 of attempt %2 comes after report %3"_s.arg(*event.sequence).arg(attempt).arg(**last));
         }
-        if (event.status == JobStatus::Pending && job.status == JobStatus::Running && attempt == job.attempt)
+        if (event.status == JobStatus::Pending && job.status == JobStatus::Running)
             return ignore(Outcome::Stale, u"the job is RUNNING already"_s);
     }
     received.outcome.outcome = Outcome::Applied;
@@ -427,7 +433,7 @@ Result<void> TaskService::runDoneHooks(ReceivedEvent& received)
             return inserted;
     }
     for (const HookFile& file : std::as_const(plan.files)) {
-        if (file.temporaryKey.isEmpty() || !received.outcome.filesToWrite.contains(file.row.path))
+        if (file.temporaryKey.isEmpty() || received.mode == Mode::DryRun)    // a dry run has written none
             continue;
         const auto renamed = m_settings.storage.resolve(file.temporaryKey).and_then([&](const QString& path) {
             return m_settings.storage.publish(path, file.row.path);
