@@ -403,8 +403,11 @@ Result<void> TaskService::runDoneHooks(ReceivedEvent& received)
     }
     if (!received.plan)
         return failure(ErrorKind::Unavailable, u"hook_not_prepared"_s, u"The files of the done hook were not prepared"_s);
-    if (!*received.plan)
+    if (!*received.plan) {
+        if (received.plan->error().kind == ErrorKind::Invalid)
+            received.outcome.fieldErrors.append(received.plan->error());
         return errorOf(*received.plan);
+    }
     HookPlan& plan = **received.plan;
     for (HookFile& file : plan.files) {
         const auto id = m_files.upsert(file.row);
