@@ -24,6 +24,10 @@ struct ReceivedEvent {
     jobs::Job job;                             ///< as loaded under the lock
     bool acknowledgesCancel = false;
     JobStatus newStatus = JobStatus::Pending;
+
+    void pass(webhooks::Stage stage, const QString& detail);
+    /// Takes back what the outcome promised and says what the sender is answered.
+    void reject(webhooks::Stage stage, const Error& error);
 };
 
 }
