@@ -4,7 +4,8 @@
 #include "tests/bench/figures.h"
 #include "tests/bench/floor_statements.h"
 
-#include <string>
+#include <cstdio>
+#include <cstring>
 
 namespace bench {
 
@@ -15,7 +16,6 @@ const char* const sampleInput = R"({"file_path":"inputs/7d865e959b2466918c9863af
 
 namespace {
 
-constexpr const char* dedupeKeyPrefix = "9f86d081884c7d659a2feaa0c55a";    // a key has 64 characters: this and an id
 constexpr const char* runningBody = R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90","status":"RUNNING","attempt":1,"sequence":1,)"
                                     R"("occurred_at":"2026-11-22T12:01:07.250000Z"})";
 constexpr const char* progressBody = R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90","status":"RUNNING","attempt":1,"sequence":17,)"
@@ -144,9 +144,10 @@ FloorJob Floor::submit()
 {
     const FloorJob job{nextFloorId(), nextFloorId()};
     const FloorId message = nextFloorId();
-    char dedupeKey[65] = {};
-    std::string_view(dedupeKeyPrefix).copy(dedupeKey, 28);
-    job.id.view().copy(dedupeKey + 28, 36);
+    // As scattered as the product's SHA-256, at the price of a multiplication.
+    const auto scatter = static_cast<unsigned long long>(++m_submits) * 0x9e3779b97f4a7c15ULL;
+    char dedupeKey[65];
+    std::snprintf(dedupeKey, sizeof dedupeKey, "%016llx%016llx%016llx%016llx", scatter, ~scatter, scatter >> 1, ~scatter >> 1);
     const sqlite3_int64 now = nowMicros();
     m_do->findTwin.run(dedupeKey);
     m_do->insertJob.run(job.id, "FRAME_EXTRACT", "PENDING", 0, nullptr, sampleInput, "user-123456", "project-7", message, dedupeKey, nullptr, now, now);

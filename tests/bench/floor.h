@@ -100,6 +100,7 @@ private:
     sqlite3* m_connection = nullptr;
     std::unique_ptr<Statements> m_do;
     FloorId m_worker = nextFloorId();
+    quint64 m_submits = 0;
 };
 
 /// About 280 bytes, as a submitter writes it: what both sides store as input.
