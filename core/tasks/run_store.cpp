@@ -185,6 +185,8 @@ Result<std::optional<RunTicket>> RunStore::beginOne(const broker::QueueMessage& 
 /// An actor has no connection: what its input refers to is read here. What is missing is the actor's error to report.
 Result<void> RunStore::readWhatItNeeds(RunTicket& ticket) const
 {
+    if (ticket.job.type != JobType::SilenceApply && ticket.job.type != JobType::CaptionsGenerate)
+        return {};    // the other inputs refer to nothing in the store; reading them is the actor's work, not the dispatcher's
     const auto input = parseInput(ticket.job.type, ticket.job.inputData);
     if (const auto* cut = std::get_if<SilenceApplyInput>(&input.value); cut && cut->detectJobId) {
         const auto detect = m_jobs.find(*cut->detectJobId);
