@@ -103,7 +103,7 @@ void printDetails(Session& session, const JobDetails& details, const QList<JobEv
 {
     Output& output = session.output;
     output.lines(factLines(jobFacts(details, session.now())));
-    if (details.job.status == core::JobStatus::Pending)
+    if (!core::jobs::isTerminal(details.job.status) && why != u"It runs."_s)
         output.lines(factLines({{u"not running"_s, why}}));
     output.line(u"\ncancel"_s);
     output.lines(factLines(cancelSteps(details)));

@@ -22,7 +22,10 @@ bool isAlive(const core::broker::Worker& worker, core::Time now)
 QString whyNotRunning(const JobDetails& details, const QueueState& queue, core::Time now)
 {
     switch (details.job.status) {
-    case JobStatus::Running: return u"It runs."_s;
+    case JobStatus::Running:
+        if (details.messages.isEmpty() || !details.messages.constFirst().leasedBy.isEmpty())
+            return u"It runs."_s;
+        break;    // handed back by its worker: the status stays, the message waits again
     case JobStatus::Done:
     case JobStatus::Failed:
     case JobStatus::Cancelled: return u"It has ended."_s;

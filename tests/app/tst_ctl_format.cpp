@@ -477,6 +477,10 @@ void TestCtlFormat::aPendingJobSaysWhyItDoesNotRun()
     QVERIFY(whyNotRunning(details, queue, Time()).contains(u"paused"_s));
     details.messages[0].leasedBy = u"w1"_s;
     QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"Worker w1"_s));
+    details.job.status = JobStatus::Running;
+    QCOMPARE(whyNotRunning(details, queue, Time()), u"It runs."_s);
+    details.messages[0].leasedBy.clear();    // its worker handed it back
+    QVERIFY(whyNotRunning(details, queue, Time()).contains(u"paused"_s));
     details.job.status = JobStatus::Done;
     QCOMPARE(whyNotRunning(details, queue, Time()), u"It has ended."_s);
 }
