@@ -30,7 +30,8 @@ double median(std::vector<double> values)
     return percentile(std::move(values), 0.5);
 }
 
-Figure compare(const QString& name, const QString& unit, const std::optional<Goal>& goal, int rounds, const Round& product, const Round& floor)
+Figure compare(const QString& name, const QString& unit, const std::optional<Goal>& goal, int rounds, const Round& product,
+               const Round& floor)
 {
     std::vector<double> products;
     std::vector<double> floors;
@@ -82,10 +83,12 @@ void printTable(const QList<Figure>& figures)
     for (const Figure& figure : figures) {
         const QByteArray floor = figure.floor ? number(*figure.floor) : QByteArray("-");
         const QByteArray ratio = figure.floor ? QByteArray::number(figure.ratio, 'f', 2) : QByteArray("-");
-        const QByteArray spread = figure.floor ? '[' + QByteArray::number(figure.lowestRatio, 'f', 2) + " - " + QByteArray::number(figure.highestRatio, 'f', 2) + ']' : QByteArray();
-        std::printf("%-30s %-7s %12s %12s %7s %15s %8s  %s\n", qUtf8Printable(figure.name), qUtf8Printable(figure.unit), number(figure.product).constData(),
-                    floor.constData(), ratio.constData(), spread.constData(), goalText(figure).constData(),
-                    figure.goal ? (figure.isMet() ? "met" : "MISSED") : "");
+        const QByteArray spread = figure.floor ? '[' + QByteArray::number(figure.lowestRatio, 'f', 2) + " - " +
+                                                     QByteArray::number(figure.highestRatio, 'f', 2) + ']'
+                                               : QByteArray();
+        std::printf("%-30s %-7s %12s %12s %7s %15s %8s  %s\n", qUtf8Printable(figure.name), qUtf8Printable(figure.unit),
+                    number(figure.product).constData(), floor.constData(), ratio.constData(), spread.constData(),
+                    goalText(figure).constData(), figure.goal ? (figure.isMet() ? "met" : "MISSED") : "");
         if (!figure.note.isEmpty())
             std::printf("    %s\n", qUtf8Printable(figure.note));
     }

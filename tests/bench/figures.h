@@ -18,8 +18,8 @@ using SteadyClock = std::chrono::steady_clock;
 /// What the program was called with.
 struct Options {
     int rounds = 5;
-    QString folder;        ///< where the stores are made; it should be on a disk
-    QStringList names;     ///< rows whose name begins with one of these; empty: all
+    QString folder;       ///< where the stores are made; it should be on a disk
+    QStringList names;    ///< rows whose name begins with one of these; empty: all
     bool asJson = false;
     int listRows = 1'000'000;
 };
@@ -52,7 +52,8 @@ struct Figure {
 using Round = std::function<double()>;
 
 /// Product, floor, product, floor ...: the first pair warms up and does not count. The ratio is the median of the pairs' ratios.
-[[nodiscard]] Figure compare(const QString& name, const QString& unit, const std::optional<Goal>& goal, int rounds, const Round& product, const Round& floor);
+[[nodiscard]] Figure compare(const QString& name, const QString& unit, const std::optional<Goal>& goal, int rounds, const Round& product,
+                             const Round& floor);
 
 /// Runs once and tells how many a second.
 template <class Work>

@@ -20,8 +20,9 @@ constexpr const char* runningBody = R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c
                                     R"("occurred_at":"2026-11-22T12:01:07.250000Z"})";
 constexpr const char* progressBody = R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90","status":"RUNNING","attempt":1,"sequence":17,)"
                                      R"("progress_pct":50,"current_message":"Halfway","occurred_at":"2026-11-22T12:01:07.250000Z"})";
-constexpr const char* failedBody = R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90","status":"FAILED","attempt":1,"sequence":18,)"
-                                   R"("error_message":"The file holds no sound","error_code":"no_audio","occurred_at":"2026-11-22T12:01:07.250000Z"})";
+constexpr const char* failedBody =
+    R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90","status":"FAILED","attempt":1,"sequence":18,)"
+    R"("error_message":"The file holds no sound","error_code":"no_audio","occurred_at":"2026-11-22T12:01:07.250000Z"})";
 constexpr const char* doneBody = R"({"event_id":"0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90","status":"DONE","attempt":1,"sequence":18,)"
                                  R"("current_message":"Done","occurred_at":"2026-11-22T12:01:07.250000Z","output_data":{"frames":[]}})";
 constexpr const char* headers = R"([["webhook-id","0190f5b4-7a1c-7d2e-8f3a-4b5c6d7e8f90"],["webhook-timestamp","1795348867"],)"
@@ -94,10 +95,13 @@ struct Floor::Statements {
     FloorStatement begin{db, sql::begin}, commit{db, sql::commit}, savepoint{db, sql::savepoint}, release{db, sql::release};
     FloorStatement findTwin{db, sql::findTwin}, insertJob{db, sql::insertJob}, insertWebhook{db, sql::insertWebhook};
     FloorStatement insertEvent{db, sql::insertEvent}, insertMessage{db, sql::insertMessage}, insertJournal{db, sql::insertJournal};
-    FloorStatement findWebhook{db, sql::findWebhook}, findJob{db, sql::findJob}, findSummary{db, sql::findSummary}, hasEventId{db, sql::hasEventId};
+    FloorStatement findWebhook{db, sql::findWebhook}, findJob{db, sql::findJob}, findSummary{db, sql::findSummary},
+        hasEventId{db, sql::hasEventId};
     FloorStatement lastWorkerSequence{db, sql::lastWorkerSequence}, updateJob{db, sql::updateJob}, insertArtifact{db, sql::insertArtifact};
-    FloorStatement insertNotification{db, sql::insertNotification}, insertDelivery{db, sql::insertDelivery}, findDelivery{db, sql::findDelivery};
-    FloorStatement isPaused{db, sql::isPaused}, lease{db, sql::lease}, startAttempt{db, sql::startAttempt}, insertAttempt{db, sql::insertAttempt};
+    FloorStatement insertNotification{db, sql::insertNotification}, insertDelivery{db, sql::insertDelivery},
+        findDelivery{db, sql::findDelivery};
+    FloorStatement isPaused{db, sql::isPaused}, lease{db, sql::lease}, startAttempt{db, sql::startAttempt},
+        insertAttempt{db, sql::insertAttempt};
     FloorStatement finishAttempt{db, sql::finishAttempt}, acknowledge{db, sql::acknowledge};
 };
 
@@ -105,8 +109,8 @@ Floor::Floor(const QString& path)
 {
     if (sqlite3_open_v2(path.toUtf8().constData(), &m_connection, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK)
         giveUp(QString::fromUtf8(sqlite3_errmsg(m_connection)));
-    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768", "PRAGMA mmap_size=268435456",
-                               "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"})
+    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768",
+                               "PRAGMA mmap_size=268435456", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"})
         exec(pragma);
     m_do = std::make_unique<Statements>(m_connection);
 }
@@ -150,7 +154,8 @@ FloorJob Floor::submit()
     std::snprintf(dedupeKey, sizeof dedupeKey, "%016llx%016llx%016llx%016llx", scatter, ~scatter, scatter >> 1, ~scatter >> 1);
     const sqlite3_int64 now = nowMicros();
     m_do->findTwin.run(dedupeKey);
-    m_do->insertJob.run(job.id, "FRAME_EXTRACT", "PENDING", 0, nullptr, sampleInput, "user-123456", "project-7", message, dedupeKey, nullptr, now, now);
+    m_do->insertJob.run(job.id, "FRAME_EXTRACT", "PENDING", 0, nullptr, sampleInput, "user-123456", "project-7", message, dedupeKey,
+                        nullptr, now, now);
     m_do->insertWebhook.run(job.webhook, job.id, "standard-v1", 1, now);
     m_do->insertEvent.run(nextFloorId(), job.id, "created", "PENDING", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, "bench", now);
     m_do->insertMessage.run(message, "media", job.id, "FRAME_EXTRACT", now);
@@ -181,18 +186,23 @@ void Floor::record(const FloorJob& job, FloorReport report, bool signedCall, con
         m_do->lastWorkerSequence.run(job.id, 1);
     ++sequence;
     switch (report) {
-    case FloorReport::Running: m_do->updateJob.run(status, nullptr, nullptr, nullptr, nullptr, nullptr, 1, now, nullptr, now, job.id); break;
+    case FloorReport::Running:
+        m_do->updateJob.run(status, nullptr, nullptr, nullptr, nullptr, nullptr, 1, now, nullptr, now, job.id);
+        break;
     case FloorReport::Progress: m_do->updateJob.run(status, 50, "Halfway", nullptr, nullptr, nullptr, 1, now, nullptr, now, job.id); break;
-    case FloorReport::Failed: m_do->updateJob.run(status, nullptr, nullptr, "The file holds no sound", "no_audio", nullptr, 1, now, now, now, job.id); break;
+    case FloorReport::Failed:
+        m_do->updateJob.run(status, nullptr, nullptr, "The file holds no sound", "no_audio", nullptr, 1, now, now, now, job.id);
+        break;
     case FloorReport::Done: m_do->updateJob.run(status, 100, "Done", nullptr, nullptr, R"({"frames":[]})", 1, now, now, now, job.id); break;
     }
     m_do->findSummary.run(job.id);
-    m_do->insertEvent.run(nextFloorId(), job.id, report == FloorReport::Progress ? "progress" : "status", status, 50, "Halfway", nullptr, eventId, 1, sequence,
-                          "worker", now);
+    m_do->insertEvent.run(nextFloorId(), job.id, report == FloorReport::Progress ? "progress" : "status", status, 50, "Halfway", nullptr,
+                          eventId, 1, sequence, "worker", now);
     if (report == FloorReport::Done)
         m_do->insertArtifact.run(nextFloorId(), job.id, nullptr, "frames", R"({"frames":0})", now);
     if (isEnd)
-        m_do->insertNotification.run(nextFloorId(), "user-123456", job.id, "job_failed", "frame extract failed", "The file holds no sound", nullptr, 0, now);
+        m_do->insertNotification.run(nextFloorId(), "user-123456", job.id, "job_failed", "frame extract failed", "The file holds no sound",
+                                     nullptr, 0, now);
     m_do->release.run();
     keepDelivery(job, report, signedCall, replayOf, "applied");
 }
@@ -205,14 +215,15 @@ void Floor::keepDelivery(const FloorJob& job, FloorReport report, bool signedCal
     const char* verdict = signedCall && !replayOf ? "valid" : "not_checked";
     const std::string_view origin = replayOf ? replayOf->view() : std::string_view();
     const std::string_view webhook = signedCall ? job.webhook.view() : std::string_view();
-    m_do->insertDelivery.run(id, webhook, job.id, now, source, "POST", signedCall ? headers : "[]", bodyOf(report), verdict, outcome, nullptr, "notify", 120, origin);
+    m_do->insertDelivery.run(id, webhook, job.id, now, source, "POST", signedCall ? headers : "[]", bodyOf(report), verdict, outcome,
+                             nullptr, "notify", 120, origin);
 }
 
 FloorId Floor::keepRefused(const FloorJob& job)
 {
     const FloorId id = nextFloorId();
-    m_do->insertDelivery.run(id, job.webhook, job.id, nowMicros(), "worker", "POST", headers, progressBody, "valid", "rejected", "store_locked: The store is locked",
-                             "receive", 120, nullptr);
+    m_do->insertDelivery.run(id, job.webhook, job.id, nowMicros(), "worker", "POST", headers, progressBody, "valid", "rejected",
+                             "store_locked: The store is locked", "receive", 120, nullptr);
     return id;
 }
 

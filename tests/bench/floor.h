@@ -44,7 +44,10 @@ public:
     }
 
 private:
-    void bind(int index, std::string_view text) { sqlite3_bind_text(m_statement.get(), index, text.data(), static_cast<int>(text.size()), SQLITE_STATIC); }
+    void bind(int index, std::string_view text)
+    {
+        sqlite3_bind_text(m_statement.get(), index, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+    }
     void bind(int index, const char* text) { bind(index, std::string_view(text)); }
     void bind(int index, const FloorId& id) { bind(index, id.view()); }
     void bind(int index, sqlite3_int64 value) { sqlite3_bind_int64(m_statement.get(), index, value); }

@@ -4,9 +4,11 @@
 /// What the product runs, text for text: the floor is these and nothing else. bench_core traces both and says when they part.
 namespace bench::sql {
 
-#define SUMMARY_COLUMNS \
-    "id, job_type, status, progress_pct, current_message, error_message, error_code, user_id, project_id, broker_id, dedupe_key, attempt, " \
-    "retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at, cancel_broker_informed_at, cancel_acknowledged_at"
+#define SUMMARY_COLUMNS                                                                                                                    \
+    "id, job_type, status, progress_pct, current_message, error_message, error_code, user_id, project_id, broker_id, dedupe_key, "         \
+    "attempt, "                                                                                                                            \
+    "retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at, cancel_broker_informed_at, "                      \
+    "cancel_acknowledged_at"
 #define ACTIVE "status NOT IN ('DONE', 'FAILED', 'CANCELLED')"
 
 inline constexpr const char* begin = "BEGIN IMMEDIATE";
@@ -39,7 +41,8 @@ inline constexpr const char* findWebhook = "SELECT id, job_id, scheme, is_active
 inline constexpr const char* findJob = "SELECT " SUMMARY_COLUMNS ", input_data, output_data FROM jobs WHERE id = :id";
 inline constexpr const char* findSummary = "SELECT " SUMMARY_COLUMNS " FROM jobs WHERE id = :id";
 inline constexpr const char* hasEventId = "SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id";
-inline constexpr const char* lastWorkerSequence = "SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt";
+inline constexpr const char* lastWorkerSequence =
+    "SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt";
 inline constexpr const char* updateJob =
     "UPDATE jobs SET status = :status, progress_pct = coalesce(:progress_pct, progress_pct), "
     "current_message = coalesce(:current_message, current_message), "
@@ -58,14 +61,16 @@ inline constexpr const char* insertDelivery =
     ":method, :headers, :body, :signature_verdict, :outcome, :outcome_detail, :stage_reached, :duration_us, :replay_of)";
 
 // a replay reads what was stored first
-inline constexpr const char* findDelivery = "SELECT id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, "
-                                            "stage_reached, duration_us, replay_of, body FROM webhook_deliveries WHERE id = :id";
+inline constexpr const char* findDelivery =
+    "SELECT id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, "
+    "stage_reached, duration_us, replay_of, body FROM webhook_deliveries WHERE id = :id";
 
 // a run: paused or not, lease, attempt; and at its end attempt and message
 inline constexpr const char* isPaused = "SELECT 1 FROM settings WHERE key = :key AND value = 'true'";
-inline constexpr const char* lease = "UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
-                                     "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
-                                     "RETURNING position, id, queue, job_id, actor, crashes, leased_by, abort, created_at";
+inline constexpr const char* lease =
+    "UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
+    "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
+    "RETURNING position, id, queue, job_id, actor, crashes, leased_by, abort, created_at";
 inline constexpr const char* startAttempt =
     "UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt";
 inline constexpr const char* insertAttempt = "INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at) "
@@ -76,9 +81,11 @@ inline constexpr const char* finishAttempt =
 inline constexpr const char* acknowledge = "DELETE FROM queue_messages WHERE id = :id AND leased_by = :worker";
 
 // a list's page; the comparison with the key is the one of a page further down
-inline constexpr const char* firstPage = "SELECT " SUMMARY_COLUMNS " FROM jobs WHERE status = 'FAILED' ORDER BY created_at DESC, id DESC LIMIT 101";
+inline constexpr const char* firstPage =
+    "SELECT " SUMMARY_COLUMNS " FROM jobs WHERE status = 'FAILED' ORDER BY created_at DESC, id DESC LIMIT 101";
 inline constexpr const char* deepPage =
-    "SELECT " SUMMARY_COLUMNS " FROM jobs WHERE status = 'FAILED' AND (created_at, id) < (?1, ?2) ORDER BY created_at DESC, id DESC LIMIT 101";
+    "SELECT " SUMMARY_COLUMNS
+    " FROM jobs WHERE status = 'FAILED' AND (created_at, id) < (?1, ?2) ORDER BY created_at DESC, id DESC LIMIT 101";
 
 #undef SUMMARY_COLUMNS
 #undef ACTIVE

@@ -20,7 +20,9 @@ struct Row {
 
 QList<Row> allRows()
 {
-    const auto one = [](Figure (*measure)(const Options&)) { return [measure](const Options& options) { return QList<Figure>{measure(options)}; }; };
+    const auto one = [](Figure (*measure)(const Options&)) {
+        return [measure](const Options& options) { return QList<Figure>{measure(options)}; };
+    };
     return {
         {"submit", one(submitOneByOne)},
         {"submit-batched", one(submitBatched)},
@@ -42,8 +44,9 @@ QList<Row> allRows()
 Options readOptions(const QCoreApplication& application)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Figures of the core beside floors of the same run: the same statements through SQLite's own C API with the same "
-                                      "durability, product and floor in turn, medians. Asserts nothing."_s);
+    parser.setApplicationDescription(
+        u"Figures of the core beside floors of the same run: the same statements through SQLite's own C API with the same "
+        "durability, product and floor in turn, medians. Asserts nothing."_s);
     parser.addHelpOption();
     QStringList names;
     for (const Row& row : allRows())

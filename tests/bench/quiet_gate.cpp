@@ -65,7 +65,8 @@ void measureSyncs(const QString& folder, Noise& noise)
     const auto begin = SteadyClock::now();
     while (SteadyClock::now() - begin < probe / 2) {
         const auto before = SteadyClock::now();
-        if (::pwrite(file, block.data(), block.size(), static_cast<off_t>(micros.size() % 1024 * block.size())) < 0 || ::fdatasync(file) != 0)
+        if (::pwrite(file, block.data(), block.size(), static_cast<off_t>(micros.size() % 1024 * block.size())) < 0 ||
+            ::fdatasync(file) != 0)
             giveUp(u"%1 cannot be written to"_s.arg(folder));
         micros.push_back(std::chrono::duration<double, std::micro>(SteadyClock::now() - before).count());
     }

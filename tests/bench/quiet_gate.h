@@ -7,10 +7,10 @@ namespace bench {
 
 /// What the machine does beside us, and what its disk and its scheduler give.
 struct Noise {
-    double taken = 0;              ///< part of the processor time that others took while every core was asked for
-    double syncsPerSecond = 0;     ///< fdatasync of 8 kB
+    double taken = 0;             ///< part of the processor time that others took while every core was asked for
+    double syncsPerSecond = 0;    ///< fdatasync of 8 kB
     double syncP99Us = 0;
-    double wakeP50Us = 0;          ///< condition variable, thread to thread
+    double wakeP50Us = 0;    ///< condition variable, thread to thread
     double wakeP99Us = 0;
     QString fileSystem;
     double load = 0;

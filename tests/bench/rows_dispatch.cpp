@@ -72,7 +72,7 @@ private:
 /// Floor: the statements of a submit, durable, and one condition variable.
 class Woken {
 public:
-    explicit Woken(Store& store) : m_store(store), m_sleeper([this] { sleep(); }) {}
+    explicit Woken(Store& store) : m_store(store), m_sleeper([this] { waitForWakeUps(); }) {}
     ~Woken()
     {
         {
@@ -99,7 +99,7 @@ public:
     }
 
 private:
-    void sleep()
+    void waitForWakeUps()
     {
         std::unique_lock lock(m_mutex);
         for (;;) {
@@ -139,7 +139,8 @@ QList<Figure> dispatch(const Options& options)
         return median(samples);
     };
     Figure middle = compare(
-        u"dispatch-p50"_s, u"us"_s, Goal{1.2, Better::Lower}, options.rounds, [&] { return round(allOurs, [&] { return ours.sample(store.nextRequest()); }); },
+        u"dispatch-p50"_s, u"us"_s, Goal{1.2, Better::Lower}, options.rounds,
+        [&] { return round(allOurs, [&] { return ours.sample(store.nextRequest()); }); },
         [&] { return round(allBare, [&] { return bare.sample(); }); });
     middle.note = u"submit called to actor begun, idle worker; floor: the submit's statements, FULL, and one wake-up"_s;
 

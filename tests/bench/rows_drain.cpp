@@ -46,7 +46,9 @@ public:
 private:
     void noteCommit()
     {
-        { const std::scoped_lock lock(m_mutex); }    // so that the waiter is either before its look or asleep
+        {
+            const std::scoped_lock lock(m_mutex);
+        }    // so that the waiter is either before its look or asleep
         m_committed.notify_all();
     }
 
@@ -113,7 +115,8 @@ double doneWebhooks(Store& store)
 Figure drain(const Options& options)
 {
     Store store(options.folder);
-    Figure figure = compare(u"drain"_s, u"jobs/s"_s, Goal{1.0}, options.rounds, [&] { return drainRate(store); }, [&] { return doneWebhooks(store); });
+    Figure figure = compare(
+        u"drain"_s, u"jobs/s"_s, Goal{1.0}, options.rounds, [&] { return drainRate(store); }, [&] { return doneWebhooks(store); });
     figure.note = u"10,000 FRAME_EXTRACT that find no frame, 2 threads; floor: their DONE webhooks alone, 100 a transaction, FULL"_s;
     return figure;
 }
@@ -126,7 +129,8 @@ Figure drainAll(const Options& options)
         (void)store.submittedOnFloor(drained);
         return rateOf(drained, [&] { drainOnFloor(store, drained); });
     };
-    Figure figure = compare(u"drain-all-statements"_s, u"jobs/s"_s, {}, options.rounds, [&] { return drainRate(store); }, floor);
+    Figure figure = compare(
+        u"drain-all-statements"_s, u"jobs/s"_s, {}, options.rounds, [&] { return drainRate(store); }, floor);
     figure.note = u"the same; floor: lease, attempt, RUNNING, DONE and acknowledgement of each, 100 a transaction; "_s + agreement;
     return figure;
 }

@@ -24,7 +24,8 @@ QByteArray bigDocument()
     for (qint64 i = 0; text.size() < documentBytes; ++i) {
         const QByteArray start = QByteArray::number(i * 1500);
         text += i == 0 ? "" : ",";
-        text += R"({"start_ms":)" + start + R"(,"end_ms":)" + QByteArray::number(i * 1500 + 1200) + R"(,"text":"the quick brown fox \"jumps\"","confidence":0.87,"words":[)";
+        text += R"({"start_ms":)" + start + R"(,"end_ms":)" + QByteArray::number(i * 1500 + 1200) +
+                R"(,"text":"the quick brown fox \"jumps\"","confidence":0.87,"words":[)";
         for (int word = 0; word < 5; ++word)
             text += (word == 0 ? "" : ",") + (R"({"start_ms":)" + start + R"(,"text":"word","confidence":0.5})");
         text += "]}";
@@ -80,7 +81,8 @@ QList<Figure> jsonIndex(const Options& options)
     const simdjson::padded_string padded(text.constData(), static_cast<size_t>(text.size()));
     ondemand::parser parser;
     size_t seen = 0;
-    Figure figure = compare(u"json-index"_s, u"MB/s"_s, Goal{0.8}, options.rounds, ours, [&] { return rateOf(1, [&] { seen = walkDocument(parser, padded); }) * megabytes; });
+    Figure figure = compare(u"json-index"_s, u"MB/s"_s, Goal{0.8}, options.rounds, ours,
+                            [&] { return rateOf(1, [&] { seen = walkDocument(parser, padded); }) * megabytes; });
     if (seen < 1000)
         giveUp(u"simdjson did not read the document"_s);
     figure.note = u"JsonText::parse of 100 MB; floor: simdjson On-Demand, every value read; "_s;

@@ -30,9 +30,10 @@ double millis(const std::function<void()>& work)
 void fill(const QString& path, int rows)
 {
     Floor bare(path);
-    FloorStatement insert(bare.connection(),
-                          "INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, created_at, updated_at, attempt) "
-                          "VALUES (?, 'FRAME_EXTRACT', ?, 100, 'Done', '{\"file_path\":\"inputs/holiday.mp4\"}', 'user-123456', ?, ?, 1)");
+    FloorStatement insert(
+        bare.connection(),
+        "INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, created_at, updated_at, attempt) "
+        "VALUES (?, 'FRAME_EXTRACT', ?, 100, 'Done', '{\"file_path\":\"inputs/holiday.mp4\"}', 'user-123456', ?, ?, 1)");
     bare.begin();
     for (int i = 0; i < rows; ++i) {
         const sqlite3_int64 at = firstCreated + i * step;
@@ -69,7 +70,8 @@ void openOnFloor(const QString& path, bool isNew)
     };
     if (sqlite3_open(path.toUtf8().constData(), &connection) != SQLITE_OK)
         giveUp(QString::fromUtf8(sqlite3_errmsg(connection)));
-    exec("SELECT count(*) FROM sqlite_master; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA mmap_size=268435456; "
+    exec("SELECT count(*) FROM sqlite_master; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; PRAGMA "
+         "mmap_size=268435456; "
          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
     if (isNew) {
         QFile schema(u":/schema/sqlite/0001_core.sql"_s);
@@ -95,8 +97,9 @@ Figure openNewStore(const Options& options)
     const QTemporaryDir folder(options.folder + u"/bench-XXXXXX"_s);
     int made = 0;
     const auto next = [&] { return folder.filePath(u"%1.db"_s.arg(++made)); };
-    Figure figure = compare(u"open-new"_s, u"ms"_s, {}, 2 * options.rounds, [&] { return millis([&] { openOurs(next()); }); },
-                            [&] { return millis([&] { openOnFloor(next(), true); }); });
+    Figure figure = compare(
+        u"open-new"_s, u"ms"_s, {}, 2 * options.rounds, [&] { return millis([&] { openOurs(next()); }); },
+        [&] { return millis([&] { openOnFloor(next(), true); }); });
     figure.note = u"open, make the schema, close; floor: the same script through sqlite3_exec"_s;
     return figure;
 }
@@ -106,8 +109,9 @@ Figure openOldStore(const Options& options)
     const QTemporaryDir folder(options.folder + u"/bench-XXXXXX"_s);
     const QString path = folder.filePath(u"store.db"_s);
     openOurs(path);
-    Figure figure = compare(u"open-old"_s, u"ms"_s, {}, 2 * options.rounds, [&] { return millis([&] { openOurs(path); }); },
-                            [&] { return millis([&] { openOnFloor(path, false); }); });
+    Figure figure = compare(
+        u"open-old"_s, u"ms"_s, {}, 2 * options.rounds, [&] { return millis([&] { openOurs(path); }); },
+        [&] { return millis([&] { openOnFloor(path, false); }); });
     figure.note = u"open and find nothing to migrate, close"_s;
     return figure;
 }
@@ -125,7 +129,12 @@ QList<Figure> listPages(const Options& options)
     jobs::PageRequest deep;
     deep.after = jobs::JobKey{base::fromMicros(middle), JobId{u"z"_s}};
     const auto micros = [](auto page) {
-        return [page] { return 1000.0 / pagesInRound * millis([&] { for (int i = 0; i < pagesInRound; ++i) page(); }); };
+        return [page] {
+            return 1000.0 / pagesInRound * millis([&] {
+                       for (int i = 0; i < pagesInRound; ++i)
+                           page();
+                   });
+        };
     };
     const auto ours = [&](const jobs::PageRequest& request) {
         return micros([&list, &filter, request] {
@@ -135,7 +144,8 @@ QList<Figure> listPages(const Options& options)
     };
     Figure first = compare(u"list-first-page"_s, u"us"_s, {}, options.rounds, ours({}), micros([&] { readPage(firstPage); }));
     first.note = u"100 of %1 jobs, status:failed, newest first; floor: the bare query, prepared, columns read"_s.arg(options.listRows);
-    Figure further = compare(u"list-keyset-half-way"_s, u"us"_s, {}, options.rounds, ours(deep), micros([&] { readPage(deepPage, middle, "z"); }));
+    Figure further =
+        compare(u"list-keyset-half-way"_s, u"us"_s, {}, options.rounds, ours(deep), micros([&] { readPage(deepPage, middle, "z"); }));
     first.better = further.better = Better::Lower;
     return {first, further};
 }

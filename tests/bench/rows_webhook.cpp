@@ -146,8 +146,8 @@ Figure webhookFailed(const Options& options)
 
 Figure webhookDone(const Options& options)
 {
-    return compareReports(options, u"webhook-done"_s, u"a signed DONE with an artifact and no file, one a transaction, FULL"_s, signedSide(doneEvent),
-                          floorSide(FloorReport::Done, true));
+    return compareReports(options, u"webhook-done"_s, u"a signed DONE with an artifact and no file, one a transaction, FULL"_s,
+                          signedSide(doneEvent), floorSide(FloorReport::Done, true));
 }
 
 }

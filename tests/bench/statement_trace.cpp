@@ -99,7 +99,8 @@ QString describeAgreement(const StatementCounts& product, const StatementCounts&
             differences.append(u"%1 to %2: %3"_s.arg(left, 0, 'f', 2).arg(right, 0, 'f', 2).arg(QString::fromUtf8(text.left(60))));
     }
     const QString counted = u"%1 statements an operation, floor %2"_s.arg(ours, 0, 'f', 2).arg(bare, 0, 'f', 2);
-    return differences.isEmpty() ? counted + u"; texts and counts agree"_s : counted + u"; product to floor: "_s + differences.join(u" | "_s);
+    return differences.isEmpty() ? counted + u"; texts and counts agree"_s
+                                 : counted + u"; product to floor: "_s + differences.join(u" | "_s);
 }
 
 }

@@ -14,8 +14,9 @@ const Caller& benchCaller()
     return caller;
 }
 
-Store::Store(const QString& folder) :
-    m_folder(folder + u"/bench-XXXXXX"_s), m_settings{files::Storage(m_folder.filePath(u"storage"_s)), webhooks::MasterKey(QByteArray(32, 'k')), base::systemNow, {}}
+Store::Store(const QString& folder)
+    : m_folder(folder + u"/bench-XXXXXX"_s),
+      m_settings{files::Storage(m_folder.filePath(u"storage"_s)), webhooks::MasterKey(QByteArray(32, 'k')), base::systemNow, {}}
 {
     if (!m_folder.isValid())
         giveUp(m_folder.errorString());
@@ -65,7 +66,9 @@ tasks::IncomingDelivery Store::signedDelivery(const WebhookId& webhook, const ta
     const QByteArray id = event.eventId.toLatin1();
     const QByteArray stamp = QByteArray::number(base::toMicros(base::systemNow()) / 1'000'000);
     const QByteArray signature = webhooks::sign(m_settings.masterKey.secretOf(webhook), id, stamp, body);
-    return {webhook, {}, webhooks::Source::Worker, false, u"POST"_s, {{"webhook-id", id}, {"webhook-timestamp", stamp}, {"webhook-signature", signature}}, body, {}, u"worker"_s};
+    return {webhook, {},        webhooks::Source::Worker,
+            false,   u"POST"_s, {{"webhook-id", id}, {"webhook-timestamp", stamp}, {"webhook-signature", signature}},
+            body,    {},        u"worker"_s};
 }
 
 namespace {

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] QList<core::tasks::SubmitAnswer> submitted(int count);
     [[nodiscard]] std::vector<FloorJob> submittedOnFloor(int count);
     /// A report as it comes over the network: to a webhook's address, signed a moment ago.
-    [[nodiscard]] core::tasks::IncomingDelivery signedDelivery(const core::WebhookId& webhook, const core::tasks::WebhookEvent& event) const;
+    [[nodiscard]] core::tasks::IncomingDelivery signedDelivery(const core::WebhookId& webhook,
+                                                               const core::tasks::WebhookEvent& event) const;
 
 private:
     QTemporaryDir m_folder;
