@@ -25,7 +25,7 @@ ff() { ffmpeg -nostdin -hide_banner -v error -y "$@"; }
 rate=48000
 total=$((12 * rate))
 voices=(rms rms awb)
-phrases=("go forward ten meters" "hello world" "please open the window")
+phrases=("go forward ten meters" "the whole world is listening" "please open the window")
 gaps=(600 1500 1200) # milliseconds of silence before each phrase
 
 # The quiet edges of a phrase go, so that silence begins exactly where the phrase ends.
