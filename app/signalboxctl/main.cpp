@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/program.h"
 
+#include "core/base/logging.h"
+
 #include <QCoreApplication>
 
 #include <langinfo.h>
@@ -23,6 +25,7 @@ void useUtf8Locale()
 int main(int argc, char* argv[])
 {
     useUtf8Locale();
+    core::base::installLogging(qEnvironmentVariableIsSet("SIGNALBOX_VERBOSE"));
     const QCoreApplication application(argc, argv);
     return app::runProgram(QCoreApplication::arguments().mid(1));
 }
