@@ -4,7 +4,6 @@
 #include "core/database/transaction.h"
 #include "core/tasks/actor_output.h"
 
-
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
@@ -47,11 +46,6 @@ WebhookEvent endEvent(const RunEnd& end, Time now)
     return event;
 }
 
-bool isOverInVain(JobStatus status)
-{
-    return status == JobStatus::Failed || status == JobStatus::Cancelled;
-}
-
 QString outcomeWord(const RunEnd& end)
 {
     if (end.result)
@@ -59,6 +53,11 @@ QString outcomeWord(const RunEnd& end)
     return end.result.error().kind == ErrorKind::Cancelled ? u"cancelled"_s : u"failed"_s;
 }
 
+}
+
+bool isOverInVain(JobStatus status)
+{
+    return status == JobStatus::Failed || status == JobStatus::Cancelled;
 }
 
 RunStore::RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes) :

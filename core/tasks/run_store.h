@@ -24,6 +24,9 @@ struct RunReport {
     WebhookEvent event;
 };
 
+/// Ended without a result: what such a job has written is nobody's.
+[[nodiscard]] bool isOverInVain(JobStatus status);
+
 /// What a worker process does to the store: its registration, and the beginnings and ends of runs. Synchronous, one connection.
 class RunStore {
 public:

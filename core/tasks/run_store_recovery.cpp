@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/actor_output.h"
 #include "core/tasks/run_store.h"
 
 #include <algorithm>
