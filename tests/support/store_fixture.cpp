@@ -4,8 +4,10 @@
 #include "core/database/migrations.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 using namespace core;
@@ -142,8 +144,12 @@ QStringList outputFiles(JobType type, const JobId& id)
 
 void writeOutputFiles(const files::Storage& storage, JobType type, const JobId& id)
 {
-    for (const QString& key : outputFiles(type, id))
-        orDie(storage.write(key, "abc"));
+    for (const QString& key : outputFiles(type, id)) {    // not through the storage: thousands of them need not outlast a power cut
+        const QString path = orDie(storage.resolve(key));
+        QFile file(path);
+        if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly) || file.write("abc") != 3)
+            qFatal("%s cannot be written", qUtf8Printable(path));
+    }
 }
 
 tasks::IncomingDelivery trustedReport(const JobId& id, const QByteArray& body)
