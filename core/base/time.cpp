@@ -33,6 +33,8 @@ Result<Time> parseIsoText(const QString& text)
             return bad();
         return Time{std::chrono::milliseconds{QDateTime(date, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch()}};
     }
+    if (text.size() < 16)    // Qt would fill in the minutes
+        return bad();
     auto moment = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (!moment.isValid())
         return bad();

@@ -24,6 +24,9 @@ public:
     /// A file that the worker has written: its facts are read now, before any lock.
     Result<qsizetype> addWritten(const QString& key, std::optional<qint64> durationMs, const QString& field)
     {
+        // A key that can name nothing will never do; a file that is not there may come yet.
+        if (const auto path = m_context.storage.resolve(key); !path)
+            return failure(path.error().kind, u"output_invalid"_s, path.error().message, field);
         const auto facts = m_context.storage.facts(key);
         if (!facts)
             return failure(ErrorKind::Unavailable, u"output_unreadable"_s, u"The output '%1' cannot be read from the storage: %2"_s.arg(key, facts.error().message), field);

@@ -37,7 +37,8 @@ struct HookContext {
     Time now{};
 };
 
-/// Reads what the output names and writes what it implies. Unavailable when a file cannot be read or written: it may later.
+/// Reads what the output names and writes what it implies. Unavailable when a file cannot be read or written: it may later. Invalid when the
+/// output names what can be no key of the storage.
 [[nodiscard]] Result<HookPlan> planDoneHook(const OutputPayload& output, const HookContext& context);
 
 /// Removes the temporaries of a plan that was not used.

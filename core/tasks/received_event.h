@@ -12,6 +12,7 @@ namespace core::tasks {
 /// One delivery on its way through the stages.
 struct ReceivedEvent {
     IncomingDelivery delivery;
+    Mode mode = Mode::Apply;
     Time receivedAt{};
     QElapsedTimer timer;
     WebhookOutcome outcome;
@@ -23,6 +24,10 @@ struct ReceivedEvent {
     jobs::Job job;                             ///< as loaded under the lock
     bool acknowledgesCancel = false;
     JobStatus newStatus = JobStatus::Pending;
+
+    void pass(webhooks::Stage stage, const QString& detail);
+    /// Takes back what the outcome promised and says what the sender is answered.
+    void reject(webhooks::Stage stage, const Error& error);
 };
 
 }

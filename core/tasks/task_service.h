@@ -58,7 +58,7 @@ public:
     [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode);
     /// An event by hand.
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
-    /// Conflict job_terminal with the state it is in when it is too late.
+    /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
@@ -77,10 +77,12 @@ private:
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
     [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
 
-    // recording (task_service_webhooks.cpp)
+    // recording (task_service_webhooks.cpp; the stages of one event: task_service_stages.cpp)
     [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries);
     [[nodiscard]] ReceivedEvent receive(const IncomingDelivery& delivery, Mode mode);
-    void prepareFiles(ReceivedEvent& received, Mode mode);
+    [[nodiscard]] tl::expected<WebhookEvent, EventProblem> readReport(ReceivedEvent& received) const;
+    [[nodiscard]] std::optional<JobId> addressedJob(const IncomingDelivery& delivery) const;
+    void prepareFiles(ReceivedEvent& received);
     void recordOne(ReceivedEvent& received);
     [[nodiscard]] Result<void> loadAndValidate(ReceivedEvent& received) const;
     [[nodiscard]] Result<void> ignoreWhatIsOld(ReceivedEvent& received) const;

@@ -93,7 +93,13 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     if (!written)
         return errorOf(written);
     tellListeners();
-    return informBroker(id).map([&](const jobs::CancelTimes& times) { return CancelAnswer{id, times}; });
+    const auto times = informBroker(id);
+    if (!times) {
+        // The job is cancelled whatever became of this; who waits for it is told how far it came. Its worker learns with its next report.
+        qWarning("The queue could not be told of a cancel: %s", qUtf8Printable(times.error().message));
+        return CancelAnswer{id, {now, {}, {}}};
+    }
+    return CancelAnswer{id, *times};
 }
 
 /// After the cancel stands: the message that waits is removed, the worker that has it is asked to stop.

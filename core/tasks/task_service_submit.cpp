@@ -111,7 +111,7 @@ Result<SubmitAnswer> TaskService::submitMediaConvert(const Caller& caller, const
         return errorOf(input);
     // What no container can hold is refused now, not after the queue.
     if (const auto possible = media::checkConvert(convertOptionsOf(*input), media::Limits{}); !possible)
-        return errorOf(possible);
+        return failure(possible.error().kind, possible.error().code, possible.error().message, u'/' + possible.error().field);
     return requireStoredFile(input->filePath)
         .and_then([&] { return requireOutFolder(input->outFolder); })
         .and_then([&] { return createJob(caller, request); });
@@ -268,8 +268,9 @@ Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, c
     auto answer = insertJob(caller, job);
     if (!answer && answer.error().kind == ErrorKind::Conflict && !request.force) {
         // The index saw a twin that the look before did not. It has the last word.
+        // Unless the row it finds is the one of this very submit, which failed at a later row and goes with its transaction.
         const auto twin = findActiveTwin(dedupeKey, canonical);
-        if (twin && *twin)
+        if (twin && *twin && (*twin)->jobId != job.id)
             return **twin;
     }
     return answer;

@@ -106,7 +106,9 @@ tl::expected<WebhookEvent, EventProblem> parseWebhookEvent(const QByteArray& bod
     event.errorMessage = fields.text("error_message", 100'000);
     event.errorCode = fields.text("error_code", 200);
     event.outputData = fields.raw("output_data");
-    event.eventId = fields.text("event_id", 200).value_or(QString::fromUtf8(webhooks::headerValue(headers, "webhook-id")));
+    event.eventId = fields.text("event_id", 200).value_or(QString());
+    if (event.eventId.isEmpty())
+        event.eventId = QString::fromUtf8(webhooks::headerValue(headers, "webhook-id"));
     if (const auto attempt = fields.integer("attempt", 0, 1'000'000))
         event.attempt = static_cast<int>(*attempt);
     event.sequence = fields.integer("sequence", 0, std::numeric_limits<qint64>::max());

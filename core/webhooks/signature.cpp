@@ -4,9 +4,11 @@
 #include <QFile>
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
+#include <QTemporaryFile>
 
 #include <algorithm>
-#include <array>
+
+#include <unistd.h>
 
 namespace core::webhooks {
 
@@ -60,14 +62,13 @@ Result<MasterKey> makeKeyFile(const QString& path)
 {
     QByteArray bytes(macBytes, Qt::Uninitialized);
     QRandomGenerator::system()->fillRange(reinterpret_cast<quint32*>(bytes.data()), macBytes / qsizetype{sizeof(quint32)});
-    // NewOnly: of two programs that start at once one wins, the other reads the winner's key.
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
-        return QFile::exists(path) ? MasterKey::load(path, false)
-                                   : Result<MasterKey>(failure(ErrorKind::Unavailable, u"key_file"_s, u"The key file %1 cannot be written"_s.arg(path)));
-    file.write(bytes.toBase64() + '\n');
-    if (!file.flush())
-        return failure(ErrorKind::Unavailable, u"key_file"_s, u"The key file %1 cannot be written"_s.arg(path));
+    const auto failed = [&] { return failure(ErrorKind::Unavailable, u"key_file"_s, u"The key file %1 cannot be written"_s.arg(path)); };
+    // Written whole under another name, then linked: of two programs that start at once one wins, and the other never reads half a key.
+    QTemporaryFile file(path + u".XXXXXX"_s);    // readable for its owner alone, removed as it goes
+    if (!file.open() || file.write(bytes.toBase64() + '\n') < 0 || !file.flush() || ::fsync(file.handle()) != 0)
+        return failed();
+    if (::link(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData()) != 0)
+        return QFile::exists(path) ? MasterKey::load(path, false) : Result<MasterKey>(failed());
     return MasterKey(bytes);
 }
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/signalboxctl/act_commands.h"
+
+#include "app/signalboxctl/job_commands.h"
+#include "app/signalboxctl/rows.h"
+#include "app/signalboxctl/table.h"
+#include "app/signalboxctl/visible_text.h"
+#include "app/signalboxctl/words.h"
+
+namespace app {
+
+using core::errorOf;
+using core::tasks::PruneAnswer;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int pruneBatch = 1000;
+
+void add(PruneAnswer& all, const PruneAnswer& batch)
+{
+    all.jobs << batch.jobs;
+    all.files += batch.files;
+    all.bytes += batch.bytes;
+}
+
+void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool hasMore)
+{
+    if (output.isJson()) {
+        QStringList ids;
+        for (const core::JobId& id : pruned.jobs)
+            ids << id.toString();
+        output.json(JsonObject()
+                        .flag("dry_run", isPreview)
+                        .number("job_count", pruned.jobs.size())
+                        .number("files", pruned.files)
+                        .number("bytes", pruned.bytes)
+                        .flag("more", hasMore)
+                        .raw("jobs", jsonTexts(ids))
+                        .bytes());
+        return;
+    }
+    if (isPreview) {
+        for (const core::JobId& id : pruned.jobs)
+            output.line(visible(id.toString()));
+    }
+    output.line(u"%1 %2 job(s), %3 file(s), %4%5"_s.arg(isPreview ? u"Would remove"_s : u"Removed"_s)
+                    .arg(pruned.jobs.size())
+                    .arg(pruned.files)
+                    .arg(sizeText(pruned.bytes), hasMore ? u", and more after these"_s : QString()));
+    if (isPreview && !pruned.jobs.isEmpty())
+        output.note(u"Nothing was removed; --yes removes them."_s);
+}
+
+}
+
+Ending prune(Session& session, const Arguments& arguments)
+{
+    const auto text = arguments.value(u"older-than");
+    if (!text)
+        return usageFailure(u"prune needs --older-than AGE, such as 30d"_s, u"--older-than"_s);
+    const auto age = parseAge(*text);
+    if (!age)
+        return errorOf(age);
+    const bool isPreview = !arguments.has(u"yes");
+    const core::tasks::PruneRequest request{.before = session.now() - *age, .limit = pruneBatch, .dryRun = isPreview};
+    PruneAnswer pruned;
+    bool hasMore = true;
+    session.wakeups.catchSignals();
+    // Batch by batch, so that others get at the store in between; a preview asks once, for it would be told the same again.
+    while (hasMore && session.wakeups.interrupts() == 0) {
+        const auto batch = session.backend.prune(session.caller, request).wait();
+        if (!batch)
+            return errorOf(batch);
+        add(pruned, *batch);
+        hasMore = batch->jobs.size() >= pruneBatch;
+        if (isPreview)
+            break;
+    }
+    printPruned(session.output, pruned, isPreview, hasMore);
+    return hasMore && !isPreview ? ExitCode::Interrupted : ExitCode::Ok;
+}
+
+Ending queue(Session& session, const Arguments& arguments)
+{
+    const QString word = arguments.operands().value(0);
+    if (!word.isEmpty() && word != u"pause"_s && word != u"resume"_s)
+        return usageFailure(u"queue takes pause or resume, not \"%1\""_s.arg(word), word);
+    const auto state = word.isEmpty() ? session.backend.queueState().wait() : session.backend.setQueuePaused(session.caller, word == u"pause"_s).wait();
+    if (!state)
+        return errorOf(state);
+    if (session.output.isJson()) {
+        session.output.json(queueRow(*state));
+        return ExitCode::Ok;
+    }
+    session.output.line(u"%1: %2, %3 waiting, %4 taken"_s.arg(visible(state->queue), state->paused ? u"paused"_s : u"open"_s).arg(state->waiting).arg(state->leased));
+    if (state->workers.isEmpty())
+        return ExitCode::Ok;
+    Table table({{u"WORKER"_s}, {u"STATE"_s}, {u"THREADS"_s, Align::Right}, {u"PID"_s, Align::Right}, {u"SINCE"_s}, {u"HOST"_s, Align::Left, true}});
+    for (const auto& worker : state->workers) {
+        const QString stateWord = isAlive(worker, session.now()) ? worker.state : u"not heard of for %1"_s.arg(ageText(worker.lastSeenAt, session.now()));
+        table.add({worker.id, stateWord, QString::number(worker.threads), QString::number(worker.pid), exactText(worker.startedAt), worker.host});
+    }
+    session.output.lines(table.lines(session.output.width()));
+    return ExitCode::Ok;
+}
+
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/signalboxctl/arguments.h"
+#include "app/signalboxctl/exit_code.h"
+#include "app/signalboxctl/output.h"
+#include "app/signalboxctl/wakeups.h"
+#include "core/backend/backend.h"
+
+namespace app {
+
+/// What every command works with.
+struct Session {
+    core::backend::Backend& backend;
+    core::Caller caller;
+    Output& output;
+    Wakeups& wakeups;
+    QString storagePath;
+    core::Clock now = core::base::systemNow;
+};
+
+/// How a command ends: with a code, or with the error that says why not.
+using Ending = core::Result<ExitCode>;
+
+/// The job an operand names by its beginning.
+[[nodiscard]] inline core::Result<core::JobId> jobOperand(Session& session, const Arguments& arguments)
+{
+    return session.backend.resolveJobId(arguments.operands().value(0)).wait();
+}
+
+/// Short enough that what another process did is seen at once, by people's measure.
+inline constexpr std::chrono::milliseconds pollInterval{200};
+
+}

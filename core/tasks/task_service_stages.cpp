@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/received_event.h"
+#include "core/tasks/task_service.h"
+
+namespace core::tasks {
+
+using namespace Qt::StringLiterals;
+using webhooks::Outcome;
+using webhooks::Stage;
+
+namespace {
+
+Error fieldError(const Diagnostic& diagnostic)
+{
+    return {ErrorKind::Invalid, u"output_invalid"_s, diagnostic.message, u"/output_data"_s + diagnostic.pointer, {}};
+}
+
+QString statusMove(JobStatus from, JobStatus to)
+{
+    return from == to ? jobs::statusName(to) : u"%1 \u2192 %2"_s.arg(jobs::statusName(from), jobs::statusName(to));
+}
+
+}
+
+/// Stage 2: webhook -> job, and the output against the job type.
+Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
+{
+    std::optional<JobId> id = received.delivery.jobId;
+    if (received.delivery.webhookId) {
+        const auto webhook = m_webhooks.find(*received.delivery.webhookId);
+        if (!webhook)
+            return errorOf(webhook);
+        if (!*webhook || !(*webhook)->isActive)
+            return failure(ErrorKind::NotFound, u"webhook_unknown"_s, u"There is no active webhook with this id"_s, u"webhook_id"_s);
+        id = (*webhook)->jobId;
+    }
+    const auto job = id ? m_jobs.find(*id) : Result<std::optional<jobs::Job>>(std::nullopt);
+    if (!job)
+        return errorOf(job);
+    if (!*job)
+        return failure(ErrorKind::NotFound, u"job_unknown"_s, u"There is no job with this id"_s, u"job_id"_s);
+    received.job = **job;
+    received.outcome.jobId = received.job.id;
+    received.outcome.before = received.job;
+
+    if (!received.outputProblems.isEmpty()) {
+        for (const Diagnostic& problem : std::as_const(received.outputProblems))
+            received.outcome.fieldErrors.append(fieldError(problem));
+        return tl::make_unexpected(received.outcome.fieldErrors.first());
+    }
+    received.newStatus = received.event->status.value_or(received.job.status);
+    if (received.newStatus == JobStatus::Unknown)
+        return failure(ErrorKind::Unavailable, u"status_unknown"_s, u"The job is %1, a status that another version may know"_s.arg(received.job.statusText));
+    received.pass(Stage::LoadAndValidate, u"%1 %2"_s.arg(received.job.typeText, received.job.statusText));
+    return {};
+}
+
+/// Stage 3, in this order: applied before, too late for anything, older than what is known.
+Result<void> TaskService::ignoreWhatIsOld(ReceivedEvent& received) const
+{
+    const WebhookEvent& event = *received.event;
+    const jobs::Job& job = received.job;
+    const auto ignore = [&](Outcome outcome, const QString& why) {
+        received.outcome.outcome = outcome;
+        received.pass(Stage::Ignore, why);
+        return Result<void>{};
+    };
+    if (!event.eventId.isEmpty()) {
+        const auto known = m_jobs.hasEventId(job.id, event.eventId);
+        if (!known)
+            return errorOf(known);
+        if (*known)
+            return ignore(Outcome::Duplicate, u"event %1 was applied before"_s.arg(event.eventId));
+    }
+    if (jobs::isTerminal(job.status)) {
+        received.acknowledgesCancel = job.status == JobStatus::Cancelled && event.status == JobStatus::Cancelled && !job.cancel.acknowledgedAt;
+        if (!received.acknowledgesCancel) {
+            return ignore(Outcome::IgnoredTerminal, event.status ? u"the job is %1 already; the report says %2"_s.arg(job.statusText, jobs::statusName(*event.status))
+                                                                 : u"the job is %1 already"_s.arg(job.statusText));
+        }
+    } else {
+        const int attempt = event.attempt.value_or(job.attempt);
+        if (attempt < job.attempt)
+            return ignore(Outcome::Stale, u"attempt %1 is over, %2 runs"_s.arg(attempt).arg(job.attempt));
+        const bool isEnd = event.status && jobs::isTerminal(*event.status);
+        if (event.sequence && !isEnd) {
+            const auto last = m_jobs.lastWorkerSequence(job.id, attempt);
+            if (!last)
+                return errorOf(last);
+            if (*last && *event.sequence <= **last)
+                return ignore(Outcome::Stale, u"report %1 of attempt %2 comes after report %3"_s.arg(*event.sequence).arg(attempt).arg(**last));
+        }
+        if (event.status == JobStatus::Pending && job.status == JobStatus::Running)
+            return ignore(Outcome::Stale, u"the job is RUNNING already"_s);
+    }
+    received.outcome.outcome = Outcome::Applied;
+    received.pass(Stage::Ignore, u"new"_s);
+    return {};
+}
+
+/// Stage 4: the guarded UPDATE. The database decides, not what was read before.
+Result<void> TaskService::applyStatus(ReceivedEvent& received)
+{
+    const WebhookEvent& event = *received.event;
+    if (received.acknowledgesCancel) {
+        const auto acknowledged = m_jobs.acknowledgeCancel(received.job.id, received.receivedAt);
+        if (!acknowledged)
+            return errorOf(acknowledged);
+        received.pass(Stage::ApplyStatus, u"the worker has stopped"_s);
+    } else {
+        jobs::JobUpdate update;
+        update.status = received.newStatus;
+        update.progressPct = event.progressPct;
+        update.message = event.message;
+        update.attempt = event.attempt;
+        update.at = received.receivedAt;
+        if (received.newStatus == JobStatus::Done) {
+            update.progressPct = 100;
+            update.outputData = event.outputData;
+        }
+        if (received.newStatus == JobStatus::Failed) {
+            update.errorMessage = event.errorMessage.value_or(u"The worker gave no reason"_s);
+            update.errorCode = event.errorCode.value_or(u"worker_error"_s);
+        }
+        const auto applied = m_jobs.applyUpdate(received.job.id, update);
+        if (!applied)
+            return errorOf(applied);
+        if (!*applied)
+            return failure(ErrorKind::Internal, u"job_moved"_s, u"The job ended while the report was being applied"_s);
+        received.pass(Stage::ApplyStatus, statusMove(received.job.status, received.newStatus));
+    }
+    const auto after = m_jobs.findSummary(received.job.id);
+    if (!after)
+        return errorOf(after);
+    received.outcome.after = *after;
+    return {};
+}
+
+/// Stage 5.
+Result<void> TaskService::appendEvent(ReceivedEvent& received)
+{
+    const WebhookEvent& event = *received.event;
+    jobs::JobEvent row;
+    row.id = newId<EventId>();
+    row.jobId = received.job.id;
+    row.eventType = received.acknowledgesCancel ? u"cancel_acknowledged"_s : received.newStatus != received.job.status ? u"status"_s : u"progress"_s;
+    row.statusText = jobs::statusName(received.newStatus);
+    row.progressPct = received.newStatus == JobStatus::Done ? std::optional(100) : event.progressPct;
+    row.message = event.message.value_or(event.errorMessage.value_or(QString()));
+    row.eventId = event.eventId.isEmpty() ? QString() : event.eventId;
+    row.attempt = event.attempt.value_or(received.job.attempt);
+    row.workerSequence = event.sequence;
+    row.actor = received.delivery.actor;
+    row.createdAt = received.receivedAt;
+    const auto position = m_jobs.appendEvent(row);
+    if (!position)
+        return errorOf(position);
+    row.position = *position;
+    received.outcome.event = row;
+    received.pass(Stage::AppendEvent, row.eventType);
+    return {};
+}
+
+/// Stage 6, first half: the job type's own rows.
+Result<void> TaskService::runDoneHooks(ReceivedEvent& received)
+{
+    if (received.newStatus != JobStatus::Done || received.acknowledgesCancel) {
+        received.pass(Stage::DoneHooks, u"none for %1"_s.arg(jobs::statusName(received.newStatus)));
+        return {};
+    }
+    if (!received.plan)
+        return failure(ErrorKind::Unavailable, u"hook_not_prepared"_s, u"The files of the done hook were not prepared"_s);
+    if (!*received.plan) {
+        if (received.plan->error().kind == ErrorKind::Invalid)
+            received.outcome.fieldErrors.append(received.plan->error());
+        return errorOf(*received.plan);
+    }
+    HookPlan& plan = **received.plan;
+    for (HookFile& file : plan.files) {
+        const auto id = m_files.upsert(file.row);
+        if (!id)
+            return errorOf(id);
+        file.row.id = *id;
+    }
+    for (const HookArtifact& planned : std::as_const(plan.artifacts)) {
+        files::ArtifactWithFile made;
+        made.artifact = {newId<ArtifactId>(), received.job.id, {}, planned.kind, planned.meta, received.receivedAt};
+        if (planned.file >= 0) {
+            made.file = plan.files.at(planned.file).row;
+            made.artifact.fileId = made.file->id;
+        }
+        if (const auto inserted = m_files.insertArtifact(made.artifact); !inserted)
+            return inserted;
+        received.outcome.artifacts.append(made);
+    }
+    if (plan.transcription) {
+        const auto taken = m_transcriptions.find(plan.transcription->id);
+        if (!taken)
+            return errorOf(taken);
+        if (*taken)
+            plan.transcription->id = newId<TranscriptionId>();    // somebody else's id in this output: never overwrite that one
+        if (const auto inserted = m_transcriptions.insert(*plan.transcription); !inserted)
+            return inserted;
+    }
+    for (const HookFile& file : std::as_const(plan.files)) {
+        if (file.temporaryKey.isEmpty() || received.mode == Mode::DryRun)    // a dry run has written none
+            continue;
+        const auto renamed = m_settings.storage.resolve(file.temporaryKey).and_then([&](const QString& path) {
+            return m_settings.storage.publish(path, file.row.path);
+        });
+        if (!renamed)
+            return renamed;
+    }
+    received.filesPublished = true;
+    received.pass(Stage::DoneHooks, u"%1 files, %2 artifacts"_s.arg(plan.files.size()).arg(plan.artifacts.size()));
+    return {};
+}
+
+/// Stage 6, second half: after the artifacts, so that a notification never points at nothing.
+Result<void> TaskService::addNotification(ReceivedEvent& received)
+{
+    if (received.acknowledgesCancel || !jobs::isTerminal(received.newStatus))
+        return {};
+    const QString name = received.job.typeText.toLower().replace(u'_', u' ');
+    notifications::Notification notification;
+    notification.id = newId<NotificationId>();
+    notification.userId = received.job.userId;
+    notification.jobId = received.job.id;
+    notification.createdAt = received.receivedAt;
+    if (received.newStatus == JobStatus::Done) {
+        notification.kind = notifications::kindName(notifications::NotificationKind::JobDone);
+        notification.title = u"%1 is done"_s.arg(name);
+        notification.body = u"%1 artifacts are ready"_s.arg(received.outcome.artifacts.size());
+    } else if (received.newStatus == JobStatus::Failed) {
+        notification.kind = notifications::kindName(notifications::NotificationKind::JobFailed);
+        notification.title = u"%1 failed"_s.arg(name);
+        notification.body = received.event->errorMessage.value_or(u"The worker gave no reason"_s);
+    } else {
+        notification.kind = notifications::kindName(notifications::NotificationKind::JobCancelled);
+        notification.title = u"%1 was cancelled"_s.arg(name);
+        notification.body = received.event->message.value_or(u""_s);
+    }
+    if (const auto inserted = m_notifications.insert(notification); !inserted)
+        return inserted;
+    received.outcome.notification = notification;
+    return {};
+}
+
+}

@@ -1,0 +1,535 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/app/ctl_process.h"
+
+#include <QDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using test::CtlProcess;
+using test::Run;
+
+namespace {
+
+#define EXITS(ended, code)                                                                                                        \
+    do {                                                                                                                          \
+        const Run once = (ended);    /* the argument may start a program */                                                       \
+        QVERIFY2(once.exitCode == (code), qPrintable(u"exit %1\n"_s.arg(once.exitCode) + QString::fromUtf8(once.out + once.err))); \
+    } while (false)
+
+bool isHarmless(const QByteArray& output)
+{
+    const QString text = QString::fromUtf8(output);
+    return std::none_of(text.begin(), text.end(), [](QChar character) {
+        return (character.category() == QChar::Other_Control && character != u'\n') || character.category() == QChar::Other_Format;
+    });
+}
+
+}
+
+class TestCtl : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_ctl = std::make_unique<CtlProcess>(); }
+    void cleanup() { m_ctl.reset(); }
+
+    void helpTellsCommandsAndExitCodes();
+    void aWrongCommandLineIsAUsageError_data();
+    void aWrongCommandLineIsAUsageError();
+    void errorsHaveCodeFieldAndExitCode_data();
+    void errorsHaveCodeFieldAndExitCode();
+    void aProbeIsRunToItsEnd();
+    void theSameInputIsTheSameActiveJob();
+    void aSetValueReachesTheInput();
+    void aFailingJobExitsOne();
+    void hostileNamesAreHarmless_data();
+    void hostileNamesAreHarmless();
+    void aJobIsShownInFull();
+    void aPendingJobIsCancelledOnce();
+    void manyAreCancelledOnlyByAFilterAReasonAndAYes();
+    void aResubmitNamesItsOriginal();
+    void aDryRunPostChangesNothing();
+    void aPostIsAppliedDeliveredAndReplayed();
+    void aMalformedPostIsKeptAndRefused();
+    void savedArtifactsNeverOverwrite();
+    void schemasNeedNoStore();
+    void workDrainsTheQueue();
+    void workEndsAtASignal();
+    void aWaitIsInterruptedAndTheJobStaysQueued();
+    void aWatchEndsWithItsJob();
+    void aFollowerSeesWhatOthersSubmit();
+    void endedJobsArePrunedOnlyWithYes();
+    void theQueueIsPausedAndJournalled();
+    void readOnlyChangesNothing();
+    void doctorSaysWhatIsThere();
+    void aFullOutputIsAnError();
+
+private:
+    [[nodiscard]] Run run(const QStringList& words) const { return m_ctl->run(words); }
+    /// A probe that waits in the queue; its id.
+    [[nodiscard]] QString pendingProbe(const QString& name) const
+    {
+        return run({u"submit"_s, u"media-probe"_s, m_ctl->makeSound(name), u"--set"_s, u"note=\"%1\""_s.arg(name), u"--json"_s})
+            .object()[u"id"].toString();
+    }
+    [[nodiscard]] QString statusOf(const QString& id) const { return run({u"show"_s, id, u"--json"_s}).object()[u"status"].toString(); }
+
+    std::unique_ptr<CtlProcess> m_ctl;
+};
+
+void TestCtl::helpTellsCommandsAndExitCodes()
+{
+    const Run help = run({u"--help"_s});
+    EXITS(help, 0);
+    QVERIFY(help.out.contains("resubmit") && help.out.contains("Exit codes:") && help.out.contains("130"));
+    const Run ofSubmit = run({u"submit"_s, u"--help"_s});
+    EXITS(ofSubmit, 0);
+    QVERIFY(ofSubmit.out.contains("--set KEY=VALUE"));
+    const Run version = run({u"--version"_s});
+    EXITS(version, 0);
+    QVERIFY(version.out.startsWith("signalboxctl "));
+    QVERIFY(!QFile::exists(m_ctl->path(u"store.db"_s)));
+}
+
+void TestCtl::aWrongCommandLineIsAUsageError_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("nothing") << QStringList{};
+    QTest::newRow("no such command") << QStringList{u"frobnicate"_s};
+    QTest::newRow("no such option") << QStringList{u"jobs"_s, u"--frobnicate"_s};
+    QTest::newRow("limit is no number") << QStringList{u"jobs"_s, u"--limit"_s, u"many"_s};
+    QTest::newRow("show without an id") << QStringList{u"show"_s};
+    QTest::newRow("cancel of nothing") << QStringList{u"cancel"_s};
+    QTest::newRow("cancel of both") << QStringList{u"cancel"_s, u"x"_s, u"--filter"_s, u"status:pending"_s};
+    QTest::newRow("cancel without a reason") << QStringList{u"cancel"_s, u"--filter"_s, u"status:pending"_s};
+    QTest::newRow("prune without an age") << QStringList{u"prune"_s};
+    QTest::newRow("prune with an odd age") << QStringList{u"prune"_s, u"--older-than"_s, u"yesterday"_s};
+    QTest::newRow("queue sideways") << QStringList{u"queue"_s, u"sideways"_s};
+}
+
+void TestCtl::aWrongCommandLineIsAUsageError()
+{
+    QFETCH(QStringList, words);
+    const Run plain = run(words);
+    EXITS(plain, 2);
+    QVERIFY2(plain.err.startsWith("signalboxctl: usage: "), plain.err.constData());
+    QVERIFY(plain.out.isEmpty());
+    const Run json = run(words + QStringList{u"--json"_s});
+    EXITS(json, 2);
+    QCOMPARE(json.error()[u"code"].toString(), u"usage"_s);
+}
+
+void TestCtl::errorsHaveCodeFieldAndExitCode_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("code");     // empty: not looked at
+    QTest::addColumn<QString>("field");
+    QTest::newRow("unknown type") << QStringList{u"submit"_s, u"media-dance"_s, u"x"_s} << 5 << u"job_type_unknown"_s << u"TYPE"_s;
+    QTest::newRow("missing file") << QStringList{u"submit"_s, u"media-probe"_s, u"missing.mp4"_s} << 3 << QString() << QString();
+    QTest::newRow("missing input file") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"@missing.json"_s} << 3 << u"file_not_found"_s << u"--input"_s;
+    QTest::newRow("input without its key") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"{}"_s} << 5 << u"input_invalid"_s << u"/file_path"_s;
+    QTest::newRow("input is no JSON") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"{"_s} << 5 << QString() << QString();
+    QTest::newRow("broken filter") << QStringList{u"jobs"_s, u"status:("_s} << 5 << u"filter_invalid"_s << u"filter"_s;
+    QTest::newRow("no such job") << QStringList{u"show"_s, u"01234567"_s} << 3 << QString() << QString();
+    QTest::newRow("no such delivery") << QStringList{u"replay"_s, u"01234567"_s} << 3 << QString() << QString();
+    QTest::newRow("cancel of everything") << QStringList{u"cancel"_s, u"--filter"_s, u" "_s, u"--reason"_s, u"r"_s, u"--yes"_s} << 5 << u"filter_empty"_s << u"--filter"_s;
+    QTest::newRow("unknown schema") << QStringList{u"schema"_s, u"media-dance"_s} << 5 << u"job_type_unknown"_s << u"TYPE"_s;
+}
+
+void TestCtl::errorsHaveCodeFieldAndExitCode()
+{
+    QFETCH(QStringList, words);
+    QFETCH(int, exitCode);
+    QFETCH(QString, code);
+    QFETCH(QString, field);
+    const Run json = run(words + QStringList{u"--json"_s});
+    EXITS(json, exitCode);
+    const QString actualCode = json.error()[u"code"].toString();
+    QVERIFY2(!actualCode.isEmpty(), json.err.constData());
+    if (!code.isEmpty())
+        QCOMPARE(actualCode, code);
+    if (!field.isEmpty())
+        QCOMPARE(json.error()[u"field"].toString(), field);
+    const Run plain = run(words);
+    EXITS(plain, exitCode);
+    QVERIFY2(plain.err.startsWith("signalboxctl: " + actualCode.toUtf8() + ": "), plain.err.constData());
+    QVERIFY(run({u"jobs"_s, u"--json"_s}).array().isEmpty());
+}
+
+void TestCtl::aProbeIsRunToItsEnd()
+{
+    const Run probe = run({u"submit"_s, u"MEDIA_PROBE"_s, m_ctl->makeSound(u"a.wav"_s), u"--wait"_s, u"--json"_s, u"--user"_s, u"u-12"_s});
+    EXITS(probe, 0);
+    const QJsonObject job = probe.object();
+    QCOMPARE(job[u"status"].toString(), u"DONE"_s);
+    QCOMPARE(job[u"job_type"].toString(), u"MEDIA_PROBE"_s);
+    QCOMPARE(job[u"user_id"].toString(), u"u-12"_s);
+    QCOMPARE(job[u"output_data"][u"format"][u"duration_ms"].toInt(), 2000);
+    QCOMPARE(job[u"reused"].toBool(true), false);
+    QVERIFY(!job[u"webhook_id"].toString().isEmpty());
+    QVERIFY(job[u"finished_at"].toString().endsWith(u'Z'));
+    const Run human = run({u"submit"_s, u"silence-detect"_s, m_ctl->path(u"a.wav"_s), u"--wait"_s});
+    EXITS(human, 0);
+    QVERIFY2(human.out.startsWith("DONE  silence-detect"), human.out.constData());
+}
+
+void TestCtl::theSameInputIsTheSameActiveJob()
+{
+    const QString sound = m_ctl->makeSound(u"a.wav"_s);
+    const QStringList words{u"submit"_s, u"media-probe"_s, sound, u"--json"_s};
+    const QJsonObject first = run(words).object();
+    const QJsonObject again = run(words).object();
+    QCOMPARE(again[u"id"].toString(), first[u"id"].toString());
+    QVERIFY(!first[u"reused"].toBool() && again[u"reused"].toBool());
+    QVERIFY(!again[u"same_fields"].toArray().isEmpty());
+    const QJsonObject forced = run(words + QStringList{u"--force"_s}).object();
+    QVERIFY(forced[u"id"].toString() != first[u"id"].toString());
+    QVERIFY(forced[u"dedupe_key"].isNull());
+    // The storage key itself names the file too.
+    const QString key = first[u"input_data"][u"file_path"].toString();
+    QCOMPARE(run({u"submit"_s, u"media-probe"_s, key, u"--json"_s}).object()[u"id"].toString(), first[u"id"].toString());
+}
+
+void TestCtl::aSetValueReachesTheInput()
+{
+    const QString sound = m_ctl->makeSound(u"a.wav"_s);
+    const Run good = run({u"submit"_s, u"silence-detect"_s, sound, u"--set"_s, u"noise_db=-40"_s, u"--set"_s, u"big=12345678901234567890"_s, u"--json"_s});
+    EXITS(good, 0);
+    QVERIFY2(good.out.contains("\"noise_db\":-40"), good.out.constData());
+    QVERIFY(good.out.contains("12345678901234567890"));
+    const Run bad = run({u"submit"_s, u"silence-detect"_s, sound, u"--set"_s, u"noise_db=loud"_s, u"--json"_s});
+    EXITS(bad, 5);
+    QCOMPARE(bad.error()[u"field"].toString(), u"/noise_db"_s);
+}
+
+void TestCtl::aFailingJobExitsOne()
+{
+    const Run failed = run({u"submit"_s, u"media-probe"_s, m_ctl->write(u"no-media.mp4"_s, QByteArray(1000, 'x')), u"--wait"_s, u"--json"_s});
+    EXITS(failed, 1);
+    QCOMPARE(failed.object()[u"status"].toString(), u"FAILED"_s);
+    QVERIFY(!failed.object()[u"error_code"].toString().isEmpty());
+    const Run listed = run({u"jobs"_s, u"status:failed"_s, u"--json"_s});
+    QCOMPARE(listed.array().size(), 1);
+}
+
+void TestCtl::hostileNamesAreHarmless_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("spaces and quotes") << u"my 'clip' \"one\".wav"_s;
+    QTest::newRow("newline") << u"two\nlines.wav"_s;
+    QTest::newRow("escape") << u"clear\x1b[2J.wav"_s;
+    QTest::newRow("bidi") << u"a"_s + QChar(0x202e) + u"vaw.exe.wav"_s;
+    QTest::newRow("leading dash") << u"-i.wav"_s;
+    QTest::newRow("percent") << u"frame%d%s.wav"_s;
+    QTest::newRow("letters of others") << u"Überraschung 日本.wav"_s;
+}
+
+void TestCtl::hostileNamesAreHarmless()
+{
+    QFETCH(QString, name);
+    QVERIFY(!m_ctl->makeSound(name).isEmpty());
+    const Run probe = run({u"submit"_s, u"media-probe"_s, u"--wait"_s, u"--json"_s, u"--"_s, name});
+    EXITS(probe, 0);
+    const QString id = probe.object()[u"id"].toString();
+    QVERIFY(isHarmless(probe.out) && isHarmless(probe.err));
+    for (const QStringList& words : {QStringList{u"jobs"_s}, {u"show"_s, id}, {u"events"_s, id}, {u"attempts"_s, id, u"--log"_s}, {u"artifacts"_s, id},
+                                     {u"deliveries"_s, id}, {u"journal"_s}, {u"show"_s, id, u"--json"_s}}) {
+        const Run shown = run(words);
+        EXITS(shown, 0);
+        QVERIFY2(isHarmless(shown.out), shown.out.constData());
+    }
+}
+
+void TestCtl::aJobIsShownInFull()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const Run pending = run({u"show"_s, id.left(30)});
+    EXITS(pending, 0);
+    for (const auto* words : {"PENDING", "No worker is running", "asked", "broker informed", "worker acknowledged", "finished anyway", "has not happened", "input"})
+        QVERIFY2(pending.out.contains(words), words);
+    EXITS(run({u"work"_s, u"--drain"_s}), 0);
+    const QJsonObject done = run({u"show"_s, id, u"--json"_s}).object();
+    QCOMPARE(done[u"status"].toString(), u"DONE"_s);
+    QVERIFY(done[u"events"].toArray().size() >= 3);
+    QCOMPARE(done[u"events"][0][u"sequence"].toInt(), 1);
+    const Run attempts = run({u"attempts"_s, id, u"--log"_s});
+    QVERIFY2(attempts.out.contains("done") && attempts.out.contains("$ "), attempts.out.constData());
+    QCOMPARE(run({u"attempts"_s, id, u"--json"_s}).array()[0][u"commands"][0][u"exit_code"].toInt(-1), 0);
+    QVERIFY(run({u"events"_s, id}).out.contains("RUNNING"));
+    QVERIFY(run({u"deliveries"_s, id}).out.contains("applied"));
+}
+
+void TestCtl::aPendingJobIsCancelledOnce()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const Run cancelled = run({u"cancel"_s, id, u"--reason"_s, u"a test"_s, u"--json"_s});
+    EXITS(cancelled, 0);
+    QCOMPARE(cancelled.object()[u"acted"].toInt(), 1);
+    QCOMPARE(statusOf(id), u"CANCELLED"_s);
+    const Run again = run({u"cancel"_s, id, u"--json"_s});
+    EXITS(again, 4);
+    QCOMPARE(again.error()[u"kind"].toString(), u"conflict"_s);
+    const Run several = run({u"cancel"_s, id, pendingProbe(u"b.wav"_s)});
+    EXITS(several, 7);
+    QVERIFY(several.out.contains("1 cancelled, 1 skipped, 0 failed"));
+    EXITS(run({u"watch"_s, id}), 1);
+}
+
+void TestCtl::manyAreCancelledOnlyByAFilterAReasonAndAYes()
+{
+    const QStringList ids{pendingProbe(u"a.wav"_s), pendingProbe(u"b.wav"_s), pendingProbe(u"c.wav"_s)};
+    const QStringList words{u"cancel"_s, u"--filter"_s, u"type:media-probe"_s, u"--reason"_s, u"clean up"_s};
+    const Run unconfirmed = run(words);
+    EXITS(unconfirmed, 4);
+    QVERIFY2(unconfirmed.err.contains("not_confirmed") && unconfirmed.err.contains(ids[0].toUtf8()), unconfirmed.err.constData());
+    QCOMPARE(statusOf(ids[0]), u"PENDING"_s);
+    const Run done = run(words + QStringList{u"--yes"_s, u"--json"_s});
+    EXITS(done, 0);
+    QCOMPARE(done.object()[u"acted"].toInt(), 3);
+    QCOMPARE(done.object()[u"jobs"].toArray().size(), 3);
+    const Run journal = run({u"journal"_s});
+    QVERIFY(journal.out.contains("clean up"));
+    QCOMPARE(run(words + QStringList{u"--yes"_s, u"--json"_s}).object()[u"acted"].toInt(-1), 0);
+}
+
+void TestCtl::aResubmitNamesItsOriginal()
+{
+    const QString sound = m_ctl->makeSound(u"a.wav"_s);
+    const QString id = run({u"submit"_s, u"silence-detect"_s, sound, u"--wait"_s, u"--json"_s}).object()[u"id"].toString();
+    const Run again = run({u"resubmit"_s, id, u"--set"_s, u"noise_db=-50"_s, u"--wait"_s, u"--json"_s});
+    EXITS(again, 0);
+    QCOMPARE(again.object()[u"retried_from"].toString(), id);
+    QCOMPARE(again.object()[u"input_data"][u"noise_db"].toInt(), -50);
+    QCOMPARE(run({u"show"_s, id, u"--json"_s}).object()[u"retried_as"][0].toString(), again.object()[u"id"].toString());
+}
+
+void TestCtl::aDryRunPostChangesNothing()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const QString event = m_ctl->write(u"event.json"_s, R"({"status":"RUNNING","progress_pct":40,"event_id":"e1"})");
+    const Run dry = run({u"post"_s, id, event, u"--dry-run"_s});
+    EXITS(dry, 0);
+    QVERIFY2(dry.out.contains("would do") && dry.out.contains("Done hooks"), dry.out.constData());
+    QCOMPARE(statusOf(id), u"PENDING"_s);
+    QVERIFY(run({u"deliveries"_s, id, u"--json"_s}).array().isEmpty());
+}
+
+void TestCtl::aPostIsAppliedDeliveredAndReplayed()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const QByteArray body = R"({"status": "RUNNING", "progress_pct": 40, "event_id": "e1"})";
+    const Run posted = run({u"post"_s, id, m_ctl->write(u"event.json"_s, body), u"--json"_s});
+    EXITS(posted, 0);
+    QCOMPARE(posted.object()[u"outcome"].toString(), u"applied"_s);
+    QCOMPARE(posted.object()[u"after"][u"progress_pct"].toInt(), 40);
+    const QString delivery = posted.object()[u"delivery_id"].toString();
+    const QJsonObject kept = run({u"deliveries"_s, delivery, u"--json"_s}).object();
+    QCOMPARE(kept[u"body"].toString().toUtf8(), body);
+    QCOMPARE(kept[u"job_id"].toString(), id);
+    QVERIFY(run({u"deliveries"_s, delivery}).out.contains(body));
+    const Run replayed = run({u"replay"_s, delivery});
+    EXITS(replayed, 0);
+    QVERIFY2(replayed.out.contains("duplicate"), replayed.out.constData());
+    const Run dry = run({u"replay"_s, delivery, u"--dry-run"_s, u"--json"_s});
+    EXITS(dry, 0);
+    QCOMPARE(dry.array()[0][u"outcome"].toString(), u"duplicate"_s);
+}
+
+void TestCtl::aMalformedPostIsKeptAndRefused()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const Run bad = run({u"post"_s, id, m_ctl->write(u"event.json"_s, "{\"status\":\x1b[2J")});
+    EXITS(bad, 5);
+    QVERIFY2(isHarmless(bad.out) && isHarmless(bad.err), bad.err.constData());
+    QVERIFY(bad.out.contains("stopped here"));
+    const QJsonArray kept = run({u"deliveries"_s, id, u"--json"_s}).array();
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept[0][u"outcome"].toString(), u"rejected"_s);
+    QCOMPARE(statusOf(id), u"PENDING"_s);
+    EXITS(run({u"post"_s, id, u"missing.json"_s}), 3);
+}
+
+void TestCtl::savedArtifactsNeverOverwrite()
+{
+    const Run converted = run({u"submit"_s, u"media-convert"_s, m_ctl->makeSound(u"a.wav"_s), u"--set"_s, u"container=mp3"_s, u"--wait"_s, u"--json"_s});
+    EXITS(converted, 0);
+    const QString id = converted.object()[u"id"].toString();
+    QCOMPARE(run({u"artifacts"_s, id, u"--json"_s}).array()[0][u"kind"].toString(), u"converted_media"_s);
+    const QString folder = m_ctl->path(u"saved"_s);
+    EXITS(run({u"artifacts"_s, id, u"--save"_s, folder}), 0);
+    const QStringList first = QDir(folder).entryList(QDir::Files);
+    QVERIFY2(first.size() == 1, qPrintable(first.join(u' ')));
+    QFile file(QDir(folder).filePath(first[0]));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(bytes.size() > 100);
+    // A link that leads nowhere would be written through.
+    QVERIFY(QFile::link(m_ctl->path(u"elsewhere"_s), QDir(folder).filePath(QString(first[0]).replace(u".mp3"_s, u" (2).mp3"_s))));
+    const Run again = run({u"artifacts"_s, id, u"--save"_s, folder, u"--json"_s});
+    EXITS(again, 0);
+    QVERIFY2(again.object()[u"saved"][0][u"path"].toString().contains(u"(3)"_s), again.out.constData());
+    QVERIFY(!QFile::exists(m_ctl->path(u"elsewhere"_s)));
+    QVERIFY(file.seek(0) && file.readAll() == bytes);
+}
+
+void TestCtl::schemasNeedNoStore()
+{
+    const Run all = run({u"schema"_s, u"--json"_s});
+    EXITS(all, 0);
+    QCOMPARE(all.array().size(), 7);
+    const Run one = run({u"schema"_s, u"silence-detect"_s, u"--json"_s});
+    QVERIFY(one.object()[u"input"][u"properties"].toObject().contains(u"noise_db"));
+    QVERIFY(run({u"schema"_s}).out.contains("file_path*"));
+    QVERIFY(!QFile::exists(m_ctl->path(u"store.db"_s)));
+}
+
+void TestCtl::workDrainsTheQueue()
+{
+    const QString one = pendingProbe(u"a.wav"_s);
+    const QString two = pendingProbe(u"b.wav"_s);
+    const Run worked = run({u"work"_s, u"--drain"_s, u"--threads"_s, u"2"_s});
+    EXITS(worked, 0);
+    QVERIFY(worked.out.contains(one.toUtf8()) && worked.out.contains("DONE"));
+    QCOMPARE(statusOf(one), u"DONE"_s);
+    QCOMPARE(statusOf(two), u"DONE"_s);
+    EXITS(run({u"work"_s, u"--drain"_s}), 0);
+}
+
+void TestCtl::workEndsAtASignal()
+{
+    for (const int signal : {SIGTERM, SIGINT}) {
+        const auto worker = m_ctl->start({u"work"_s});
+        worker->setReadChannel(QProcess::StandardError);
+        QByteArray said;
+        while (!said.contains("take jobs") && worker->waitForReadyRead(20000))
+            said += worker->readAllStandardError();
+        QVERIFY2(said.contains("take jobs"), said.constData());
+        CtlProcess::interrupt(*worker, signal);
+        EXITS(CtlProcess::end(*worker), 0);
+    }
+}
+
+void TestCtl::aWaitIsInterruptedAndTheJobStaysQueued()
+{
+    EXITS(run({u"queue"_s, u"pause"_s}), 0);
+    const auto waiting = m_ctl->start({u"submit"_s, u"media-probe"_s, m_ctl->makeSound(u"a.wav"_s), u"--wait"_s});
+    waiting->setReadChannel(QProcess::StandardError);
+    QByteArray said;
+    while (!said.contains("queue is paused") && waiting->waitForReadyRead(20000))
+        said += waiting->readAllStandardError();
+    QVERIFY2(said.contains("queue is paused"), said.constData());
+    CtlProcess::interrupt(*waiting, SIGINT);
+    const Run end = CtlProcess::end(*waiting);
+    EXITS(end, 130);
+    QVERIFY2(end.err.contains("stays in the queue"), end.err.constData());
+    const QJsonArray jobs = run({u"jobs"_s, u"--json"_s}).array();
+    QCOMPARE(jobs[0][u"status"].toString(), u"PENDING"_s);
+    EXITS(run({u"queue"_s, u"resume"_s}), 0);
+    EXITS(run({u"work"_s, u"--drain"_s}), 0);
+    QCOMPARE(statusOf(jobs[0][u"id"].toString()), u"DONE"_s);
+}
+
+void TestCtl::aWatchEndsWithItsJob()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const auto watcher = m_ctl->start({u"watch"_s, id});
+    QVERIFY(watcher->waitForReadyRead(20000));    // it has printed that the job was made
+    EXITS(run({u"work"_s, u"--drain"_s}), 0);
+    const Run watched = CtlProcess::end(*watcher);
+    EXITS(watched, 0);
+    QVERIFY2(watched.out.contains("RUNNING") && watched.out.contains("DONE"), watched.out.constData());
+}
+
+void TestCtl::aFollowerSeesWhatOthersSubmit()
+{
+    const QString first = pendingProbe(u"a.wav"_s);
+    const auto follower = m_ctl->start({u"jobs"_s, u"type:media-probe"_s, u"--follow"_s, u"--json"_s});
+    QVERIFY(follower->waitForReadyRead(20000));
+    QByteArray lines = follower->readAllStandardOutput();
+    QVERIFY2(lines.contains(first.toUtf8()), lines.constData());
+    const QString second = pendingProbe(u"b.wav"_s);
+    while (!lines.contains(second.toUtf8()) && follower->waitForReadyRead(20000))
+        lines += follower->readAllStandardOutput();
+    QVERIFY2(lines.contains(second.toUtf8()), lines.constData());
+    CtlProcess::interrupt(*follower, SIGINT);
+    const Run end = CtlProcess::end(*follower);
+    EXITS(end, 130);
+    for (const QByteArray& line : (lines + end.out).trimmed().split('\n'))
+        QVERIFY2(QJsonDocument::fromJson(line).isObject(), line.constData());
+}
+
+void TestCtl::endedJobsArePrunedOnlyWithYes()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    const QString active = pendingProbe(u"b.wav"_s);
+    EXITS(run({u"cancel"_s, id}), 0);
+    const Run preview = run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--json"_s});
+    EXITS(preview, 0);
+    QCOMPARE(preview.object()[u"jobs"].toArray(), QJsonArray{id});
+    QVERIFY(preview.object()[u"dry_run"].toBool());
+    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 2);
+    EXITS(run({u"prune"_s, u"--older-than"_s, u"1d"_s, u"--yes"_s}), 0);
+    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 2);
+    EXITS(run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}), 0);
+    const QJsonArray left = run({u"jobs"_s, u"--json"_s}).array();
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left[0][u"id"].toString(), active);
+}
+
+void TestCtl::theQueueIsPausedAndJournalled()
+{
+    EXITS(run({u"queue"_s, u"pause"_s, u"--operator"_s, u"ann\x1b[2J"_s}), 0);
+    QVERIFY(run({u"queue"_s, u"--json"_s}).object()[u"paused"].toBool());
+    const QString id = pendingProbe(u"a.wav"_s);
+    QVERIFY(run({u"show"_s, id}).out.contains("queue is paused"));
+    EXITS(run({u"queue"_s, u"resume"_s}), 0);
+    QVERIFY(!run({u"queue"_s, u"--json"_s}).object()[u"paused"].toBool(true));
+    const Run journal = run({u"journal"_s});
+    QVERIFY2(journal.out.contains("ann\\x1b[2J") && isHarmless(journal.out), journal.out.constData());
+    QVERIFY(run({u"journal"_s, u"--json"_s}).array().size() >= 3);
+}
+
+void TestCtl::readOnlyChangesNothing()
+{
+    const Run missing = run({u"jobs"_s, u"--read-only"_s});
+    EXITS(missing, 6);
+    QVERIFY(missing.err.contains("store_missing") && !QFile::exists(m_ctl->path(u"store.db"_s)));
+    const QString id = pendingProbe(u"a.wav"_s);
+    EXITS(run({u"jobs"_s, u"--read-only"_s}), 0);
+    for (const QStringList& words : {QStringList{u"submit"_s, u"media-probe"_s, m_ctl->path(u"a.wav"_s)}, {u"cancel"_s, id}, {u"resubmit"_s, id},
+                                     {u"queue"_s, u"pause"_s}, {u"work"_s}, {u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}}) {
+        const Run refused = run(words + QStringList{u"--read-only"_s, u"--json"_s});
+        EXITS(refused, 4);
+        QCOMPARE(refused.error()[u"code"].toString(), u"read_only"_s);
+    }
+    QCOMPARE(statusOf(id), u"PENDING"_s);
+}
+
+void TestCtl::doctorSaysWhatIsThere()
+{
+    const Run doctor = run({u"doctor"_s, u"--json"_s});
+    QVERIFY(doctor.exitCode == 0 || doctor.exitCode == 6);
+    QStringList names;
+    for (const auto& finding : doctor.array())
+        names << finding.toObject()[u"name"].toString();
+    QVERIFY2(names.contains(u"ffmpeg"_s) && names.contains(u"ffprobe"_s), doctor.out.constData());
+    QVERIFY(run({u"doctor"_s}).out.contains("found"));
+    const Run noStore = run({u"doctor"_s, u"--store"_s, m_ctl->write(u"garbage.db"_s, QByteArray(5000, 'x'))});
+    EXITS(noStore, 6);
+}
+
+void TestCtl::aFullOutputIsAnError()
+{
+    if (!QFile::exists(u"/dev/full"_s))
+        QSKIP("no /dev/full here");
+    QProcess process;
+    process.setStandardOutputFile(u"/dev/full"_s);
+    process.start(QStringLiteral(SIGNALBOXCTL_PROGRAM), {u"--help"_s});
+    const Run full = CtlProcess::end(process);
+    EXITS(full, 8);
+    QVERIFY(full.err.contains("output_not_written"));
+}
+
+QTEST_GUILESS_MAIN(TestCtl)
+#include "tst_ctl.moc"

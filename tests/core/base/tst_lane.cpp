@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/lane.h"
+
+#include <QTest>
+
+#include <semaphore>
+
+using namespace Qt::StringLiterals;
+using core::Lane;
+using core::Result;
+
+class LaneTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void workRunsInOrderOnAThreadOfItsOwn()
+    {
+        Lane lane;
+        std::vector<int> order;
+        std::thread::id ran;
+        for (int i = 0; i < 100; ++i)
+            lane.post([&order, i] { order.push_back(i); });
+        const auto last = lane.run([&]() -> Result<int> {
+                                  ran = std::this_thread::get_id();
+                                  return static_cast<int>(order.size());
+                              }).wait();
+        QCOMPARE(*last, 100);
+        QVERIFY(std::is_sorted(order.begin(), order.end()));
+        QVERIFY(ran != std::this_thread::get_id());
+    }
+
+    void aResultArrivesInTheReceiversThread()
+    {
+        Lane lane;
+        QObject receiver;
+        std::thread::id arrived;
+        int value = 0;
+        core::whenDone(lane.run([]() -> Result<int> { return 7; }), &receiver, [&](const Result<int>& result) {
+            arrived = std::this_thread::get_id();
+            value = *result;
+        });
+        QTRY_COMPARE(value, 7);
+        QVERIFY(arrived == std::this_thread::get_id());
+    }
+
+    void anErrorArrivesAsAValue()
+    {
+        Lane lane;
+        QObject receiver;
+        QString code;
+        core::whenDone(lane.run([]() -> Result<int> { return core::failure(core::ErrorKind::Conflict, u"taken"_s, u"It is taken"_s); }), &receiver,
+                       [&](const Result<int>& result) { code = result.error().code; });
+        QTRY_COMPARE(code, u"taken"_s);
+    }
+
+    void aResultForADeadReceiverIsDropped()
+    {
+        Lane lane;
+        std::binary_semaphore go(0);
+        bool called = false;
+        auto receiver = std::make_unique<QObject>();
+        auto pending = lane.run([&]() -> Result<int> {
+            go.acquire();
+            return 1;
+        });
+        core::whenDone(pending, receiver.get(), [&](const Result<int>&) { called = true; });
+        receiver.reset();
+        go.release();
+        QCOMPARE(*pending.wait(), 1);
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(!called);
+    }
+
+    void receiversThatDieWhileResultsArriveAreSafe()
+    {
+        Lane lane;
+        for (int i = 0; i < 500; ++i) {
+            auto receiver = std::make_unique<QObject>();
+            core::whenDone(lane.run([]() -> Result<int> { return 1; }), receiver.get(), [](const Result<int>&) {});
+            receiver.reset();
+        }
+        QVERIFY(lane.run([]() -> Result<int> { return 1; }).wait());
+    }
+
+    void workThatNeverBeganAnswersCancelled()
+    {
+        std::binary_semaphore begun(0);
+        std::binary_semaphore go(0);
+        std::optional<core::Pending<int>> never;
+        {
+            auto lane = std::make_unique<Lane>();
+            lane->post([&] {
+                begun.release();
+                go.acquire();
+            });
+            begun.acquire();
+            never = lane->run([]() -> Result<int> { return 1; });
+            std::thread closing([&] { lane.reset(); });
+            go.release();
+            closing.join();
+        }
+        const auto result = never->wait();
+        // The lane may have got to it before it saw that it is to stop; what may not happen is no answer.
+        if (!result)
+            QCOMPARE(result.error().kind, core::ErrorKind::Cancelled);
+    }
+};
+
+QTEST_GUILESS_MAIN(LaneTest)
+#include "tst_lane.moc"

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/store_fixture.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace core;
+using namespace core::tasks;
+using namespace Qt::StringLiterals;
+using test_support::doneBody;
+using test_support::dump;
+using test_support::StoreFixture;
+using test_support::trustedReport;
+using webhooks::Outcome;
+
+class TestActs : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<StoreFixture> m_store;
+
+    WebhookOutcome record(const IncomingDelivery& delivery) { return m_store->service().recordWebhookEvents({delivery}, Mode::Apply)->first(); }
+    WebhookOutcome record(const JobId& id, const QByteArray& body) { return record(trustedReport(id, body)); }
+    JobId doneJob(JobType type)
+    {
+        const JobId id = m_store->submit(type);
+        test_support::writeOutputFiles(m_store->storage(), type, id);
+        return record(id, doneBody(type, id, "d")).outcome == Outcome::Applied ? id : JobId{};
+    }
+    QList<jobs::JournalEntry> journal(const QString& action)
+    {
+        auto entries = jobs::JournalRepository(m_store->database()).newest({}, 1000).value();
+        entries.removeIf([&](const jobs::JournalEntry& entry) { return entry.action != action; });
+        return entries;
+    }
+    QList<broker::QueueMessage> messages(const JobId& id) { return broker::QueueRepository(m_store->database()).messagesOf(id).value(); }
+    QStringList eventTypes(const JobId& id)
+    {
+        QStringList types;
+        const auto events = m_store->jobs().events(id);
+        for (const auto& event : *events)
+            types << event.eventType;
+        return types;
+    }
+
+private slots:
+    void init() { m_store = std::make_unique<StoreFixture>(); }
+    void cleanup() { m_store.reset(); }
+
+    void cancellingWhatWaitsIsOverAtOnce()
+    {
+        const JobId id = m_store->submitAnswer(JobType::SilenceDetect, u"u-12"_s).jobId;
+        const auto answer = m_store->service().cancel(m_store->caller, id, u"wrong file"_s);
+        QVERIFY(answer);
+        QVERIFY(answer->times.requestedAt && answer->times.brokerInformedAt && answer->times.acknowledgedAt);
+        const jobs::Job job = m_store->job(id);
+        QCOMPARE(job.statusText, u"CANCELLED"_s);
+        QVERIFY(job.finishedAt == m_store->now && job.cancel == answer->times);
+        QCOMPARE(job.message, u"Cancelled by ann: wrong file"_s);
+        QVERIFY(messages(id).isEmpty());
+        const QStringList types{u"created"_s, u"cancel_requested"_s, u"cancel_broker_informed"_s};
+        QCOMPARE(eventTypes(id), types);
+        const auto notes = notifications::NotificationRepository(m_store->database()).ofJob(id).value();
+        QCOMPARE(notes.size(), 1);
+        QCOMPARE(notes.first().kind + u' ' + notes.first().userId, u"job_cancelled u-12"_s);
+        const auto entries = journal(u"cancel"_s);
+        QCOMPARE(entries.size(), 1);
+        QCOMPARE(entries.first().reason, u"wrong file"_s);
+        QCOMPARE(entries.first().target, u"job:"_s + id.text);
+        QCOMPARE(*entries.first().before, R"({"status":"PENDING"})"_ba);
+        QCOMPARE(*entries.first().after, R"({"status":"CANCELLED"})"_ba);
+    }
+
+    void cancellingWhatRunsAsksItsWorker()
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        m_store->exec("UPDATE queue_messages SET state = 'leased', leased_by = 'w'");
+        record(id, R"({"status":"RUNNING","attempt":1})");
+        const auto answer = m_store->service().cancel(m_store->caller, id, {});
+        QVERIFY(answer);
+        QVERIFY(answer->times.requestedAt && answer->times.brokerInformedAt && !answer->times.acknowledgedAt);
+        QCOMPARE(messages(id).size(), 1);
+        QVERIFY(messages(id).first().abort);
+        QCOMPARE(m_store->job(id).message, u"Cancelled by ann"_s);
+    }
+
+    void whatIsOverCannotBeCancelled_data()
+    {
+        QTest::addColumn<QByteArray>("end");
+        QTest::addColumn<QString>("status");
+        QTest::newRow("done") << R"({"status":"DONE","output_data":{"segments":[]}})"_ba << u"DONE"_s;
+        QTest::newRow("failed") << R"({"status":"FAILED"})"_ba << u"FAILED"_s;
+        QTest::newRow("cancelled") << R"({"status":"CANCELLED"})"_ba << u"CANCELLED"_s;
+    }
+    void whatIsOverCannotBeCancelled()
+    {
+        QFETCH(QByteArray, end);
+        QFETCH(QString, status);
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        QCOMPARE(record(id, end).outcome, Outcome::Applied);
+        const QByteArray before = dump(m_store->database());
+        const auto answer = m_store->service().cancel(m_store->caller, id, {});
+        QCOMPARE(answer.error().kind, ErrorKind::Conflict);
+        QCOMPARE(answer.error().code, u"job_terminal"_s);
+        QVERIFY(answer.error().message.contains(status));
+        QCOMPARE(dump(m_store->database()), before);
+    }
+
+    void aCancelStandsEvenIfTheBrokerCannotBeTold()    // another writer has the store between the two transactions
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        m_store->reconnect(std::chrono::milliseconds(10));
+        const auto other = m_store->connect();
+        m_store->settings.changed = [&] { QVERIFY(other->exec("BEGIN IMMEDIATE")); };
+        const auto answer = m_store->service().cancel(m_store->caller, id, {});
+        m_store->settings.changed = {};
+        QVERIFY(other->exec("ROLLBACK"));
+        QCOMPARE(m_store->job(id).statusText, u"CANCELLED"_s);
+        QVERIFY2(answer, "it is cancelled, so the answer must not be an error");
+        QVERIFY(answer->times.requestedAt && !answer->times.brokerInformedAt && !answer->times.acknowledgedAt);
+    }
+
+    void whoMayOnlyReadCanTryDryAndNothingElse()
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        const DeliveryId delivery = record(id, R"({"status":"RUNNING"})").deliveryId;
+        Caller reader = m_store->caller;
+        reader.readOnly = true;
+        const QByteArray before = dump(m_store->database());
+        TaskService& service = m_store->service();
+        QCOMPARE(service.cancel(reader, id, {}).error().code, u"read_only"_s);
+        QCOMPARE(service.resubmit(reader, {id, {}, true}).error().code, u"read_only"_s);
+        QCOMPARE(service.replay(reader, {delivery}, Mode::Apply).error().code, u"read_only"_s);
+        QCOMPARE(service.post(reader, id, "{}", Mode::Apply).error().code, u"read_only"_s);
+        QCOMPARE(service.prune(reader, {m_store->now, 10, false}).error().code, u"read_only"_s);
+        QCOMPARE(service.setQueuePaused(reader, true).error().code, u"read_only"_s);
+        QVERIFY(service.replay(reader, {delivery}, Mode::DryRun));
+        QVERIFY(service.post(reader, id, R"({"progress_pct":5})", Mode::DryRun));
+        QVERIFY(service.prune(reader, {m_store->now, 10, true}));
+        QCOMPARE(dump(m_store->database()), before);
+    }
+
+    void whatDoesNotExistIsNotFound()
+    {
+        TaskService& service = m_store->service();
+        const JobId nobody{u"nobody"_s};
+        QCOMPARE(service.cancel(m_store->caller, nobody, {}).error().code, u"job_unknown"_s);
+        QCOMPARE(service.resubmit(m_store->caller, {nobody, {}, false}).error().code, u"job_unknown"_s);
+        QCOMPARE(service.replay(m_store->caller, {DeliveryId{u"nobody"_s}}, Mode::Apply).error().code, u"delivery_unknown"_s);
+        QCOMPARE(service.post(m_store->caller, nobody, R"({"progress_pct":5})", Mode::Apply)->httpStatus, 404);
+    }
+
+    void aResubmitIsANewJobThatKnowsTheOld()
+    {
+        const auto first = m_store->submitAnswer(JobType::SilenceDetect, u"u-12"_s);
+        record(first.jobId, R"({"status":"FAILED","error_message":"x"})");
+        const jobs::Job before = m_store->job(first.jobId);
+        const auto again = m_store->service().resubmit(m_store->caller, {first.jobId, {}, false});
+        QVERIFY(again);
+        const jobs::Job job = m_store->job(again->jobId);
+        QVERIFY(job.retriedFrom == first.jobId);
+        QCOMPARE(job.inputData, before.inputData);
+        QCOMPARE(job.userId, u"u-12"_s);
+        QCOMPARE(job.statusText, u"PENDING"_s);
+        QVERIFY(m_store->job(first.jobId) == before);
+        QCOMPARE(journal(u"resubmit"_s).size(), 1);
+
+        const auto edited = m_store->service().resubmit(m_store->caller, {first.jobId, R"({"file_path":"inputs/clip.mp4","noise_db":-40})", false});
+        QVERIFY(edited);
+        QCOMPARE(m_store->job(edited->jobId).inputData, R"({"file_path":"inputs/clip.mp4","noise_db":-40})"_ba);
+        QCOMPARE(m_store->service().resubmit(m_store->caller, {first.jobId, R"({"file_path":"nothing"})", false}).error().field, u"/file_path"_s);
+    }
+
+    void aResubmitOfWhatStillRunsSaysSo()
+    {
+        const auto first = m_store->submitAnswer(JobType::SilenceDetect, {}, false);
+        const QByteArray before = dump(m_store->database());
+        const auto again = m_store->service().resubmit(m_store->caller, {first.jobId, {}, false});
+        QCOMPARE(again.error().kind, ErrorKind::Conflict);
+        QCOMPARE(again.error().code, u"duplicate_active"_s);
+        QVERIFY(again.error().message.contains(first.jobId.text));
+        QVERIFY(again.error().message.contains(u"/file_path"_s));
+        QCOMPARE(again.error().detail, first.jobId.text);
+        QCOMPARE(dump(m_store->database()), before);
+        const auto forced = m_store->service().resubmit(m_store->caller, {first.jobId, {}, true});
+        QVERIFY(forced);
+        QVERIFY(m_store->job(forced->jobId).dedupeKey.isEmpty());
+    }
+
+    void aReplayBringsTheSameBytesAgain()
+    {
+        const auto answer = m_store->submitAnswer(JobType::SilenceDetect);
+        const QByteArray body = " {\"status\" : \"RUNNING\", \"later\":1.0}\n";
+        const auto first = record(test_support::signedReport(m_store->settings.masterKey, answer.webhookId, body, "msg_1", m_store->now));
+        m_store->now += std::chrono::hours(24 * 30);    // long past what a signature is good for
+        const auto again = m_store->service().replay(m_store->caller, {first.deliveryId}, Mode::Apply);
+        QVERIFY(again);
+        QCOMPARE(again->first().outcome, Outcome::Duplicate);    // its id stands in the header
+        QCOMPARE(again->first().verdict, webhooks::Verdict::NotChecked);
+        const webhooks::WebhookRepository repository(m_store->database());
+        const auto row = **repository.findDelivery(again->first().deliveryId);
+        QCOMPARE(row.body, body);
+        QVERIFY(row.headers == (**repository.findDelivery(first.deliveryId)).headers);
+        QCOMPARE(webhooks::sourceName(row.source), u"replay"_s);
+        QVERIFY(row.replayOf == first.deliveryId);
+        QCOMPARE(journal(u"replay"_s).size(), 1);
+        QCOMPARE(journal(u"replay"_s).first().target, u"delivery:"_s + first.deliveryId.text);
+    }
+
+    void aRejectedReportCountsAsUnseen()
+    {
+        const auto answer = m_store->submitAnswer(JobType::SilenceDetect);
+        auto late = test_support::signedReport(m_store->settings.masterKey, answer.webhookId, R"({"status":"RUNNING"})", "msg_1", m_store->now);
+        m_store->now += std::chrono::hours(1);
+        const auto rejected = record(late);
+        QCOMPARE(rejected.httpStatus, 401);
+        const auto again = m_store->service().replay(m_store->caller, {rejected.deliveryId}, Mode::Apply);
+        QCOMPARE(again->first().outcome, Outcome::Applied);
+        QCOMPARE(m_store->jobs().events(answer.jobId)->last().actor, u"ann"_s);
+        QCOMPARE(m_store->service().replay(m_store->caller, {rejected.deliveryId}, Mode::Apply)->first().outcome, Outcome::Duplicate);
+    }
+
+    void aReplayOfManyIsCumulativeInOrderAndInChunks()
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        QList<DeliveryId> ids;
+        m_store->exec("UPDATE webhooks SET is_active = 0");    // so that all are rejected, and unseen
+        const auto webhook = webhooks::WebhookRepository(m_store->database()).findOfJob(id).value()->id;
+        for (int i = 1; i <= 250; ++i) {
+            auto report = trustedReport(id, R"({"progress_pct":1,"sequence":SEQ,"current_message":"SEQ"})"_ba.replace("SEQ", QByteArray::number(i)));
+            report.webhookId = webhook;
+            ids << record(report).deliveryId;
+        }
+        m_store->exec("UPDATE webhooks SET is_active = 1");
+        ids.swapItemsAt(0, 1);    // 2 before 1: the second of them is stale
+        const QByteArray before = dump(m_store->database());
+        int told = 0;
+        m_store->settings.changed = [&] { ++told; };
+        const auto dry = m_store->service().replay(m_store->caller, ids, Mode::DryRun);
+        QCOMPARE(dump(m_store->database()), before);
+        QCOMPARE(told, 0);
+        const auto wet = m_store->service().replay(m_store->caller, ids, Mode::Apply);
+        QCOMPARE(told, 3);    // 100, 100 and 50: another writer waits for one chunk at most
+        QCOMPARE(wet->size(), 250);
+        for (qsizetype i = 0; i < 250; ++i) {
+            QCOMPARE(wet->at(i).outcome, i == 1 ? Outcome::Stale : Outcome::Applied);
+            QCOMPARE(dry->at(i).outcome, wet->at(i).outcome);
+        }
+        QCOMPARE(m_store->job(id).message, u"250"_s);
+        QCOMPARE(journal(u"replay"_s).size(), 250);
+    }
+
+    void aPostByHandIsAReportLikeAnyOther()
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        const QByteArray before = dump(m_store->database());
+        const auto dry = m_store->service().post(m_store->caller, id, doneBody(JobType::SilenceDetect, id, "d"), Mode::DryRun);
+        QCOMPARE(dry->outcome, Outcome::Applied);
+        QCOMPARE(dry->filesToWrite, QStringList{u"outputs/%1/silence_segments.json"_s.arg(id.text)});
+        QCOMPARE(dump(m_store->database()), before);
+        const auto wet = m_store->service().post(m_store->caller, id, doneBody(JobType::SilenceDetect, id, "d"), Mode::Apply);
+        QCOMPARE(wet->outcome, Outcome::Applied);
+        QCOMPARE(m_store->jobs().events(id)->last().actor, u"ann"_s);
+        QCOMPARE(journal(u"post"_s).size(), 1);
+        const auto row = **webhooks::WebhookRepository(m_store->database()).findDelivery(wet->deliveryId);
+        QCOMPARE(webhooks::sourceName(row.source), u"manual"_s);
+        QCOMPARE(m_store->service().post(m_store->caller, id, "{", Mode::Apply)->httpStatus, 400);
+        QCOMPARE(journal(u"post"_s).size(), 2);
+    }
+
+    void pruningTakesWhatIsOverAndOldWithItsFiles()
+    {
+        const JobId old = doneJob(JobType::TranscriptionGenerate);
+        const JobId sharing = doneJob(JobType::MediaConvert);
+        const JobId active = m_store->submit(JobType::MediaProbe);
+        m_store->now += std::chrono::hours(2);
+        const JobId young = doneJob(JobType::SilenceDetect);
+        // The young job has an artifact on the old one's file.
+        m_store->exec(("INSERT INTO artifacts SELECT 'shared', '" + young.text.toUtf8() + "', file_id, kind, meta, created_at FROM artifacts WHERE job_id = '"
+                       + sharing.text.toUtf8() + "'").constData());
+        const QByteArray before = dump(m_store->database());
+        const PruneRequest request{m_store->now - std::chrono::hours(1), 1000, true};
+        const auto dry = m_store->service().prune(m_store->caller, request);
+        QVERIFY(dry);
+        QCOMPARE(dry->jobs.size(), 2);
+        QCOMPARE(dry->files, 3);
+        QVERIFY(dry->bytes > 0);
+        QCOMPARE(dump(m_store->database()), before);
+
+        PruneRequest real = request;
+        real.dryRun = false;
+        const auto pruned = m_store->service().prune(m_store->caller, real);
+        QVERIFY(pruned);
+        QCOMPARE(pruned->jobs, dry->jobs);
+        QCOMPARE(pruned->files, dry->files);
+        QCOMPARE(pruned->bytes, dry->bytes);
+        QVERIFY(!*m_store->jobs().find(old) && !*m_store->jobs().find(sharing));
+        QVERIFY(*m_store->jobs().find(young) && *m_store->jobs().find(active));
+        const QString outputs = m_store->storage().root() + u"/outputs/"_s;
+        QVERIFY(!QFile::exists(outputs + old.text + u"/transcript.srt"_s));
+        QVERIFY(QFile::exists(outputs + sharing.text + u"/clip.webm"_s));
+        QVERIFY(QFile::exists(outputs + young.text + u"/silence_segments.json"_s));
+        QVERIFY(QFile::exists(m_store->storage().root() + u'/' + test_support::inputKey));
+        for (const char* table : {"artifacts", "webhooks", "webhook_deliveries", "job_events", "notifications"}) {
+            const QByteArray sql = "SELECT count(*) FROM " + QByteArray(table) + " WHERE job_id IN ('" + old.text.toUtf8() + "','" + sharing.text.toUtf8() + "')";
+            QCOMPARE(m_store->count(sql.constData()), 0);
+        }
+        QCOMPARE(journal(u"prune"_s).size(), 2);
+        QCOMPARE(m_store->service().prune(m_store->caller, real)->jobs.size(), 0);
+    }
+
+    void pruningKeepsToItsLimit()
+    {
+        for (int i = 0; i < 5; ++i)
+            doneJob(JobType::SilenceDetect);
+        m_store->now += std::chrono::hours(2);
+        QCOMPARE(m_store->service().prune(m_store->caller, {m_store->now, 3, false})->jobs.size(), 3);
+        QCOMPARE(m_store->count("SELECT count(*) FROM jobs"), 2);
+    }
+
+    void theQueueIsPausedAndResumed()
+    {
+        const broker::QueueRepository queue(m_store->database());
+        QVERIFY(m_store->service().setQueuePaused(m_store->caller, true));
+        QVERIFY(*queue.isPaused(broker::defaultQueue));
+        QVERIFY(m_store->service().setQueuePaused(m_store->caller, false));
+        QVERIFY(!*queue.isPaused(broker::defaultQueue));
+        QCOMPARE(journal(u"pause"_s).size(), 1);
+        QCOMPARE(journal(u"resume"_s).size(), 1);
+    }
+
+    void noActWithoutItsJournal_data()
+    {
+        QTest::addColumn<QString>("act");
+        for (const char* act : {"cancel", "resubmit", "replay", "post", "prune", "pause"})
+            QTest::newRow(act) << QString::fromLatin1(act);
+    }
+    void noActWithoutItsJournal()
+    {
+        QFETCH(QString, act);
+        const JobId over = doneJob(JobType::SilenceDetect);
+        const JobId id = m_store->submit(JobType::MediaProbe);
+        m_store->exec("UPDATE webhooks SET is_active = 0");
+        const DeliveryId delivery = record(id, R"({"status":"NONSENSE"})").deliveryId;
+        m_store->exec("UPDATE webhooks SET is_active = 1");
+        m_store->now += std::chrono::hours(1);
+        m_store->exec("CREATE TEMP TRIGGER full BEFORE INSERT ON main.operator_journal BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        m_store->exec("DELETE FROM webhook_deliveries WHERE outcome = 'applied'");
+        const qint64 deliveries = m_store->count("SELECT count(*) FROM webhook_deliveries");
+        const QByteArray before = dump(m_store->database());
+        TaskService& service = m_store->service();
+        bool isRefused = false;
+        if (act == "cancel"_L1)
+            isRefused = !service.cancel(m_store->caller, id, {});
+        else if (act == "resubmit"_L1)
+            isRefused = !service.resubmit(m_store->caller, {over, {}, false});
+        else if (act == "replay"_L1)
+            isRefused = !service.replay(m_store->caller, {delivery}, Mode::Apply);
+        else if (act == "post"_L1)
+            isRefused = !service.post(m_store->caller, id, R"({"status":"RUNNING"})", Mode::Apply);
+        else if (act == "prune"_L1)
+            isRefused = !service.prune(m_store->caller, {m_store->now, 10, false});
+        else
+            isRefused = !service.setQueuePaused(m_store->caller, true);
+        QVERIFY(isRefused);
+        // What was received is kept as rejected; all else is as it was.
+        const bool receives = act == "replay"_L1 || act == "post"_L1;
+        QCOMPARE(m_store->count("SELECT count(*) FROM webhook_deliveries"), deliveries + (receives ? 1 : 0));
+        if (receives)
+            m_store->exec("DELETE FROM webhook_deliveries WHERE source <> 'worker'");
+        QCOMPARE(dump(m_store->database()), before);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestActs)
+#include "tst_acts.moc"
