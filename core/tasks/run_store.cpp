@@ -55,11 +55,6 @@ QString outcomeWord(const RunEnd& end)
 
 }
 
-bool isOverInVain(JobStatus status)
-{
-    return status == JobStatus::Failed || status == JobStatus::Cancelled;
-}
-
 RunStore::RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes) :
     m_database(database),
     m_settings(settings),
@@ -256,7 +251,7 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
         if (!outcome.error) {
             // Also where a cancel came between the last look and the report: what was finished is not wanted any more.
             const auto& job = outcome.after ? outcome.after : outcome.before;
-            if (outcome.outcome != Outcome::Stale && job && isOverInVain(job->status))
+            if (outcome.outcome != Outcome::Stale && job && endedInVain(job->status))
                 clearOutputs(end.ticket.job);
         } else if (outcome.retryLater) {
             again.append(end);
@@ -303,7 +298,6 @@ Result<void> RunStore::closeRun(const RunEnd& end, const QString& outcome, const
     return {};
 }
 
-/// Of a job that ended otherwise than DONE no row names a file: whatever stands in its folder is a leftover.
 void RunStore::clearOutputs(const jobs::Job& job) const
 {
     if (const auto removed = m_settings.storage.removeFolder(outputFolderOf(job)); !removed)

@@ -24,9 +24,6 @@ struct RunReport {
     WebhookEvent event;
 };
 
-/// Ended without a result: what such a job has written is nobody's.
-[[nodiscard]] bool isOverInVain(JobStatus status);
-
 /// What a worker process does to the store: its registration, and the beginnings and ends of runs. Synchronous, one connection.
 class RunStore {
 public:
@@ -60,6 +57,7 @@ private:
     [[nodiscard]] QList<IncomingDelivery> lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const;
     [[nodiscard]] Result<void> settleMessage(const broker::QueueMessage& message, const broker::Worker& dead);
     [[nodiscard]] bool isHopeless(const broker::QueueMessage& message) const;
+    [[nodiscard]] static bool endedInVain(JobStatus status);
     void clearOutputs(const jobs::Job& job) const;
     void clearAfterRecovery(const QList<broker::QueueMessage>& messages) const;
     [[nodiscard]] IncomingDelivery deliveryOf(const JobId& id, const WebhookEvent& event, const QString& actor) const;

@@ -8,6 +8,12 @@ namespace core::tasks {
 
 using namespace Qt::StringLiterals;
 
+/// Of these no row names a file: whatever stands in the job's folder is a leftover.
+bool RunStore::endedInVain(JobStatus status)
+{
+    return status == JobStatus::Failed || status == JobStatus::Cancelled;
+}
+
 Result<int> RunStore::recoverLost()
 {
     const auto dead = m_queue.deadWorkers(base::bootId(), base::monotonicMicros());
@@ -71,7 +77,7 @@ void RunStore::clearAfterRecovery(const QList<broker::QueueMessage>& messages) c
         const auto job = m_jobs.find(message.jobId);
         if (!job || !*job)
             continue;
-        if (isOverInVain((*job)->status))
+        if (endedInVain((*job)->status))
             clearOutputs(**job);
         else if (const auto swept = m_settings.storage.sweepTemporaries(outputFolderOf(**job)); !swept)
             qWarning("Half-written files of a dead worker were not removed: %s", qUtf8Printable(swept.error().message));

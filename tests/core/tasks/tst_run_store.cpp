@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/tasks/queue_fixture.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace core;
+using namespace core::tasks;
+using namespace std::chrono_literals;
+
+/// Beginnings, ends and recoveries as a worker writes them: the cases that need no threads.
+class TestRunStore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_store = std::make_unique<QueueFixture>(); }
+    void cleanup() { m_store.reset(); }
+    void aCancelledJobIsNotHandedBack();
+    void theEndOfAJobThatIsGoneIsDropped();
+    void crashesAreCountedUpToTheLimit();
+    void aWorkerOfAnotherBootIsRecoveredAtOnce();
+    void aMessageWithoutAWorkerIsRecovered();
+
+private:
+    std::unique_ptr<QueueFixture> m_store;
+};
+
+void TestRunStore::aCancelledJobIsNotHandedBack()
+{
+    const JobId id = m_store->submit();
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker());
+    const auto tickets = worker.begin(1);
+    QCOMPARE(tickets->size(), 1);
+    QVERIFY(m_store->service().cancel(m_store->caller, id, u"no need"_s));
+    RunEnd end;
+    end.ticket = tickets->first();
+    end.handBack = true;
+    QList<RunEnd> ends{end};
+    QVERIFY(worker.finish(ends));
+    QVERIFY(ends.isEmpty());
+    QVERIFY(m_store->job(id).cancel.acknowledgedAt);
+    QVERIFY(m_store->messages(id).isEmpty());
+    QCOMPARE(m_store->outcomes(id), QStringList{u"cancelled"_s});
+}
+
+void TestRunStore::theEndOfAJobThatIsGoneIsDropped()
+{
+    const JobId id = m_store->submit();
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker());
+    const auto tickets = worker.begin(1);
+    QVERIFY(m_store->service().cancel(m_store->caller, id, {}));
+    QVERIFY(jobs::JobRepository(m_store->database()).remove(id));
+    RunEnd end;
+    end.ticket = tickets->first();
+    end.result = OutputPayload(MediaProbeOutput{});
+    QList<RunEnd> ends{end};
+    for (int round = 0; round < 2 && !ends.isEmpty(); ++round)
+        QVERIFY(worker.finish(ends));
+    QVERIFY(ends.isEmpty());
+}
+
+void TestRunStore::crashesAreCountedUpToTheLimit()
+{
+    const JobId id = m_store->submit();
+    for (int crash = 1; crash <= 3; ++crash) {
+        RunStore dying = m_store->worker(m_store->settings, 0s);    // dead as soon as it stops beating
+        QVERIFY(dying.registerWorker());
+        QCOMPARE(dying.begin(1)->size(), 1);
+        QVERIFY(m_store->settings.storage.write(outputFolderOf(id, {}) + u"/.part-1-half.mp4"_s, "half"));
+        RunStore finder = m_store->worker(m_store->settings, 30s);
+        QVERIFY(finder.registerWorker());
+        QCOMPARE(*finder.recoverLost(), 1);
+        QCOMPARE(*finder.recoverLost(), 0);
+        QVERIFY(finder.unregister());
+        QCOMPARE(m_store->status(id), crash < 3 ? JobStatus::Running : JobStatus::Failed);
+        QVERIFY(!QFile::exists(*m_store->settings.storage.resolve(outputFolderOf(id, {}) + u"/.part-1-half.mp4"_s)));
+    }
+    QCOMPARE(m_store->job(id).errorCode, u"worker_lost"_s);
+    QCOMPARE(m_store->outcomes(id), (QStringList{u"lost"_s, u"lost"_s, u"lost"_s}));
+    QCOMPARE(m_store->ends(id), 1);
+    QVERIFY(m_store->messages(id).isEmpty());
+    QCOMPARE(notifications::NotificationRepository(m_store->database()).ofJob(id)->size(), 1);
+    QVERIFY(!QFile::exists(*m_store->settings.storage.resolve(outputFolderOf(id, {}))));
+}
+
+void TestRunStore::aWorkerOfAnotherBootIsRecoveredAtOnce()
+{
+    const JobId id = m_store->submit();
+    RunStore before = m_store->worker(m_store->settings, std::chrono::hours(1));
+    QVERIFY(before.registerWorker());
+    QCOMPARE(before.begin(1)->size(), 1);
+    RunStore after = m_store->worker(m_store->settings, 30s);
+    QVERIFY(after.registerWorker());
+    QCOMPARE(*after.recoverLost(), 0);
+    auto reboot = m_store->database().prepare("UPDATE workers SET boot_id = 'the boot before' WHERE id = :id");
+    reboot.bind(":id", before.workerId());
+    QVERIFY(reboot.exec());
+    QCOMPARE(*after.recoverLost(), 1);
+    QCOMPARE(m_store->outcomes(id), QStringList{u"lost"_s});
+    QCOMPARE(after.begin(1)->size(), 1);
+}
+
+void TestRunStore::aMessageWithoutAWorkerIsRecovered()
+{
+    const JobId id = m_store->submit();
+    RunStore before = m_store->worker(m_store->settings, std::chrono::hours(1));
+    QVERIFY(before.registerWorker());
+    QCOMPARE(before.begin(1)->size(), 1);
+    QVERIFY(before.unregister());
+    QVERIFY(!m_store->submit().isEmpty());
+    QVERIFY(before.begin(1)->isEmpty());    // without its row it gets nothing more
+    RunStore after = m_store->worker(m_store->settings, 30s);
+    QVERIFY(after.registerWorker());
+    QCOMPARE(*after.recoverLost(), 1);
+    QCOMPARE(m_store->outcomes(id), QStringList{u"lost"_s});
+}
+
+QTEST_GUILESS_MAIN(TestRunStore)
+#include "tst_run_store.moc"
