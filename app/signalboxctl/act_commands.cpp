@@ -86,20 +86,30 @@ Ending queue(Session& session, const Arguments& arguments)
     const QString word = arguments.operands().value(0);
     if (!word.isEmpty() && word != u"pause"_s && word != u"resume"_s)
         return usageFailure(u"queue takes pause or resume, not \"%1\""_s.arg(word), word);
-    const auto state = word.isEmpty() ? session.backend.queueState().wait() : session.backend.setQueuePaused(session.caller, word == u"pause"_s).wait();
+    const auto state =
+        word.isEmpty() ? session.backend.queueState().wait() : session.backend.setQueuePaused(session.caller, word == u"pause"_s).wait();
     if (!state)
         return errorOf(state);
     if (session.output.isJson()) {
         session.output.json(queueRow(*state));
         return ExitCode::Ok;
     }
-    session.output.line(u"%1: %2, %3 waiting, %4 taken"_s.arg(visible(state->queue), state->paused ? u"paused"_s : u"open"_s).arg(state->waiting).arg(state->leased));
+    session.output.line(u"%1: %2, %3 waiting, %4 taken"_s.arg(visible(state->queue), state->paused ? u"paused"_s : u"open"_s)
+                            .arg(state->waiting)
+                            .arg(state->leased));
     if (state->workers.isEmpty())
         return ExitCode::Ok;
-    Table table({{u"WORKER"_s}, {u"STATE"_s}, {u"THREADS"_s, Align::Right}, {u"PID"_s, Align::Right}, {u"SINCE"_s}, {u"HOST"_s, Align::Left, true}});
+    Table table({{u"WORKER"_s},
+                 {u"STATE"_s},
+                 {u"THREADS"_s, Align::Right},
+                 {u"PID"_s, Align::Right},
+                 {u"SINCE"_s},
+                 {u"HOST"_s, Align::Left, true}});
     for (const auto& worker : state->workers) {
-        const QString stateWord = isAlive(worker, session.now()) ? worker.state : u"not heard of for %1"_s.arg(ageText(worker.lastSeenAt, session.now()));
-        table.add({worker.id, stateWord, QString::number(worker.threads), QString::number(worker.pid), exactText(worker.startedAt), worker.host});
+        const QString stateWord =
+            isAlive(worker, session.now()) ? worker.state : u"not heard of for %1"_s.arg(ageText(worker.lastSeenAt, session.now()));
+        table.add(
+            {worker.id, stateWord, QString::number(worker.threads), QString::number(worker.pid), exactText(worker.startedAt), worker.host});
     }
     session.output.lines(table.lines(session.output.width()));
     return ExitCode::Ok;

@@ -11,8 +11,8 @@
 namespace app {
 
 struct Option {
-    QString name;             ///< without the two dashes
-    QString valueName;        ///< empty: a switch
+    QString name;         ///< without the two dashes
+    QString valueName;    ///< empty: a switch
     QString help;
     bool isRepeatable = false;
 };

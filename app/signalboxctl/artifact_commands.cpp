@@ -23,7 +23,7 @@ namespace {
 
 struct Saved {
     QString key;
-    QString path;                        ///< empty if it failed
+    QString path;    ///< empty if it failed
     std::optional<core::Error> error;
 };
 
@@ -87,7 +87,8 @@ QStringList artifactTable(const QList<ArtifactWithFile>& artifacts, std::optiona
 {
     Table table({{u"ARTIFACT"_s}, {u"KIND"_s}, {u"SIZE"_s, Align::Right}, {u"STORAGE KEY"_s}});
     for (const ArtifactWithFile& made : artifacts) {
-        table.add({made.artifact.id.toString(), made.artifact.kind, made.file && made.file->sizeBytes ? sizeText(*made.file->sizeBytes) : u"-"_s,
+        table.add({made.artifact.id.toString(), made.artifact.kind,
+                   made.file && made.file->sizeBytes ? sizeText(*made.file->sizeBytes) : u"-"_s,
                    orDash(made.file ? made.file->path : QString())});
     }
     return table.lines(width);
@@ -95,7 +96,11 @@ QStringList artifactTable(const QList<ArtifactWithFile>& artifacts, std::optiona
 
 QByteArray savedRow(const Saved& saved)
 {
-    return JsonObject().text("storage_key", saved.key).text("path", saved.path).raw("error", saved.error ? errorJson(*saved.error) : "null"_ba).bytes();
+    return JsonObject()
+        .text("storage_key", saved.key)
+        .text("path", saved.path)
+        .raw("error", saved.error ? errorJson(*saved.error) : "null"_ba)
+        .bytes();
 }
 
 void print(Output& output, const QList<ArtifactWithFile>& artifacts, const std::optional<QList<Saved>>& saved)

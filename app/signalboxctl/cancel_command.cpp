@@ -71,7 +71,8 @@ Ending cancelNamed(Session& session, const QStringList& beginnings, const QStrin
     Report report;
     for (const QString& beginning : beginnings) {
         const auto id = session.backend.resolveJobId(beginning).wait();
-        const auto answer = id ? session.backend.cancel(session.caller, *id, reason).wait() : Result<core::tasks::CancelAnswer>(errorOf(id));
+        const auto answer =
+            id ? session.backend.cancel(session.caller, *id, reason).wait() : Result<core::tasks::CancelAnswer>(errorOf(id));
         if (!answer && beginnings.size() == 1)
             return errorOf(answer);
         note(report, session.output, id ? id->toString() : beginning, answer);
@@ -91,7 +92,8 @@ Result<QList<JobId>> frozenIds(Session& session, const core::jobs::Filter& activ
     if (!ids)
         return errorOf(ids);
     if (!ids->isComplete)
-        return failure(ErrorKind::TooLarge, u"filter_too_wide"_s, u"Over %1 active jobs match; nothing was cancelled. Narrow the filter"_s.arg(most), u"--filter"_s);
+        return failure(ErrorKind::TooLarge, u"filter_too_wide"_s,
+                       u"Over %1 active jobs match; nothing was cancelled. Narrow the filter"_s.arg(most), u"--filter"_s);
     return ids->ids;
 }
 
@@ -110,7 +112,8 @@ Result<void> confirmed(Session& session, const core::jobs::Filter& active, qsize
         return {};
     if (output.canAsk() && output.ask(u"Cancel %1 job(s)? Type the number to go on:"_s.arg(count)) == QString::number(count))
         return {};
-    return failure(ErrorKind::Forbidden, u"not_confirmed"_s, u"Nothing was cancelled: %1 job(s) match and nobody confirmed; --yes does"_s.arg(count), u"--yes"_s);
+    return failure(ErrorKind::Forbidden, u"not_confirmed"_s,
+                   u"Nothing was cancelled: %1 job(s) match and nobody confirmed; --yes does"_s.arg(count), u"--yes"_s);
 }
 
 Ending cancelMatching(Session& session, const Arguments& arguments, const QString& reason)

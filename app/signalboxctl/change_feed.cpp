@@ -36,7 +36,8 @@ Result<QList<core::jobs::JobEvent>> ChangeFeed::next()
     }
 }
 
-Result<core::backend::JobDetails> waitForEnd(Session& session, const core::JobId& id, const std::function<void(const core::jobs::Job&)>& report)
+Result<core::backend::JobDetails> waitForEnd(Session& session, const core::JobId& id,
+                                             const std::function<void(const core::jobs::Job&)>& report)
 {
     ChangeFeed feed(session);
     if (const auto started = feed.start(); !started)

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int anyNumber = 100'000;
 
+// One row a command, aligned by hand.
+// clang-format off
 QList<CommandHelp> makeCommands()
 {
     const Option set{u"set"_s, u"KEY=VALUE"_s, u"Sets one key of the input; VALUE is JSON, else a string. KEY may be a JSON pointer (/style/color)"_s, true};
@@ -67,6 +69,7 @@ QList<CommandHelp> makeCommands()
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };
 }
+// clang-format on
 
 QString optionLines(const QList<Option>& options)
 {
@@ -134,8 +137,8 @@ QString programHelp()
 
 QString commandHelp(const CommandHelp& command)
 {
-    QString text = u"Usage: signalboxctl %1 %2\n\n%3.\n"_s.arg(command.name, command.operands + (command.options.isEmpty() ? u""_s : u" [OPTIONS]"_s),
-                                                               command.summary);
+    QString text = u"Usage: signalboxctl %1 %2\n\n%3.\n"_s.arg(
+        command.name, command.operands + (command.options.isEmpty() ? u""_s : u" [OPTIONS]"_s), command.summary);
     if (!command.more.isEmpty())
         text += command.more + u'\n';
     if (!command.options.isEmpty())

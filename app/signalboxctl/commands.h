@@ -6,18 +6,35 @@
 namespace app {
 
 enum class Command {
-    Submit, Jobs, Show, Events, Attempts, Watch, Cancel, Resubmit, Deliveries, Replay, Post, Artifacts, Schema, Work, Prune, Queue, Journal, Doctor,
+    Submit,
+    Jobs,
+    Show,
+    Events,
+    Attempts,
+    Watch,
+    Cancel,
+    Resubmit,
+    Deliveries,
+    Replay,
+    Post,
+    Artifacts,
+    Schema,
+    Work,
+    Prune,
+    Queue,
+    Journal,
+    Doctor,
 };
 
 /// What --help says about a command, and what its arguments must look like.
 struct CommandHelp {
     Command command = Command::Doctor;
     QString name;
-    QString operands;          ///< "TYPE [FILE]"
+    QString operands;    ///< "TYPE [FILE]"
     int least = 0;
     int most = 0;
-    QString summary;           ///< one line
-    QString more;              ///< paragraphs of the command's own help
+    QString summary;    ///< one line
+    QString more;       ///< paragraphs of the command's own help
     QList<Option> options;
 };
 

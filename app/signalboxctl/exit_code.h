@@ -8,12 +8,12 @@ namespace app {
 /// What the program tells the shell; `--help` prints this table.
 enum class ExitCode {
     Ok = 0,
-    NotDone = 1,         ///< a job that was waited for ended otherwise than DONE
+    NotDone = 1,    ///< a job that was waited for ended otherwise than DONE
     Usage = 2,
     NotFound = 3,
-    Refused = 4,         ///< its state, the connection or a missing yes forbids it
+    Refused = 4,    ///< its state, the connection or a missing yes forbids it
     Invalid = 5,
-    Unavailable = 6,     ///< the store, or a tool that doctor looked for
+    Unavailable = 6,    ///< the store, or a tool that doctor looked for
     PartlyFailed = 7,
     Internal = 8,
     Interrupted = 130,

@@ -39,7 +39,8 @@ Result<QByteArray> withSetting(const QByteArray& document, const QString& key, c
     }
     const auto target = parsed->find(parent);
     if (!target || target->kind() != core::JsonKind::Object)
-        return failure(ErrorKind::Invalid, u"input_no_object"_s, u"There is no object in the input in which %1 could be set"_s.arg(key), key);
+        return failure(ErrorKind::Invalid, u"input_no_object"_s, u"There is no object in the input in which %1 could be set"_s.arg(key),
+                       key);
     return parsed->withMember(parent, member, json);
 }
 

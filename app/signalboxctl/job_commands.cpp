@@ -22,8 +22,14 @@ namespace {
 
 QStringList eventTable(const QList<JobEvent>& events, std::optional<int> width)
 {
-    Table table({{u"SEQ"_s, Align::Right}, {u"TIME"_s}, {u"EVENT"_s}, {u"STATUS"_s}, {u"PROGRESS"_s, Align::Right}, {u"ATTEMPT"_s, Align::Right},
-                 {u"ACTOR"_s, Align::Left, true}, {u"MESSAGE"_s, Align::Left, true}});
+    Table table({{u"SEQ"_s, Align::Right},
+                 {u"TIME"_s},
+                 {u"EVENT"_s},
+                 {u"STATUS"_s},
+                 {u"PROGRESS"_s, Align::Right},
+                 {u"ATTEMPT"_s, Align::Right},
+                 {u"ACTOR"_s, Align::Left, true},
+                 {u"MESSAGE"_s, Align::Left, true}});
     for (const JobEvent& event : events) {
         table.add({QString::number(event.sequence), exactText(event.createdAt), event.eventType, orDash(event.statusText),
                    event.progressPct ? u"%1%"_s.arg(*event.progressPct) : u"-"_s, event.attempt ? QString::number(*event.attempt) : u"-"_s,
@@ -207,12 +213,17 @@ Ending attempts(Session& session, const Arguments& arguments)
         session.output.json(jsonArray(rows));
         return ExitCode::Ok;
     }
-    Table table({{u"ATTEMPT"_s, Align::Right}, {u"OUTCOME"_s}, {u"STARTED"_s}, {u"TOOK"_s, Align::Right}, {u"PID"_s, Align::Right},
-                 {u"HOST"_s, Align::Left, true}, {u"ERROR"_s, Align::Left, true}});
+    Table table({{u"ATTEMPT"_s, Align::Right},
+                 {u"OUTCOME"_s},
+                 {u"STARTED"_s},
+                 {u"TOOK"_s, Align::Right},
+                 {u"PID"_s, Align::Right},
+                 {u"HOST"_s, Align::Left, true},
+                 {u"ERROR"_s, Align::Left, true}});
     for (const JobAttempt& attempt : *attempts) {
         table.add({QString::number(attempt.attempt), attempt.outcome.isEmpty() ? u"runs"_s : attempt.outcome, exactText(attempt.startedAt),
-                   lengthText(attempt.finishedAt.value_or(session.now()) - attempt.startedAt), QString::number(attempt.pid), orDash(attempt.host),
-                   attempt.error});
+                   lengthText(attempt.finishedAt.value_or(session.now()) - attempt.startedAt), QString::number(attempt.pid),
+                   orDash(attempt.host), attempt.error});
     }
     session.output.lines(table.lines(session.output.width()));
     if (arguments.has(u"log")) {

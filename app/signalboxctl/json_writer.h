@@ -14,7 +14,7 @@ namespace app {
 /// One JSON object on one line, keys in the order they are added. Stored payloads go in as they are: no number is rounded, no key moved.
 class JsonObject {
 public:
-    JsonObject& text(const char* key, const QString& text);                     ///< null where it is empty, as the column is
+    JsonObject& text(const char* key, const QString& text);                      ///< null where it is empty, as the column is
     JsonObject& time(const char* key, const std::optional<core::Time>& time);    ///< RFC 3339 with microseconds
     JsonObject& number(const char* key, const std::optional<qint64>& number);
     JsonObject& flag(const char* key, bool flag);

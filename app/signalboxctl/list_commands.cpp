@@ -137,8 +137,14 @@ Ending follow(Session& session, const Filter& filter, int limit)
 
 QStringList jobTable(const QList<JobSummary>& jobs, core::Time now, std::optional<int> width)
 {
-    Table table({{u"ID"_s}, {u"STATUS"_s}, {u"TYPE"_s}, {u"PROGRESS"_s, Align::Right}, {u"AGE"_s, Align::Right}, {u"TOOK"_s, Align::Right},
-                 {u"OWNER"_s, Align::Left, true}, {u"MESSAGE"_s, Align::Left, true}});
+    Table table({{u"ID"_s},
+                 {u"STATUS"_s},
+                 {u"TYPE"_s},
+                 {u"PROGRESS"_s, Align::Right},
+                 {u"AGE"_s, Align::Right},
+                 {u"TOOK"_s, Align::Right},
+                 {u"OWNER"_s, Align::Left, true},
+                 {u"MESSAGE"_s, Align::Left, true}});
     for (const JobSummary& job : jobs) {
         table.add({job.id.toString(), statusText(job), typeText(job), progressText(job), ageText(job.createdAt, now), tookText(job, now),
                    orDash(job.userId), messageText(job, now)});

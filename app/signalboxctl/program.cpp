@@ -57,7 +57,8 @@ StorePlaces placesOf(const Arguments& arguments)
 Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly)
 {
     if (readOnly && !QFileInfo::exists(places.store))
-        return failure(ErrorKind::Unavailable, u"store_missing"_s, u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);
+        return failure(ErrorKind::Unavailable, u"store_missing"_s,
+                       u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);
     if (!readOnly && !QDir().mkpath(QFileInfo(places.store).path()))
         return failure(ErrorKind::Unavailable, u"store_not_made"_s, u"The folder of %1 cannot be made"_s.arg(places.store), u"--store"_s);
     DirectBackendOptions options;

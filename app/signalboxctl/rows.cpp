@@ -60,7 +60,10 @@ QByteArray headersJson(const QList<core::webhooks::Header>& headers)
 {
     QList<QByteArray> rows;
     for (const auto& header : headers)
-        rows << JsonObject().raw("name", jsonText(QString::fromUtf8(header.name))).raw("value", jsonText(QString::fromUtf8(header.value))).bytes();
+        rows << JsonObject()
+                    .raw("name", jsonText(QString::fromUtf8(header.name)))
+                    .raw("value", jsonText(QString::fromUtf8(header.value)))
+                    .bytes();
     return jsonArray(rows);
 }
 
@@ -261,7 +264,11 @@ QByteArray outcomeRow(const core::tasks::WebhookOutcome& outcome)
         fieldErrors << errorJson(error);
     QList<QByteArray> stages;
     for (const auto& stage : outcome.stages)
-        stages << JsonObject().text("stage", core::webhooks::stageName(stage.stage)).flag("passed", stage.passed).text("detail", stage.detail).bytes();
+        stages << JsonObject()
+                      .text("stage", core::webhooks::stageName(stage.stage))
+                      .flag("passed", stage.passed)
+                      .text("detail", stage.detail)
+                      .bytes();
     QList<QByteArray> artifacts;
     for (const auto& artifact : outcome.artifacts)
         artifacts << artifactRow(artifact).bytes();

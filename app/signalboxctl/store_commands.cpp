@@ -73,7 +73,8 @@ Ending schema(Output& output, const Arguments& arguments)
         return allSchemas(output);
     const JobType type = core::jobs::parseJobType(name);
     if (type == JobType::Unknown)
-        return failure(ErrorKind::Invalid, u"job_type_unknown"_s, u"\"%1\" is no type of job; `signalboxctl schema` lists them"_s.arg(name), u"TYPE"_s);
+        return failure(ErrorKind::Invalid, u"job_type_unknown"_s, u"\"%1\" is no type of job; `signalboxctl schema` lists them"_s.arg(name),
+                       u"TYPE"_s);
     if (output.isJson())
         output.json(schemaRow(type));
     else

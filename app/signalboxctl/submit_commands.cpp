@@ -27,7 +27,8 @@ namespace {
 bool isStorageKey(const Session& session, const QString& name)
 {
     const QString clean = QDir::cleanPath(name);
-    return QDir::isRelativePath(clean) && clean != u".."_s && !clean.startsWith(u"../"_s) && QFileInfo(QDir(session.storagePath).filePath(clean)).isFile();
+    return QDir::isRelativePath(clean) && clean != u".."_s && !clean.startsWith(u"../"_s) &&
+           QFileInfo(QDir(session.storagePath).filePath(clean)).isFile();
 }
 
 /// A file of this machine is copied in. What is none, but is known to the storage, is its key.
@@ -113,7 +114,8 @@ Result<JobDetails> runUntilEnd(Session& session, const core::JobId& id)
 void printEnd(Session& session, const JobDetails& details)
 {
     const auto& job = details.job;
-    session.output.line(u"%1  %2  %3  %4"_s.arg(visible(statusText(job)), visible(typeText(job)), tookText(job, session.now()), visible(job.id.toString())));
+    session.output.line(u"%1  %2  %3  %4"_s.arg(visible(statusText(job)), visible(typeText(job)), tookText(job, session.now()),
+                                                visible(job.id.toString())));
     if (!job.errorMessage.isEmpty())
         session.output.line(u"  %1"_s.arg(visible(messageText(job, session.now()))));
     const auto artifacts = session.backend.artifacts(job.id).wait();
@@ -146,7 +148,8 @@ Ending submit(Session& session, const Arguments& arguments)
     const QString typeName = arguments.operands().value(0);
     const auto type = core::jobs::parseJobType(typeName);
     if (type == core::JobType::Unknown)
-        return failure(ErrorKind::Invalid, u"job_type_unknown"_s, u"\"%1\" is no type of job; `signalboxctl schema` lists them"_s.arg(typeName), u"TYPE"_s);
+        return failure(ErrorKind::Invalid, u"job_type_unknown"_s,
+                       u"\"%1\" is no type of job; `signalboxctl schema` lists them"_s.arg(typeName), u"TYPE"_s);
     if (const auto mayWrite = core::base::requireWrite(session.caller); !mayWrite)
         return errorOf(mayWrite);
     const auto input = submittedInput(session, arguments);

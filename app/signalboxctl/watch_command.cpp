@@ -20,8 +20,8 @@ void printEvent(Output& output, const JobEvent& event)
         return;
     }
     const QString progress = event.progressPct ? u"%1%"_s.arg(*event.progressPct) : u"-"_s;
-    output.line(u"%1  %2  %3  %4"_s.arg(exactText(event.createdAt), visible(orDash(event.statusText)).leftJustified(9), progress.rightJustified(4),
-                                        visible(event.message.isEmpty() ? event.eventType : event.message)));
+    output.line(u"%1  %2  %3  %4"_s.arg(exactText(event.createdAt), visible(orDash(event.statusText)).leftJustified(9),
+                                        progress.rightJustified(4), visible(event.message.isEmpty() ? event.eventType : event.message)));
 }
 
 /// Prints what came after `sequence`; the last sequence printed.
@@ -64,7 +64,8 @@ Ending watch(Session& session, const Arguments& arguments)
     if (!core::jobs::isTerminal(job.status))
         return ExitCode::Interrupted;
     if (!session.output.isJson())
-        session.output.line(u"%1  %2  %3"_s.arg(visible(statusText(job)), tookText(job, session.now()), visible(messageText(job, session.now()))));
+        session.output.line(
+            u"%1  %2  %3"_s.arg(visible(statusText(job)), tookText(job, session.now()), visible(messageText(job, session.now()))));
     return job.status == core::JobStatus::Done ? ExitCode::Ok : ExitCode::NotDone;
 }
 

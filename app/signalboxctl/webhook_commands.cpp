@@ -80,7 +80,13 @@ void printDelivery(Output& output, const Delivery& delivery)
 
 QStringList deliveryTable(const QList<Delivery>& deliveries, std::optional<int> width)
 {
-    Table table({{u"DELIVERY"_s}, {u"RECEIVED"_s}, {u"SOURCE"_s}, {u"OUTCOME"_s}, {u"STAGE REACHED"_s}, {u"SIGNATURE"_s}, {u"DETAIL"_s, Align::Left, true}});
+    Table table({{u"DELIVERY"_s},
+                 {u"RECEIVED"_s},
+                 {u"SOURCE"_s},
+                 {u"OUTCOME"_s},
+                 {u"STAGE REACHED"_s},
+                 {u"SIGNATURE"_s},
+                 {u"DETAIL"_s, Align::Left, true}});
     for (const Delivery& delivery : deliveries) {
         table.add({delivery.id.toString(), exactText(delivery.receivedAt), core::webhooks::sourceName(delivery.source),
                    core::webhooks::outcomeName(delivery.outcome), core::webhooks::stageName(delivery.stageReached),
@@ -107,8 +113,10 @@ void printOutcome(Output& output, const WebhookOutcome& outcome, Mode mode)
     output.line(u"%1 %2: %3"_s.arg(what, visible(outcome.deliveryId.toString()), core::webhooks::outcomeName(outcome.outcome)));
     output.lines(stageTable(outcome, mode, output.width()));
     if (outcome.before && outcome.after && *outcome.before != *outcome.after) {
-        output.line(u"  job: %1 %2% -> %3 %4%"_s.arg(visible(statusText(*outcome.before))).arg(outcome.before->progressPct)
-                        .arg(visible(statusText(*outcome.after))).arg(outcome.after->progressPct));
+        output.line(u"  job: %1 %2% -> %3 %4%"_s.arg(visible(statusText(*outcome.before)))
+                        .arg(outcome.before->progressPct)
+                        .arg(visible(statusText(*outcome.after)))
+                        .arg(outcome.after->progressPct));
     }
     for (const auto& made : outcome.artifacts)
         output.line(u"  artifact: %1  %2"_s.arg(visible(made.artifact.kind), visible(orDash(made.file ? made.file->path : QString()))));
@@ -144,10 +152,13 @@ QStringList stageTable(const WebhookOutcome& outcome, Mode mode, std::optional<i
 {
     Table table({{u"  STAGE"_s}, {u"RESULT"_s}, {u"DETAIL"_s, Align::Left, true}});
     int number = 0;
-    for (const Stage stage : {Stage::Receive, Stage::LoadAndValidate, Stage::Ignore, Stage::ApplyStatus, Stage::AppendEvent, Stage::DoneHooks, Stage::Notify}) {
-        const auto report = std::find_if(outcome.stages.begin(), outcome.stages.end(), [&](const auto& candidate) { return candidate.stage == stage; });
+    for (const Stage stage :
+         {Stage::Receive, Stage::LoadAndValidate, Stage::Ignore, Stage::ApplyStatus, Stage::AppendEvent, Stage::DoneHooks, Stage::Notify}) {
+        const auto report =
+            std::find_if(outcome.stages.begin(), outcome.stages.end(), [&](const auto& candidate) { return candidate.stage == stage; });
         const auto* found = report == outcome.stages.end() ? nullptr : &*report;
-        table.add({u"  %1 %2"_s.arg(++number).arg(stageTitle(stage)), stageResult(outcome, found, mode), found == nullptr ? QString() : found->detail});
+        table.add({u"  %1 %2"_s.arg(++number).arg(stageTitle(stage)), stageResult(outcome, found, mode),
+                   found == nullptr ? QString() : found->detail});
     }
     return table.lines(width);
 }

@@ -45,8 +45,8 @@ QString exactText(Time time)
     const qint64 milliseconds = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::LocalTime);
     const int offset = local.offsetFromUtc() / 60;
-    return local.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s) + u' ' + (offset < 0 ? u'-' : u'+')
-        + u"%1:%2"_s.arg(std::abs(offset) / 60, 2, 10, QChar(u'0')).arg(std::abs(offset) % 60, 2, 10, QChar(u'0'));
+    return local.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s) + u' ' + (offset < 0 ? u'-' : u'+') +
+           u"%1:%2"_s.arg(std::abs(offset) / 60, 2, 10, QChar(u'0')).arg(std::abs(offset) % 60, 2, 10, QChar(u'0'));
 }
 
 QString exactText(const std::optional<Time>& time)

@@ -23,8 +23,8 @@ void printEvents(Output& output, const QList<JobEvent>& events)
         if (output.isJson())
             output.json(eventRow(event));
         else if (!event.statusText.isEmpty() && event.eventType != u"progress"_s)
-            output.line(u"%1  %2  %3  %4"_s.arg(exactText(event.createdAt), visible(event.statusText).leftJustified(9), visible(event.jobId.toString()),
-                                                visible(event.message)));
+            output.line(u"%1  %2  %3  %4"_s.arg(exactText(event.createdAt), visible(event.statusText).leftJustified(9),
+                                                visible(event.jobId.toString()), visible(event.message)));
     }
     output.flush();
 }

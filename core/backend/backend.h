@@ -44,9 +44,9 @@ struct QueueState {
 
 /// One thing that doctor looked for.
 struct Finding {
-    QString name;       ///< "ffmpeg"
+    QString name;    ///< "ffmpeg"
     bool found = false;
-    QString detail;     ///< version and path, or what to install
+    QString detail;    ///< version and path, or what to install
 };
 
 struct WorkerOptions {

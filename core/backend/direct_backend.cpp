@@ -75,12 +75,16 @@ namespace {
 Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
 {
     if (!options.readOnly && !QDir().mkpath(options.storagePath))
-        return failure(ErrorKind::Unavailable, u"storage_folder"_s, u"The storage folder %1 cannot be made"_s.arg(options.storagePath), u"storage"_s);
+        return failure(ErrorKind::Unavailable, u"storage_folder"_s, u"The storage folder %1 cannot be made"_s.arg(options.storagePath),
+                       u"storage"_s);
     if (!options.readOnly && !QDir().mkpath(QFileInfo(options.storePath).absolutePath()))
         return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder of %1 cannot be made"_s.arg(options.storePath), u"store"_s);
     const QString keyPath = options.storePath + u".key"_s;
     if (options.readOnly && !QFile::exists(keyPath))
-        return tasks::TaskSettings{files::Storage(options.storagePath), webhooks::MasterKey({}), base::systemNow, {}};    // nobody reports to a store that is only read
+        return tasks::TaskSettings{files::Storage(options.storagePath),
+                                   webhooks::MasterKey({}),
+                                   base::systemNow,
+                                   {}};    // nobody reports to a store that is only read
     auto key = webhooks::MasterKey::load(keyPath, !options.readOnly);
     if (!key)
         return errorOf(key);
@@ -93,9 +97,11 @@ Result<AnyId> theOne(const Result<QList<AnyId>>& found, const QString& beginning
     if (!found)
         return errorOf(found);
     if (found->isEmpty())
-        return failure(ErrorKind::NotFound, what + u"_unknown"_s, u"There is no %1 whose id begins with '%2'"_s.arg(what, beginning), u"id"_s);
+        return failure(ErrorKind::NotFound, what + u"_unknown"_s, u"There is no %1 whose id begins with '%2'"_s.arg(what, beginning),
+                       u"id"_s);
     if (found->size() > 1 && found->first().text != beginning)
-        return failure(ErrorKind::Conflict, u"id_ambiguous"_s, u"More than one %1 has an id that begins with '%2'"_s.arg(what, beginning), u"id"_s);
+        return failure(ErrorKind::Conflict, u"id_ambiguous"_s, u"More than one %1 has an id that begins with '%2'"_s.arg(what, beginning),
+                       u"id"_s);
     return found->first();
 }
 

@@ -9,7 +9,7 @@ namespace core::backend {
 
 struct DirectBackendOptions {
     QString storePath;
-    QString storagePath;                   ///< made when missing and writable
+    QString storagePath;    ///< made when missing and writable
     bool readOnly = false;
     QString connectionName = QStringLiteral("embedded");
     media::Tools tools;

@@ -48,14 +48,16 @@ Finding examineTool(const QString& name, const QString& program, const media::Ru
     if (!asked)
         return {name, false, asked.error().message + u" (install the package ffmpeg)"_s};
     const QString path = QStandardPaths::findExecutable(program);
-    return {name, asked->exitCode == 0, u"%1: %2"_s.arg(path.isEmpty() ? program : path, QString::fromUtf8(asked->output.left(asked->output.indexOf('\n'))))};
+    return {name, asked->exitCode == 0,
+            u"%1: %2"_s.arg(path.isEmpty() ? program : path, QString::fromUtf8(asked->output.left(asked->output.indexOf('\n'))))};
 }
 
 Finding examineBurnIn(const media::RunContext& context)
 {
     const auto filters = media::runProcess({.program = context.tools.ffmpeg, .arguments = {u"-hide_banner"_s, u"-filters"_s}}, context);
     const bool hasAss = filters && filters->output.contains(" ass ");
-    return {u"caption burn-in (libass)"_s, hasAss, hasAss ? u"ffmpeg has the filter ass"_s : u"This ffmpeg has no filter ass: install Debian's package ffmpeg"_s};
+    return {u"caption burn-in (libass)"_s, hasAss,
+            hasAss ? u"ffmpeg has the filter ass"_s : u"This ffmpeg has no filter ass: install Debian's package ffmpeg"_s};
 }
 
 Finding examineFonts(const media::RunContext& context)

@@ -17,7 +17,9 @@ struct Session {
 /// is tried again by the next call, so that a store that was locked or away heals by itself.
 class StoreLane {
 public:
-    StoreLane(database::DatabaseOptions options, const tasks::TaskSettings& settings) : m_options(std::move(options)), m_settings(settings) {}
+    StoreLane(database::DatabaseOptions options, const tasks::TaskSettings& settings) : m_options(std::move(options)), m_settings(settings)
+    {
+    }
     ~StoreLane()
     {
         if (const auto closed = m_lane.run([this]() -> Result<bool> { return m_session = {}, true; }).wait(); !closed)

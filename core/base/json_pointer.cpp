@@ -19,8 +19,8 @@ QString unescaped(QStringView token)
 
 std::optional<JsonValue> element(const JsonValue& array, QStringView token)
 {
-    const bool plain = !token.isEmpty() && (token.size() == 1 || token.front() != u'0')
-        && std::all_of(token.begin(), token.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool plain = !token.isEmpty() && (token.size() == 1 || token.front() != u'0') &&
+                       std::all_of(token.begin(), token.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     bool fits = false;
     const qlonglong wanted = token.toLongLong(&fits);
     if (!plain || !fits)

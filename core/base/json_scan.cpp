@@ -24,7 +24,8 @@ const char* endOfPlainText(const char* at, const char* end)
     for (; end - at >= 16; at += 16) {
         const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
         // Signed: bytes from 0x80 on are negative, so one comparison finds them and the control characters.
-        const __m128i odd = _mm_or_si128(_mm_cmplt_epi8(text, space), _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash)));
+        const __m128i odd =
+            _mm_or_si128(_mm_cmplt_epi8(text, space), _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash)));
         if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(odd)); mask != 0)
             return at + std::countr_zero(mask);
     }

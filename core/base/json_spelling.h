@@ -23,7 +23,7 @@ enum class LoneSurrogates { Keep, Replace };
 /// A JSON number exactly as the decimal it spells: (-1)^negative * digits * 10^exponent. Zero has no digits.
 struct JsonDecimal {
     bool negative = false;
-    QByteArray digits;       ///< no zeros at either end
+    QByteArray digits;    ///< no zeros at either end
     qint64 exponent = 0;
 
     /// `spelling` must be a JSON number or look like one; none if it does not ("abc", "1.", "0x10", "").

@@ -193,7 +193,8 @@ Result<QByteArray> JsonText::withRemoved(QStringView pointer) const
     const auto old = find(pointer);
     const auto parent = old ? parentOf(*old) : std::nullopt;
     if (!parent)
-        return failure(ErrorKind::NotFound, u"json_no_such_value"_s, u"there is no member or element at \"%1\""_s.arg(pointer), pointer.toString());
+        return failure(ErrorKind::NotFound, u"json_no_such_value"_s, u"there is no member or element at \"%1\""_s.arg(pointer),
+                       pointer.toString());
     if (old->hasKey())
         return spliced(*parent, withMembers(*parent, {{decodeJsonString(old->rawKey(), LoneSurrogates::Keep), std::nullopt}}));
     const Layout layout(*parent);

@@ -253,7 +253,7 @@ const QByteArray& JsonText::bytes() const
 
 qsizetype JsonText::indexBytes() const
 {
-    return static_cast<qsizetype>(m_index->words.size() * sizeof(quint32));
+    return static_cast<qsizetype>(m_index->words.size()) * qsizetype{sizeof(quint32)};
 }
 
 }

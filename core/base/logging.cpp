@@ -45,7 +45,8 @@ void writeLine(QtMsgType type, const QMessageLogContext&, const QString& message
 {
     if ((type == QtDebugMsg || type == QtInfoMsg) && !isVerbose)
         return;
-    const QByteArray line = (toIsoText(systemNow()) + u' ' + levelName(type) + u' ' + withoutControls(maskSecrets(message)) + u'\n').toUtf8();
+    const QByteArray line =
+        (toIsoText(systemNow()) + u' ' + levelName(type) + u' ' + withoutControls(maskSecrets(message)) + u'\n').toUtf8();
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
 }
 

@@ -23,8 +23,8 @@ struct Relay::Mailbox {
 /// Lives in the receiver's thread as its child, so it dies with it.
 class Relay::Target : public QObject {
 public:
-    Target(QObject* receiver, std::function<void()> act, std::shared_ptr<Mailbox> mailbox) :
-        QObject(receiver), m_act(std::move(act)), m_mailbox(std::move(mailbox))
+    Target(QObject* receiver, std::function<void()> act, std::shared_ptr<Mailbox> mailbox)
+        : QObject(receiver), m_act(std::move(act)), m_mailbox(std::move(mailbox))
     {
     }
     ~Target() override

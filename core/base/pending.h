@@ -57,7 +57,8 @@ public:
     ~Promise()
     {
         if (m_state)
-            finish(failure(ErrorKind::Cancelled, QStringLiteral("closed"), QStringLiteral("The connection was closed before this was done")));
+            finish(
+                failure(ErrorKind::Cancelled, QStringLiteral("closed"), QStringLiteral("The connection was closed before this was done")));
     }
 
     [[nodiscard]] Pending<T> pending() const { return Pending<T>(m_state); }

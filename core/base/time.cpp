@@ -26,7 +26,9 @@ QString toIsoText(Time time)
 
 Result<Time> parseIsoText(const QString& text)
 {
-    const auto bad = [&] { return failure(ErrorKind::Invalid, u"time_malformed"_s, u"'%1' is no date or time (ISO 8601 expected)"_s.arg(text)); };
+    const auto bad = [&] {
+        return failure(ErrorKind::Invalid, u"time_malformed"_s, u"'%1' is no date or time (ISO 8601 expected)"_s.arg(text));
+    };
     if (text.size() == 10) {
         const auto date = QDate::fromString(text, Qt::ISODate);
         if (!date.isValid())

@@ -14,10 +14,10 @@ struct QueueMessage {
     MessageId id;
     QString queue = defaultQueue;
     JobId jobId;
-    QString actor;          ///< the job type's stored name
-    int crashes = 0;        ///< runs that ended with the death of their worker
-    QString leasedBy;       ///< the worker that has it; empty while it waits
-    bool abort = false;     ///< a cancel asked its worker to stop
+    QString actor;         ///< the job type's stored name
+    int crashes = 0;       ///< runs that ended with the death of their worker
+    QString leasedBy;      ///< the worker that has it; empty while it waits
+    bool abort = false;    ///< a cancel asked its worker to stop
     Time createdAt{};
     bool operator==(const QueueMessage&) const = default;
 };
@@ -28,12 +28,12 @@ struct Worker {
     QString host;
     qint64 pid = 0;
     int threads = 0;
-    QString state;          ///< running, draining
+    QString state;    ///< running, draining
     QString bootId;
     qint64 heartbeatUs = 0;
     qint64 leaseUs = 0;
     Time startedAt{};
-    Time lastSeenAt{};      ///< wall clock, for people
+    Time lastSeenAt{};    ///< wall clock, for people
     bool operator==(const Worker&) const = default;
 };
 

@@ -69,11 +69,12 @@ Result<void> QueueRepository::enqueue(const QueueMessage& message)
 
 Result<QList<QueueMessage>> QueueRepository::lease(const QString& queue, const QString& workerId, int limit)
 {
-    auto query = m_database.prepare("UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
-                                    "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
-                                    "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) "
-                                    "RETURNING " MESSAGE_COLUMNS,
-                                    Path::Hot);
+    auto query =
+        m_database.prepare("UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
+                           "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
+                           "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) "
+                           "RETURNING " MESSAGE_COLUMNS,
+                           Path::Hot);
     query.bind(":worker", workerId).bind(":queue", queue).bind(":limit", limit);
     auto leased = query.fetchAll(messageFromRow);
     if (leased)    // RETURNING promises no order
@@ -127,7 +128,8 @@ Result<QList<QueueMessage>> QueueRepository::messagesOf(const JobId& id) const
 
 Result<QList<QueueMessage>> QueueRepository::messagesLeasedBy(const QString& workerId) const
 {
-    auto query = m_database.prepare("SELECT " MESSAGE_COLUMNS " FROM queue_messages WHERE leased_by = :worker ORDER BY position", Path::Hot);
+    auto query =
+        m_database.prepare("SELECT " MESSAGE_COLUMNS " FROM queue_messages WHERE leased_by = :worker ORDER BY position", Path::Hot);
     query.bind(":worker", workerId);
     return query.fetchAll(messageFromRow);
 }
@@ -148,10 +150,15 @@ Result<qint64> QueueRepository::leasedCount(const QString& queue) const
 
 Result<void> QueueRepository::insertWorker(const Worker& worker)
 {
-    auto query = m_database.prepare("INSERT INTO workers (" WORKER_COLUMNS ") VALUES (:id, :host, :pid, :threads, :state, :boot_id, :heartbeat_us, :lease_us, "
+    auto query = m_database.prepare("INSERT INTO workers (" WORKER_COLUMNS
+                                    ") VALUES (:id, :host, :pid, :threads, :state, :boot_id, :heartbeat_us, :lease_us, "
                                     ":started_at, :last_seen_at)",
                                     Path::Hot);
-    query.bind(":id", worker.id).bind(":host", worker.host).bind(":pid", worker.pid).bind(":threads", worker.threads).bind(":state", worker.state);
+    query.bind(":id", worker.id)
+        .bind(":host", worker.host)
+        .bind(":pid", worker.pid)
+        .bind(":threads", worker.threads)
+        .bind(":state", worker.state);
     query.bind(":boot_id", worker.bootId).bind(":heartbeat_us", worker.heartbeatUs).bind(":lease_us", worker.leaseUs);
     query.bind(":started_at", worker.startedAt).bind(":last_seen_at", worker.lastSeenAt);
     return query.exec();
@@ -159,8 +166,12 @@ Result<void> QueueRepository::insertWorker(const Worker& worker)
 
 Result<bool> QueueRepository::beat(const Worker& worker)
 {
-    auto query = m_database.prepare("UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = :last_seen_at, state = :state WHERE id = :id", Path::Hot);
-    query.bind(":heartbeat_us", worker.heartbeatUs).bind(":last_seen_at", worker.lastSeenAt).bind(":state", worker.state).bind(":id", worker.id);
+    auto query = m_database.prepare(
+        "UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = :last_seen_at, state = :state WHERE id = :id", Path::Hot);
+    query.bind(":heartbeat_us", worker.heartbeatUs)
+        .bind(":last_seen_at", worker.lastSeenAt)
+        .bind(":state", worker.state)
+        .bind(":id", worker.id);
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 
@@ -180,7 +191,8 @@ Result<QList<Worker>> QueueRepository::deadWorkers(const QString& bootId, qint64
 {
     auto query = m_database.prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE boot_id <> :boot_id OR heartbeat_us + lease_us < :now "
                                     "UNION ALL SELECT DISTINCT leased_by, '', 0, 0, 'gone', '', 0, 0, 0, 0 FROM queue_messages "
-                                    "WHERE leased_by IS NOT NULL AND leased_by NOT IN (SELECT id FROM workers)", Path::Hot);
+                                    "WHERE leased_by IS NOT NULL AND leased_by NOT IN (SELECT id FROM workers)",
+                                    Path::Hot);
     query.bind(":boot_id", bootId).bind(":now", nowUs);
     return query.fetchAll(workerFromRow);
 }

@@ -43,7 +43,10 @@ QList<RoundedCue> roundedCues(QList<CaptionCue> cues)
 QString clockText(qint64 time)
 {
     const QChar zero(u'0');
-    return u"%1:%2:%3.%4"_s.arg(time / 360'000).arg(time / 6000 % 60, 2, 10, zero).arg(time / 100 % 60, 2, 10, zero).arg(time % 100, 2, 10, zero);
+    return u"%1:%2:%3.%4"_s.arg(time / 360'000)
+        .arg(time / 6000 % 60, 2, 10, zero)
+        .arg(time / 100 % 60, 2, 10, zero)
+        .arg(time % 100, 2, 10, zero);
 }
 
 /// "#RRGGBB" as &HAABBGGRR: blue first, and an alpha of 00 is opaque.
@@ -69,12 +72,25 @@ QString styleLine(const CaptionStyle& style, QSize picture)
     const QString outline = QString::number(style.outline * scale, 'f', 2);
     const QString margin = QString::number(qRound(style.marginPx * scale));
     const QString flag = u"-1"_s;
-    return u"Style: Caption,"_s
-        + QStringList{style.font.trimmed(), size, colorText(style.primaryColor), colorText(style.primaryColor), colorText(style.outlineColor), u"&H80000000"_s,
-                      style.bold ? flag : u"0"_s, style.italic ? flag : u"0"_s, u"0,0,100,100,0,0,1"_s, outline, u"0"_s,
-                      QString::number(alignmentOf(style.position)), margin, margin, margin, u"1"_s}
-              .join(u',')
-        + u'\n';
+    return u"Style: Caption,"_s +
+           QStringList{style.font.trimmed(),
+                       size,
+                       colorText(style.primaryColor),
+                       colorText(style.primaryColor),
+                       colorText(style.outlineColor),
+                       u"&H80000000"_s,
+                       style.bold ? flag : u"0"_s,
+                       style.italic ? flag : u"0"_s,
+                       u"0,0,100,100,0,0,1"_s,
+                       outline,
+                       u"0"_s,
+                       QString::number(alignmentOf(style.position)),
+                       margin,
+                       margin,
+                       margin,
+                       u"1"_s}
+               .join(u',') +
+           u'\n';
 }
 
 }
@@ -100,15 +116,17 @@ QString escapedForAss(const QString& text)
 
 QByteArray toAss(const QList<CaptionCue>& cues, const CaptionStyle& style, QSize picture)
 {
-    QString script = u"[Script Info]\nScriptType: v4.00+\nPlayResX: %1\nPlayResY: %2\nWrapStyle: 0\nScaledBorderAndShadow: yes\n\n"_s.arg(picture.width())
+    QString script = u"[Script Info]\nScriptType: v4.00+\nPlayResX: %1\nPlayResY: %2\nWrapStyle: 0\nScaledBorderAndShadow: yes\n\n"_s
+                         .arg(picture.width())
                          .arg(picture.height());
-    script += u"[V4+ Styles]\nFormat: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
+    script += u"[V4+ Styles]\nFormat: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
+              u"Underline, "
               "StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding\n"_s;
     script += styleLine(style, picture);
     script += u"\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"_s;
     for (const RoundedCue& cue : roundedCues(cues)) {
-        script += u"Dialogue: 0,"_s + clockText(cue.start) + u',' + clockText(cue.end) + u",Caption,,0,0,0,,"_s + escapedForAss(cue.text.trimmed())
-            + u'\n';
+        script += u"Dialogue: 0,"_s + clockText(cue.start) + u',' + clockText(cue.end) + u",Caption,,0,0,0,,"_s +
+                  escapedForAss(cue.text.trimmed()) + u'\n';
     }
     return script.toUtf8();
 }

@@ -67,7 +67,8 @@ Result<void> checkCues(const QList<CaptionCue>& cues)
     bool isAnyVisible = false;
     for (qsizetype i = 0; i < cues.size(); ++i) {
         if (cues[i].startMs < 0 || cues[i].endMs < cues[i].startMs) {
-            return failure(ErrorKind::Invalid, u"cue_times"_s, u"A caption from %1 ms to %2 ms cannot be shown"_s.arg(cues[i].startMs).arg(cues[i].endMs),
+            return failure(ErrorKind::Invalid, u"cue_times"_s,
+                           u"A caption from %1 ms to %2 ms cannot be shown"_s.arg(cues[i].startMs).arg(cues[i].endMs),
                            u"segments/%1"_s.arg(i));
         }
         isAnyVisible = isAnyVisible || !cues[i].text.trimmed().isEmpty();
@@ -98,17 +99,19 @@ Result<void> writeScript(const QString& path, const QByteArray& script)
     return {};
 }
 
-QStringList encodeArguments(const media::Probed& file, const BurnInRequest& request, const QString& container, const media::RunContext& context)
+QStringList encodeArguments(const media::Probed& file, const BurnInRequest& request, const QString& container,
+                            const media::RunContext& context)
 {
     const QSize size = shownSize(*file.facts.first(u"video"));
-    QString filter = u"ass=captions.ass"_s;                  // a fixed name in a folder of ours: nothing to escape
+    QString filter = u"ass=captions.ass"_s;                 // a fixed name in a folder of ours: nothing to escape
     if (size.width() % 2 != 0 || size.height() % 2 != 0)    // 4:2:0 has no half pixels
         filter += u",pad=ceil(iw/2)*2:ceil(ih/2)*2"_s;
-    return media::ffmpegHead() + media::inputArguments(file.input, context.limits)
-        + QStringList{u"-map"_s, u"0:V:0"_s, u"-map"_s, u"0:a?"_s, u"-vf"_s, filter, u"-fps_mode"_s, u"passthrough"_s, u"-c:v"_s, u"libx264"_s,
-                      u"-preset"_s, u"veryfast"_s, u"-crf"_s, u"20"_s, u"-pix_fmt"_s, u"yuv420p"_s, u"-c:a"_s, u"copy"_s}
-        + (container == u"mp4"_s ? QStringList{u"-movflags"_s, u"+faststart"_s} : QStringList{}) + media::progressArguments()
-        + QStringList{u"-f"_s, container == u"mp4"_s ? u"mp4"_s : u"matroska"_s, media::fileArgument(request.outputPath)};
+    return media::ffmpegHead() + media::inputArguments(file.input, context.limits) +
+           QStringList{u"-map"_s,      u"0:V:0"_s,       u"-map"_s,     u"0:a?"_s,    u"-vf"_s,     filter,
+                       u"-fps_mode"_s, u"passthrough"_s, u"-c:v"_s,     u"libx264"_s, u"-preset"_s, u"veryfast"_s,
+                       u"-crf"_s,      u"20"_s,          u"-pix_fmt"_s, u"yuv420p"_s, u"-c:a"_s,    u"copy"_s} +
+           (container == u"mp4"_s ? QStringList{u"-movflags"_s, u"+faststart"_s} : QStringList{}) + media::progressArguments() +
+           QStringList{u"-f"_s, container == u"mp4"_s ? u"mp4"_s : u"matroska"_s, media::fileArgument(request.outputPath)};
 }
 
 /// What is in a video stream, by its packets: a container's own count and length are often wrong.
@@ -128,9 +131,11 @@ Result<Pictures> countPictures(const media::InputFile& file, const media::RunCon
         ++pictures.count;
         pictures.lastSeconds = std::max(pictures.lastSeconds, fields[0].toDouble());    // "N/A" is 0
     };
-    const QStringList arguments{u"-v"_s, u"error"_s, u"-select_streams"_s, u"V:0"_s, u"-show_entries"_s, u"packet=pts_time,flags"_s, u"-of"_s, u"csv=p=0"_s};
+    const QStringList arguments{u"-v"_s,  u"error"_s,  u"-select_streams"_s, u"V:0"_s, u"-show_entries"_s, u"packet=pts_time,flags"_s,
+                                u"-of"_s, u"csv=p=0"_s};
     const auto end = media::runProcess(
-        {.program = context.tools.ffprobe, .arguments = arguments + media::inputArguments(file, context.limits), .onOutputLine = readLine}, context);
+        {.program = context.tools.ffprobe, .arguments = arguments + media::inputArguments(file, context.limits), .onOutputLine = readLine},
+        context);
     if (!end)
         return errorOf(end);
     if (!end->isSuccess())
@@ -140,7 +145,8 @@ Result<Pictures> countPictures(const media::InputFile& file, const media::RunCon
 
 /// Compares the output's pictures with the input's: as many, the last at the same time. Says how many a damaged input lacks (ffmpeg complained
 /// about it); without damage more than one is an error.
-Result<qint64> lostFrames(const media::Probed& input, const media::Probed& output, const QByteArray& complaints, const media::RunContext& context)
+Result<qint64> lostFrames(const media::Probed& input, const media::Probed& output, const QByteArray& complaints,
+                          const media::RunContext& context)
 {
     const auto before = countPictures(input.input, context);
     if (!before)
@@ -148,16 +154,17 @@ Result<qint64> lostFrames(const media::Probed& input, const media::Probed& outpu
     const auto after = countPictures(output.input, context);
     if (!after)
         return errorOf(after);
-    const double late = (before->lastSeconds - static_cast<double>(input.facts.startTimeMs.value_or(0)) / 1000)
-        - (after->lastSeconds - static_cast<double>(output.facts.startTimeMs.value_or(0)) / 1000);
+    const double late = (before->lastSeconds - static_cast<double>(input.facts.startTimeMs.value_or(0)) / 1000) -
+                        (after->lastSeconds - static_cast<double>(output.facts.startTimeMs.value_or(0)) / 1000);
     const bool endsTogether = before->lastSeconds <= 0 || std::abs(late) <= frameSeconds(input.facts) + 0.01;
     const qint64 lost = before->count - after->count;
     if (endsTogether && std::abs(lost) <= 1)
         return 0;
     if (complaints.isEmpty() || lost < 0) {
-        return failure(ErrorKind::Internal, u"frames_lost"_s,
-                       u"The output has %1 pictures and the input %2; it ends %3 s early"_s.arg(after->count).arg(before->count).arg(late, 0, 'f', 3),
-                       {}, QString::fromUtf8(complaints));
+        return failure(
+            ErrorKind::Internal, u"frames_lost"_s,
+            u"The output has %1 pictures and the input %2; it ends %3 s early"_s.arg(after->count).arg(before->count).arg(late, 0, 'f', 3),
+            {}, QString::fromUtf8(complaints));
     }
     return lost;
 }
@@ -183,7 +190,8 @@ Result<BurnInResult> burnIn(const BurnInRequest& request, const media::RunContex
     if (!fonts)
         return errorOf(fonts);
     const media::ProbeStream& video = *file->facts.first(u"video");
-    if (const auto written = writeScript(folder.filePath(u"captions.ass"_s), toAss(request.cues, request.style, shownSize(video))); !written)
+    if (const auto written = writeScript(folder.filePath(u"captions.ass"_s), toAss(request.cues, request.style, shownSize(video)));
+        !written)
         return errorOf(written);
 
     media::UnfinishedFile unfinished(request.outputPath);
@@ -208,8 +216,8 @@ Result<BurnInResult> burnIn(const BurnInRequest& request, const media::RunContex
     // Longer is no loss: an input's own length often leaves out its last frames.
     if (planned && durationMs < *planned - audioFrameMs - std::lround(frameSeconds(file->facts) * 1000)) {
         return failure(ErrorKind::Invalid, u"output_incomplete"_s,
-                       u"The output lasts %1 ms instead of %2 ms: the input is damaged or ends early"_s.arg(durationMs).arg(*planned), u"file_path"_s,
-                       QString::fromUtf8(end->errorTail));
+                       u"The output lasts %1 ms instead of %2 ms: the input is damaged or ends early"_s.arg(durationMs).arg(*planned),
+                       u"file_path"_s, QString::fromUtf8(end->errorTail));
     }
     const auto lost = lostFrames(*file, {{request.outputPath, {}, output->sizeBytes}, *output}, end->errorHead, context);
     if (!lost)

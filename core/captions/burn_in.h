@@ -20,7 +20,7 @@ struct BurnInRequest {
 };
 
 struct BurnInResult {
-    QString container;              ///< "mp4", or "mkv" where the sound does not fit into one: the sound is copied, never encoded again
+    QString container;    ///< "mp4", or "mkv" where the sound does not fit into one: the sound is copied, never encoded again
     qint64 durationMs = 0;
     qint64 sizeBytes = 0;
     FontReport fonts;

@@ -9,8 +9,8 @@ QList<CaptionCue> cuesFromWords(const QList<CaptionCue>& words, const CueLimits&
 {
     QList<CaptionCue> cues;
     for (const CaptionCue& word : words) {
-        const bool fits = !cues.isEmpty() && cues.last().text.size() + 1 + word.text.size() <= limits.characters
-            && word.endMs - cues.last().startMs <= limits.lengthMs;
+        const bool fits = !cues.isEmpty() && cues.last().text.size() + 1 + word.text.size() <= limits.characters &&
+                          word.endMs - cues.last().startMs <= limits.lengthMs;
         if (!fits) {
             cues << word;
             continue;

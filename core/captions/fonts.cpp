@@ -69,7 +69,8 @@ void FontReport::readLogLine(QByteArrayView line)
         missingCharacters += QString::fromUcs4(&character, 1);
 }
 
-Result<FontReport> checkFonts(const QList<CaptionCue>& cues, const CaptionStyle& style, const QString& folder, const media::RunContext& context)
+Result<FontReport> checkFonts(const QList<CaptionCue>& cues, const CaptionStyle& style, const QString& folder,
+                              const media::RunContext& context)
 {
     const QString characters = charactersOf(cues);
     QFile script(QDir(folder).filePath(u"fonts.ass"_s));
@@ -80,9 +81,9 @@ Result<FontReport> checkFonts(const QList<CaptionCue>& cues, const CaptionStyle&
 
     FontReport report;
     const auto end = media::runProcess({.program = context.tools.ffmpeg,
-                                        .arguments = media::ffmpegHead(u"repeat+level+info"_s)
-                                            + QStringList{u"-f"_s, u"lavfi"_s, u"-i"_s, u"color=size=64x64:rate=1:duration=1"_s, u"-vf"_s,
-                                                          u"ass=fonts.ass"_s, u"-f"_s, u"null"_s, u"-"_s},
+                                        .arguments = media::ffmpegHead(u"repeat+level+info"_s) +
+                                                     QStringList{u"-f"_s, u"lavfi"_s, u"-i"_s, u"color=size=64x64:rate=1:duration=1"_s,
+                                                                 u"-vf"_s, u"ass=fonts.ass"_s, u"-f"_s, u"null"_s, u"-"_s},
                                         .workingFolder = folder,
                                         .onErrorLine = [&](QByteArrayView line) { report.readLogLine(line); }},
                                        context);
@@ -96,8 +97,8 @@ Result<FontReport> checkFonts(const QList<CaptionCue>& cues, const CaptionStyle&
                        QString::fromUtf8(end->errorTail));
     }
     if (report.missingCharacters.size() >= characters.size()) {
-        return failure(ErrorKind::Unavailable, u"font_missing"_s, u"No installed font has the characters of these captions"_s, u"style/font"_s,
-                       report.missingCharacters.left(100));
+        return failure(ErrorKind::Unavailable, u"font_missing"_s, u"No installed font has the characters of these captions"_s,
+                       u"style/font"_s, report.missingCharacters.left(100));
     }
     return report;
 }

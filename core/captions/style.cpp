@@ -73,11 +73,15 @@ const QList<BuiltinPreset>& builtinPresets()
 {
     static const QList<BuiltinPreset> presets{
         {PresetId{u"builtin-clean"_s}, u"Clean"_s, {}},
-        {PresetId{u"builtin-bold"_s}, u"Bold yellow"_s, {.fontSize = 66, .primaryColor = u"#FFD84A"_s, .outline = 4, .marginPx = 80, .bold = true}},
+        {PresetId{u"builtin-bold"_s},
+         u"Bold yellow"_s,
+         {.fontSize = 66, .primaryColor = u"#FFD84A"_s, .outline = 4, .marginPx = 80, .bold = true}},
         {PresetId{u"builtin-serif"_s},
          u"Serif"_s,
          {.font = u"DejaVu Serif"_s, .primaryColor = u"#FFF4DC"_s, .outlineColor = u"#241C14"_s, .outline = 2.5}},
-        {PresetId{u"builtin-top"_s}, u"Small, at the top"_s, {.fontSize = 42, .outline = 2.5, .position = CaptionPosition::Top, .marginPx = 40}},
+        {PresetId{u"builtin-top"_s},
+         u"Small, at the top"_s,
+         {.fontSize = 42, .outline = 2.5, .position = CaptionPosition::Top, .marginPx = 40}},
     };
     return presets;
 }

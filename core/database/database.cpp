@@ -20,7 +20,9 @@ using namespace Qt::StringLiterals;
 
 Error sqliteError(int extendedCode, const QString& handleMessage)
 {
-    const auto error = [&](ErrorKind kind, const QString& code, const QString& message) { return Error{kind, code, message, {}, handleMessage}; };
+    const auto error = [&](ErrorKind kind, const QString& code, const QString& message) {
+        return Error{kind, code, message, {}, handleMessage};
+    };
     switch (extendedCode & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return error(ErrorKind::Unavailable, u"store_locked"_s, u"The store is locked by another program"_s);
@@ -37,8 +39,8 @@ Error sqliteError(int extendedCode, const QString& handleMessage)
     }
 }
 
-Database::Database(DatabaseOptions options, QString connectionName) :
-    m_options(std::move(options)), m_connectionName(std::move(connectionName)), m_durability(m_options.durability)
+Database::Database(DatabaseOptions options, QString connectionName)
+    : m_options(std::move(options)), m_connectionName(std::move(connectionName)), m_durability(m_options.durability)
 {
 }
 
@@ -74,7 +76,8 @@ Result<void> Database::connect()
         return failure(ErrorKind::Unavailable, u"driver_missing"_s, u"Qt's SQLite driver is not installed (package libqt6sql6-sqlite)"_s);
     connection.setDatabaseName(inMemory ? inMemoryPath : file.absoluteFilePath());
     // URIs are for ATTACH only: our own path above is never one, as it is absolute.
-    connection.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1%2"_s.arg(m_options.busyTimeout.count()).arg(isReadOnly() ? u";QSQLITE_OPEN_READONLY"_s : QString()));
+    connection.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1%2"_s.arg(m_options.busyTimeout.count())
+                                     .arg(isReadOnly() ? u";QSQLITE_OPEN_READONLY"_s : QString()));
     if (!connection.open())
         return tl::make_unexpected(sqliteError(connection.lastError().nativeErrorCode().toInt(), connection.lastError().databaseText()));
     m_handle = *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
@@ -82,7 +85,8 @@ Result<void> Database::connect()
     // The first statement that reads the file: a file that is no database is found here.
     if (const auto readable = exec("SELECT count(*) FROM sqlite_master"); !readable)
         return readable;
-    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768", "PRAGMA mmap_size=268435456"}) {
+    for (const char* pragma :
+         {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768", "PRAGMA mmap_size=268435456"}) {
         if (const auto set = exec(pragma); !set)
             return set;
     }

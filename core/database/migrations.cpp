@@ -68,7 +68,9 @@ Result<qint64> count(Statement query)
 
 Result<bool> isEmpty(Database& database)
 {
-    return count(database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table'")).map([](qint64 tables) { return tables == 0; });
+    return count(database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table'")).map([](qint64 tables) {
+        return tables == 0;
+    });
 }
 
 Result<int> storedVersion(Database& database)
@@ -77,7 +79,8 @@ Result<int> storedVersion(Database& database)
     if (!ours)
         return errorOf(ours);
     if (*ours > 0) {
-        const auto version = database.prepare("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchOne([](Row& row) { return row.integer(); });
+        const auto version =
+            database.prepare("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchOne([](Row& row) { return row.integer(); });
         if (!version)
             return errorOf(version);
         return version->value_or(0);
@@ -86,8 +89,8 @@ Result<int> storedVersion(Database& database)
     if (!fresh)
         return errorOf(fresh);
     if (!*fresh)
-        return failure(ErrorKind::Invalid, u"store_foreign"_s, u"%1 is an SQLite file, but not a Signalbox store"_s.arg(database.options().path),
-                       u"store"_s);
+        return failure(ErrorKind::Invalid, u"store_foreign"_s,
+                       u"%1 is an SQLite file, but not a Signalbox store"_s.arg(database.options().path), u"store"_s);
     return 0;
 }
 
@@ -95,12 +98,13 @@ Result<void> refuseNewer(Database& database, int version)
 {
     if (version <= newestSchemaVersion())
         return {};
-    return failure(ErrorKind::Conflict, u"store_newer"_s,
-                   u"%1 was written by a newer Signalbox (its schema is version %2, this program knows up to %3). Use that version, or another store."_s
-                       .arg(database.options().path)
-                       .arg(version)
-                       .arg(newestSchemaVersion()),
-                   u"store"_s);
+    return failure(
+        ErrorKind::Conflict, u"store_newer"_s,
+        u"%1 was written by a newer Signalbox (its schema is version %2, this program knows up to %3). Use that version, or another store."_s
+            .arg(database.options().path)
+            .arg(version)
+            .arg(newestSchemaVersion()),
+        u"store"_s);
 }
 
 Result<void> backUp(Database& database, int nextVersion)
@@ -129,7 +133,8 @@ Result<void> runMigration(Database& database, const Migration& migration)
         return made;
     if (const auto ran = migration.run(database); !ran)
         return ran;
-    auto insert = database.prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (:version, :name, :applied_at)", Path::Hot);
+    auto insert =
+        database.prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (:version, :name, :applied_at)", Path::Hot);
     insert.bind(":version", migration.version).bind(":name", QString::fromLatin1(migration.name)).bind(":applied_at", base::systemNow());
     if (const auto noted = insert.exec(); !noted)
         return noted;

@@ -31,7 +31,8 @@ Result<std::unique_ptr<Database>> scratchCopy(const QString& path, const QList<J
                  "INSERT OR IGNORE INTO main.webhooks SELECT * FROM source.webhooks WHERE job_id = :id",
                  "INSERT OR IGNORE INTO main.job_events SELECT * FROM source.job_events WHERE job_id = :id",
                  "INSERT OR IGNORE INTO main.job_attempts SELECT * FROM source.job_attempts WHERE job_id = :id",
-                 "INSERT OR IGNORE INTO main.files SELECT * FROM source.files WHERE id IN (SELECT file_id FROM source.artifacts WHERE job_id = :id)",
+                 "INSERT OR IGNORE INTO main.files SELECT * FROM source.files WHERE id IN (SELECT file_id FROM source.artifacts WHERE "
+                 "job_id = :id)",
                  "INSERT OR IGNORE INTO main.artifacts SELECT * FROM source.artifacts WHERE job_id = :id",
              }) {
             if (const auto copied = (*scratch)->prepare(copy, Path::Hot).bind(":id", id).exec(); !copied)

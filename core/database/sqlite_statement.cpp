@@ -57,7 +57,8 @@ void SqliteStatement::bindString(int index, const QString& value)
 
 void SqliteStatement::bindUtf8(int index, const QByteArray& value)
 {
-    sqlite3_bind_text64(m_statement, index + 1, value.constData(), static_cast<sqlite3_uint64>(value.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement, index + 1, value.constData(), static_cast<sqlite3_uint64>(value.size()), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
 }
 
 void SqliteStatement::bindBlob(int index, const QByteArray& value)

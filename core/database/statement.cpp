@@ -3,8 +3,8 @@
 
 namespace core::database {
 
-Statement::Statement(Statement&& other) noexcept :
-    m_prepared(std::exchange(other.m_prepared, nullptr)), m_own(std::move(other.m_own)), m_bindCount(other.m_bindCount)
+Statement::Statement(Statement&& other) noexcept
+    : m_prepared(std::exchange(other.m_prepared, nullptr)), m_own(std::move(other.m_own)), m_bindCount(other.m_bindCount)
 {
 }
 

@@ -61,10 +61,22 @@ public:
     {
         return optional([this] { return id<AnyId>(); });
     }
-    [[nodiscard]] std::optional<qint64> optionalInt64() { return optional([this] { return int64(); }); }
-    [[nodiscard]] std::optional<int> optionalInteger() { return optional([this] { return integer(); }); }
-    [[nodiscard]] std::optional<QByteArray> optionalBytes() { return optional([this] { return bytes(); }); }
-    [[nodiscard]] std::optional<Time> optionalTime() { return optional([this] { return time(); }); }
+    [[nodiscard]] std::optional<qint64> optionalInt64()
+    {
+        return optional([this] { return int64(); });
+    }
+    [[nodiscard]] std::optional<int> optionalInteger()
+    {
+        return optional([this] { return integer(); });
+    }
+    [[nodiscard]] std::optional<QByteArray> optionalBytes()
+    {
+        return optional([this] { return bytes(); });
+    }
+    [[nodiscard]] std::optional<Time> optionalTime()
+    {
+        return optional([this] { return time(); });
+    }
 
 private:
     template <class Read>

@@ -5,9 +5,7 @@ namespace core::database {
 namespace {
 
 // A failed ROLLBACK means that the engine has already rolled back by itself (disk full, I/O error): there is nothing more to undo.
-void ignoreFailure(const Result<void>&)
-{
-}
+void ignoreFailure(const Result<void>&) {}
 
 }
 

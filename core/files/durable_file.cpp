@@ -22,8 +22,11 @@ Error storageError(int errorNumber, const QString& key, const QString& doing)
 {
     if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG)
         return {ErrorKind::Unavailable, u"disk_full"_s, u"The disk is full: \"%1\" could not be %2."_s.arg(key, doing), {}, {}};
-    return {ErrorKind::Unavailable, u"storage_failed"_s,
-            u"\"%1\" could not be %2: %3."_s.arg(key, doing, qt_error_string(errorNumber)), {}, {}};
+    return {ErrorKind::Unavailable,
+            u"storage_failed"_s,
+            u"\"%1\" could not be %2: %3."_s.arg(key, doing, qt_error_string(errorNumber)),
+            {},
+            {}};
 }
 
 Result<void> syncPath(const QString& path, const QString& key)

@@ -19,8 +19,8 @@ public:
 
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> write(QByteArrayView bytes);
-    [[nodiscard]] Result<void> commit();                         ///< fsync, rename, fsync of the folder
-    void moveTo(const QString& path) { m_path = path; }          ///< another final name on the same disk, known only after writing
+    [[nodiscard]] Result<void> commit();                   ///< fsync, rename, fsync of the folder
+    void moveTo(const QString& path) { m_path = path; }    ///< another final name on the same disk, known only after writing
 
 private:
     QString m_path;

@@ -17,9 +17,9 @@ struct File {
     QString originalName;
     QString mimeType;
     std::optional<qint64> sizeBytes;
-    QString sha256;                       ///< hex
+    QString sha256;    ///< hex
     std::optional<qint64> durationMs;
-    std::optional<QByteArray> meta;       ///< JSON
+    std::optional<QByteArray> meta;    ///< JSON
     QString userId;
     Time createdAt{};
     bool operator==(const File&) const = default;
@@ -31,7 +31,7 @@ struct Artifact {
     JobId jobId;
     std::optional<FileId> fileId;
     QString kind;
-    std::optional<QByteArray> meta;       ///< JSON
+    std::optional<QByteArray> meta;    ///< JSON
     Time createdAt{};
     bool operator==(const Artifact&) const = default;
 };

@@ -8,7 +8,9 @@ using database::Row;
 
 namespace {
 
-#define FILE_COLUMNS "files.id, files.path, files.original_name, files.mime_type, files.size_bytes, files.sha256, files.duration_ms, files.meta, files.user_id, files.created_at"
+#define FILE_COLUMNS                                                                                                                       \
+    "files.id, files.path, files.original_name, files.mime_type, files.size_bytes, files.sha256, files.duration_ms, files.meta, "          \
+    "files.user_id, files.created_at"
 
 File fileFromRow(Row& row)
 {
@@ -44,14 +46,18 @@ ArtifactWithFile artifactFromRow(Row& row)
 
 Result<FileId> FileRepository::upsert(const File& file)
 {
-    auto query = m_database.prepare("INSERT INTO files (id, path, original_name, mime_type, size_bytes, sha256, duration_ms, meta, user_id, created_at) "
-                                    "VALUES (:id, :path, :original_name, :mime_type, :size_bytes, :sha256, :duration_ms, :meta, :user_id, :created_at) "
-                                    "ON CONFLICT (path) DO UPDATE SET mime_type = coalesce(excluded.mime_type, files.mime_type), "
-                                    "size_bytes = coalesce(excluded.size_bytes, files.size_bytes), sha256 = coalesce(excluded.sha256, files.sha256), "
-                                    "duration_ms = coalesce(excluded.duration_ms, files.duration_ms), meta = coalesce(excluded.meta, files.meta) RETURNING id",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "INSERT INTO files (id, path, original_name, mime_type, size_bytes, sha256, duration_ms, meta, user_id, created_at) "
+        "VALUES (:id, :path, :original_name, :mime_type, :size_bytes, :sha256, :duration_ms, :meta, :user_id, :created_at) "
+        "ON CONFLICT (path) DO UPDATE SET mime_type = coalesce(excluded.mime_type, files.mime_type), "
+        "size_bytes = coalesce(excluded.size_bytes, files.size_bytes), sha256 = coalesce(excluded.sha256, files.sha256), "
+        "duration_ms = coalesce(excluded.duration_ms, files.duration_ms), meta = coalesce(excluded.meta, files.meta) RETURNING id",
+        Path::Hot);
     query.bind(":id", file.id).bind(":path", file.path).bind(":original_name", file.originalName).bind(":mime_type", file.mimeType);
-    query.bind(":size_bytes", file.sizeBytes).bind(":sha256", file.sha256).bind(":duration_ms", file.durationMs).bindUtf8(":meta", file.meta);
+    query.bind(":size_bytes", file.sizeBytes)
+        .bind(":sha256", file.sha256)
+        .bind(":duration_ms", file.durationMs)
+        .bindUtf8(":meta", file.meta);
     query.bind(":user_id", file.userId).bind(":created_at", file.createdAt);
     return query.fetchOne([](Row& row) { return row.id<FileId>(); }).map([&](const auto& id) { return id.value_or(file.id); });
 }
@@ -72,8 +78,9 @@ Result<std::optional<File>> FileRepository::findByPath(const QString& path) cons
 
 Result<void> FileRepository::insertArtifact(const Artifact& artifact)
 {
-    auto query = m_database.prepare("INSERT INTO artifacts (id, job_id, file_id, kind, meta, created_at) VALUES (:id, :job_id, :file_id, :kind, :meta, :created_at)",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "INSERT INTO artifacts (id, job_id, file_id, kind, meta, created_at) VALUES (:id, :job_id, :file_id, :kind, :meta, :created_at)",
+        Path::Hot);
     query.bind(":id", artifact.id).bind(":job_id", artifact.jobId).bind(":file_id", artifact.fileId).bind(":kind", artifact.kind);
     query.bindUtf8(":meta", artifact.meta).bind(":created_at", artifact.createdAt);
     return query.exec();
@@ -81,16 +88,18 @@ Result<void> FileRepository::insertArtifact(const Artifact& artifact)
 
 Result<QList<ArtifactWithFile>> FileRepository::artifactsOf(const JobId& id) const
 {
-    auto query = m_database.prepare("SELECT artifacts.id, artifacts.job_id, artifacts.file_id, artifacts.kind, artifacts.meta, artifacts.created_at, " FILE_COLUMNS
-                                    " FROM artifacts LEFT JOIN files ON files.id = artifacts.file_id WHERE artifacts.job_id = :job_id ORDER BY artifacts.id",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "SELECT artifacts.id, artifacts.job_id, artifacts.file_id, artifacts.kind, artifacts.meta, artifacts.created_at, " FILE_COLUMNS
+        " FROM artifacts LEFT JOIN files ON files.id = artifacts.file_id WHERE artifacts.job_id = :job_id ORDER BY artifacts.id",
+        Path::Hot);
     query.bind(":job_id", id);
     return query.fetchAll(artifactFromRow);
 }
 
 Result<QList<File>> FileRepository::filesOnlyOf(const JobId& id) const
 {
-    auto query = m_database.prepare("SELECT " FILE_COLUMNS " FROM files WHERE EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id = :job_id) "
+    auto query = m_database.prepare("SELECT " FILE_COLUMNS
+                                    " FROM files WHERE EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id = :job_id) "
                                     "AND NOT EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id <> :job_id) "
                                     "AND NOT EXISTS (SELECT 1 FROM transcriptions WHERE file_id = files.id)",
                                     Path::Hot);

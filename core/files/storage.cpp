@@ -70,7 +70,8 @@ Result<void> checkSource(const QString& path)
     if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
         return failure(ErrorKind::NotFound, u"file_missing"_s, u"\"%1\" does not exist."_s.arg(path), u"file_path"_s);
     if (!S_ISREG(facts.st_mode))
-        return failure(ErrorKind::Invalid, u"not_a_file"_s, u"\"%1\" is a folder, a pipe or a device, not a file."_s.arg(path), u"file_path"_s);
+        return failure(ErrorKind::Invalid, u"not_a_file"_s, u"\"%1\" is a folder, a pipe or a device, not a file."_s.arg(path),
+                       u"file_path"_s);
     if (facts.st_size == 0)
         return failure(ErrorKind::Invalid, u"file_empty"_s, u"\"%1\" is empty."_s.arg(path), u"file_path"_s);
     return {};
@@ -195,8 +196,7 @@ Result<void> Storage::publish(const QString& temporaryPath, const QString& key) 
     if (const auto ok = syncPath(temporaryPath, key); !ok)
         return ok;
     const QString folder = QFileInfo(*path).path();
-    if (!QDir().mkpath(folder)
-        || std::rename(QFile::encodeName(temporaryPath).constData(), QFile::encodeName(*path).constData()) != 0)
+    if (!QDir().mkpath(folder) || std::rename(QFile::encodeName(temporaryPath).constData(), QFile::encodeName(*path).constData()) != 0)
         return tl::make_unexpected(storageError(errno, key, u"published"_s));
     return syncPath(folder, key);
 }
@@ -243,7 +243,8 @@ Result<int> Storage::sweepTemporaries(const QString& folderKey) const
     if (!path)
         return errorOf(path);
     int gone = 0;
-    for (const QFileInfo& entry : QDir(*path).entryInfoList({u".part-*"_s}, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+    for (const QFileInfo& entry :
+         QDir(*path).entryInfoList({u".part-*"_s}, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
         const bool isFolder = entry.isDir() && !entry.isSymLink();
         if (!(isFolder ? QDir(entry.filePath()).removeRecursively() : QFile::remove(entry.filePath())))
             return tl::make_unexpected(storageError(EIO, folderKey, u"swept"_s));

@@ -15,14 +15,14 @@ struct StoredFile {
     QString key;             ///< relative to the root, with '/': "inputs/<sha256>/<name>"
     QString originalName;    ///< as the person's file was called
     qint64 sizeBytes = 0;
-    QString sha256;          ///< lower-case hex
+    QString sha256;    ///< lower-case hex
     bool operator==(const StoredFile&) const = default;
 };
 
 struct FileFacts {
     qint64 sizeBytes = 0;
     QString sha256;
-    QString mimeType;        ///< a guess from name and first bytes
+    QString mimeType;    ///< a guess from name and first bytes
     bool operator==(const FileFacts&) const = default;
 };
 

@@ -14,7 +14,24 @@
 namespace core::jobs {
 
 /// What a term looks at. Text is a word without a key: it is searched in id, type, message and error.
-enum class FilterKey { Status, Type, Owner, Project, Id, RetriedFrom, Since, Before, Attempt, Took, Error, Message, Has, Input, Output, Text };
+enum class FilterKey {
+    Status,
+    Type,
+    Owner,
+    Project,
+    Id,
+    RetriedFrom,
+    Since,
+    Before,
+    Attempt,
+    Took,
+    Error,
+    Message,
+    Has,
+    Input,
+    Output,
+    Text
+};
 
 enum class Comparison { Equal, Less, AtMost, Greater, AtLeast };
 
@@ -108,7 +125,7 @@ inline constexpr int maxFilterValues = 200;           ///< over all terms
 struct FilterKeyHelp {
     FilterKey key = FilterKey::Text;
     QString name;
-    QString help;          ///< English, one sentence
+    QString help;    ///< English, one sentence
     QString example;
     QStringList values;    ///< all there are, if they can be listed
 };

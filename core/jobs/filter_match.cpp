@@ -80,8 +80,8 @@ bool payloadMatches(const QByteArray& json, const PayloadPath& path, const Filte
 
 bool freeTextMatches(const Job& job, const FilterText& wanted)
 {
-    return holds(job.id.text, wanted) || holds(job.typeText, wanted) || holds(QString(job.typeText).replace(u'_', u'-'), wanted)
-        || holds(job.message, wanted) || holds(job.errorMessage, wanted) || holds(job.errorCode, wanted);
+    return holds(job.id.text, wanted) || holds(job.typeText, wanted) || holds(QString(job.typeText).replace(u'_', u'-'), wanted) ||
+           holds(job.message, wanted) || holds(job.errorMessage, wanted) || holds(job.errorCode, wanted);
 }
 
 bool valueMatches(const FilterTerm& term, const FilterValue& value, const Job& job)
@@ -111,7 +111,8 @@ bool valueMatches(const FilterTerm& term, const FilterValue& value, const Job& j
 
 bool termMatches(const FilterTerm& term, const Job& job)
 {
-    const bool any = std::any_of(term.values.begin(), term.values.end(), [&](const FilterValue& value) { return valueMatches(term, value, job); });
+    const bool any =
+        std::any_of(term.values.begin(), term.values.end(), [&](const FilterValue& value) { return valueMatches(term, value, job); });
     return any != term.isNegated;
 }
 

@@ -48,7 +48,8 @@ public:
     Read<Filter> parse()
     {
         if (m_text.size() > maxFilterLength)
-            return wrong(maxFilterLength, m_text.size() - maxFilterLength, u"The filter is longer than %1 characters"_s.arg(maxFilterLength));
+            return wrong(maxFilterLength, m_text.size() - maxFilterLength,
+                         u"The filter is longer than %1 characters"_s.arg(maxFilterLength));
         if (const auto odd = unstorable())
             return wrong(*odd, 1, u"The filter holds a NUL character or half a surrogate pair, which no stored text has"_s);
         skipBlanks();
@@ -90,7 +91,8 @@ private:
     bool atWord(QStringView word) const
     {
         const qsizetype end = m_at + word.size();
-        return m_text.mid(m_at).startsWith(word) && (end == m_text.size() || m_text.at(end).isSpace() || m_text.at(end) == u'(' || m_text.at(end) == u')');
+        return m_text.mid(m_at).startsWith(word) &&
+               (end == m_text.size() || m_text.at(end).isSpace() || m_text.at(end) == u'(' || m_text.at(end) == u')');
     }
 
     Read<Filter> alternatives()
@@ -204,7 +206,8 @@ private:
             if (takesPath && name.startsWith(help.name)) {
                 const auto path = pathIn(typed.mid(help.name.size()));
                 if (!path)
-                    return wrong(start, typed.size(), u"'%1' is no path such as %2file_path or %2segments[0].start_ms"_s.arg(typed, help.name));
+                    return wrong(start, typed.size(),
+                                 u"'%1' is no path such as %2file_path or %2segments[0].start_ms"_s.arg(typed, help.name));
                 return KeyAndPath{help.key, *path};
             }
         }

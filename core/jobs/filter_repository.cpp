@@ -158,13 +158,15 @@ QByteArray payload(const QByteArray& column, const PayloadPath& path, const Filt
     const QByteArray plain = "json_extract(" + at;
     const QByteArray spelled = "(" + column + " -> " + sql.binds.constLast().name + ")";
     const QByteArray isNumber = kind + " IN ('integer', 'real')";
-    const auto guarded = [&](const QByteArray& condition) { return "CASE WHEN json_valid(" + column + ") THEN coalesce(" + condition + ", 0) ELSE 0 END"; };
+    const auto guarded = [&](const QByteArray& condition) {
+        return "CASE WHEN json_valid(" + column + ") THEN coalesce(" + condition + ", 0) ELSE 0 END";
+    };
 
     if (const auto* compared = std::get_if<FilterAmount>(&wanted))
         return guarded("CASE WHEN " + isNumber + " THEN " + amount("CAST(" + plain + " AS REAL)", *compared, sql) + " END");
     const auto& text = std::get<FilterText>(wanted);
-    const QByteArray asText = "CASE " + kind + " WHEN 'text' THEN " + plain + " WHEN 'integer' THEN " + spelled + " WHEN 'real' THEN " + spelled
-        + " WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'null' THEN 'null' END";
+    const QByteArray asText = "CASE " + kind + " WHEN 'text' THEN " + plain + " WHEN 'integer' THEN " + spelled + " WHEN 'real' THEN " +
+                              spelled + " WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'null' THEN 'null' END";
     QByteArray condition = equals("lower(" + asText + ")", text, sql);
     if (const auto number = text.isPattern ? std::nullopt : numberIn(text.text))
         condition += " OR (" + isNumber + " AND CAST(" + plain + " AS REAL) = " + sql.add(*number) + ")";
@@ -194,7 +196,8 @@ QByteArray valueCondition(const FilterTerm& term, const FilterValue& value, SqlT
     case FilterKey::Since: return "created_at >= " + micros();
     case FilterKey::Before: return "created_at < " + micros();
     case FilterKey::Attempt: return amount("attempt", number(), sql);
-    case FilterKey::Took: return "started_at IS NOT NULL AND finished_at IS NOT NULL AND " + amount("finished_at - started_at", number(), sql);
+    case FilterKey::Took:
+        return "started_at IS NOT NULL AND finished_at IS NOT NULL AND " + amount("finished_at - started_at", number(), sql);
     case FilterKey::Error: return holds("error_message", text(), sql) + " OR " + holds("error_code", text(), sql);
     case FilterKey::Message: return holds("current_message", text(), sql);
     case FilterKey::Has: return has(text().text);

@@ -26,7 +26,12 @@ struct Unit {
     qint64 micros;
 };
 constexpr std::array<Unit, 6> units{{
-    {u"w", 7LL * 86'400'000'000}, {u"d", 86'400'000'000}, {u"h", 3'600'000'000}, {u"m", 60'000'000}, {u"s", 1'000'000}, {u"ms", 1000},
+    {u"w", 7LL * 86'400'000'000},
+    {u"d", 86'400'000'000},
+    {u"h", 3'600'000'000},
+    {u"m", 60'000'000},
+    {u"s", 1'000'000},
+    {u"ms", 1000},
 }};
 constexpr qint64 longestDuration = 36'500LL * 86'400'000'000;    // a hundred years: more is a slip, and could overflow
 
@@ -163,7 +168,8 @@ Values idValue(RawFilterValue raw)
 Values attemptValue(const RawFilterValue& raw)
 {
     const auto [comparison, rest] = comparedIn(raw.text);
-    const bool isCount = !rest.isEmpty() && rest.size() <= 9 && std::all_of(rest.begin(), rest.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool isCount =
+        !rest.isEmpty() && rest.size() <= 9 && std::all_of(rest.begin(), rest.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (!isCount)
         return wrong(u"'%1' is no count such as 2 or >=2"_s.arg(raw.text));
     return QList<FilterValue>{FilterAmount{comparison, rest.toDouble()}};
@@ -252,7 +258,8 @@ QString filterValueText(FilterKey key, const FilterValue& value)
     if (const auto* time = std::get_if<Time>(&value))
         return base::toIsoText(*time);
     if (const auto* amount = std::get_if<FilterAmount>(&value)) {
-        const QString number = key == FilterKey::Took ? durationText(amount->number) : QString::number(amount->number, 'g', QLocale::FloatingPointShortest);
+        const QString number =
+            key == FilterKey::Took ? durationText(amount->number) : QString::number(amount->number, 'g', QLocale::FloatingPointShortest);
         return comparisonText(amount->comparison) + number;
     }
     const auto& [text, isPattern] = std::get<FilterText>(value);

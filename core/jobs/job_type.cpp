@@ -37,8 +37,8 @@ JobType parseJobType(QStringView text)
 
 QList<JobType> allJobTypes()
 {
-    return {JobType::MediaProbe,   JobType::SilenceDetect,         JobType::SilenceApply,    JobType::MediaConvert,
-            JobType::TranscriptionGenerate, JobType::FrameExtract, JobType::CaptionsGenerate};
+    return {JobType::MediaProbe,   JobType::SilenceDetect,   JobType::SilenceApply, JobType::MediaConvert, JobType::TranscriptionGenerate,
+            JobType::FrameExtract, JobType::CaptionsGenerate};
 }
 
 }

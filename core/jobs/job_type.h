@@ -7,7 +7,16 @@
 namespace core::jobs {
 
 /// The seven kinds of job. A stored row of any other kind is Unknown: shown as it is, never run.
-enum class JobType { MediaProbe, SilenceDetect, SilenceApply, MediaConvert, TranscriptionGenerate, FrameExtract, CaptionsGenerate, Unknown };
+enum class JobType {
+    MediaProbe,
+    SilenceDetect,
+    SilenceApply,
+    MediaConvert,
+    TranscriptionGenerate,
+    FrameExtract,
+    CaptionsGenerate,
+    Unknown
+};
 
 /// As rows store it: "MEDIA_PROBE". "UNKNOWN" for Unknown, which no row of ours holds.
 [[nodiscard]] QString jobTypeName(JobType type);

@@ -35,7 +35,8 @@ int rowsOf(const PageRequest& request)
 
 void addKey(SqlText& text, const char* column, const char* beyond, const JobKey& key)
 {
-    text.sql += QByteArray(" AND (") + column + ", id) " + beyond + " (" + text.add(base::toMicros(key.createdAt)) + ", " + text.add(key.id.text) + ")";
+    text.sql += QByteArray(" AND (") + column + ", id) " + beyond + " (" + text.add(base::toMicros(key.createdAt)) + ", " +
+                text.add(key.id.text) + ")";
 }
 
 void addWhere(SqlText& text, const Filter& filter, const std::optional<JobKey>& payloadFloor)
@@ -54,7 +55,8 @@ QList<Filter> branchesOf(const Filter& filter)
         group = *own;
     for (qsizetype i = 0; i < group.parts.size(); ++i) {
         const auto* found = std::get_if<FilterTerm>(&group.parts.at(i).node);
-        if (!found || found->key != FilterKey::Status || found->isNegated || found->values.contains(FilterValue(FilterText{u"UNKNOWN"_s, false})))
+        if (!found || found->key != FilterKey::Status || found->isNegated ||
+            found->values.contains(FilterValue(FilterText{u"UNKNOWN"_s, false})))
             continue;
         FilterTerm one = *found;
         const QList<FilterValue> values = found->values;
@@ -94,7 +96,8 @@ SqlText JobListRepository::pageStatement(const Filter& filter, const PageRequest
         if (from)
             addKey(text, order.column, order.beyond, *from);
     }
-    text.sql += QByteArray(" ORDER BY ") + order.column + " " + order.way + ", id " + order.way + " LIMIT " + text.add(qint64{rowsOf(request)} + 1);
+    text.sql +=
+        QByteArray(" ORDER BY ") + order.column + " " + order.way + ", id " + order.way + " LIMIT " + text.add(qint64{rowsOf(request)} + 1);
     return text;
 }
 

@@ -22,7 +22,7 @@ struct PageRequest {
     std::optional<JobKey> before{};    ///< looked at only without `after`
     JobSort sort = JobSort::Created;
     SortDirection direction = SortDirection::NewestFirst;
-    int limit = 100;                 ///< held within 1..maxPageRows
+    int limit = 100;    ///< held within 1..maxPageRows
 };
 inline constexpr int maxPageRows = 1000;
 
@@ -30,8 +30,8 @@ inline constexpr int maxPageRows = 1000;
 inline constexpr int payloadSearchCeiling = 50'000;
 
 struct JobPage {
-    QList<JobSummary> rows;         ///< in the order of the list, also when read towards its top
-    std::optional<JobKey> next;     ///< set if there are more rows the way this page was read: the next `after` (or `before`)
+    QList<JobSummary> rows;                   ///< in the order of the list, also when read towards its top
+    std::optional<JobKey> next;               ///< set if there are more rows the way this page was read: the next `after` (or `before`)
     std::optional<int> searchedOnlyNewest;    ///< set if the payload search ended at this many of the newest jobs, and older ones exist
 };
 
@@ -42,8 +42,8 @@ struct JobCount {
 };
 
 struct JobIds {
-    QList<JobId> ids;           ///< newest first
-    bool isComplete = true;     ///< false: the limit cut them off
+    QList<JobId> ids;          ///< newest first
+    bool isComplete = true;    ///< false: the limit cut them off
     std::optional<int> searchedOnlyNewest;
 };
 
@@ -57,8 +57,8 @@ struct StatusCount {
 /// What a list of jobs asks the store. Pages by key, never by offset; no statement reads a payload but to search in it.
 class JobListRepository {
 public:
-    explicit JobListRepository(database::Database& database, int payloadCeiling = payloadSearchCeiling) :
-        m_database(database), m_payloadCeiling(payloadCeiling)
+    explicit JobListRepository(database::Database& database, int payloadCeiling = payloadSearchCeiling)
+        : m_database(database), m_payloadCeiling(payloadCeiling)
     {
     }
 
@@ -72,7 +72,8 @@ public:
     [[nodiscard]] Result<QList<JobSummary>> summariesOf(const QList<JobId>& ids) const;
 
     /// The statement behind page(), for whoever asks how the store runs it. Reads one row more than the limit.
-    [[nodiscard]] static SqlText pageStatement(const Filter& filter, const PageRequest& request, const std::optional<JobKey>& payloadFloor = {});
+    [[nodiscard]] static SqlText pageStatement(const Filter& filter, const PageRequest& request,
+                                               const std::optional<JobKey>& payloadFloor = {});
 
 private:
     /// The newest job that a payload search leaves out; nothing if it sees them all.

@@ -15,8 +15,8 @@ namespace core::jobs {
 /// The last three are final. Only TaskService moves a job along. Unknown is a stored word of another program's.
 enum class JobStatus { Pending, Running, Done, Failed, Cancelled, Unknown };
 
-[[nodiscard]] QString statusName(JobStatus status);         ///< as stored: "PENDING"; empty for Unknown
-[[nodiscard]] JobStatus parseStatus(QStringView text);      ///< any case
+[[nodiscard]] QString statusName(JobStatus status);       ///< as stored: "PENDING"; empty for Unknown
+[[nodiscard]] JobStatus parseStatus(QStringView text);    ///< any case
 [[nodiscard]] bool isTerminal(JobStatus status);
 
 /// The four honest states of a cancel; a step that has not happened has no time.
@@ -77,10 +77,10 @@ struct JobEvent {
     std::optional<int> progressPct;
     QString message;
     std::optional<QByteArray> payload;
-    QString eventId;        ///< the sender's; unique for each job
+    QString eventId;    ///< the sender's; unique for each job
     std::optional<int> attempt;
     std::optional<qint64> workerSequence;
-    QString actor;          ///< who: "worker", an operator, "system"
+    QString actor;    ///< who: "worker", an operator, "system"
     Time createdAt{};
     bool operator==(const JobEvent&) const = default;
 };
@@ -94,7 +94,7 @@ struct JobAttempt {
     qint64 pid = 0;
     Time startedAt{};
     std::optional<Time> finishedAt;
-    QString outcome;                       ///< done, failed, cancelled, lost, stopped; empty while it runs
+    QString outcome;    ///< done, failed, cancelled, lost, stopped; empty while it runs
     QString error;
     std::optional<QByteArray> commands;    ///< JSON: [{"arguments": [...], "exit_code": n, "signal": n, "duration_ms": n}]
     std::optional<QByteArray> log;         ///< the tail of what the tools said on standard error

@@ -7,9 +7,11 @@ using namespace Qt::StringLiterals;
 using database::Path;
 using database::Row;
 
-#define SUMMARY_COLUMNS \
-    "id, job_type, status, progress_pct, current_message, error_message, error_code, user_id, project_id, broker_id, dedupe_key, attempt, " \
-    "retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at, cancel_broker_informed_at, cancel_acknowledged_at"
+#define SUMMARY_COLUMNS                                                                                                                    \
+    "id, job_type, status, progress_pct, current_message, error_message, error_code, user_id, project_id, broker_id, dedupe_key, "         \
+    "attempt, "                                                                                                                            \
+    "retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at, cancel_broker_informed_at, "                      \
+    "cancel_acknowledged_at"
 #define ACTIVE "status NOT IN ('DONE', 'FAILED', 'CANCELLED')"
 
 const char* summaryColumns()
@@ -107,11 +109,12 @@ JobSummary summaryFromRow(Row& row)
 
 Result<void> JobRepository::insert(const Job& job)
 {
-    auto query = m_database.prepare("INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, project_id, broker_id, "
-                                    "dedupe_key, retried_from, created_at, updated_at) "
-                                    "VALUES (:id, :job_type, :status, :progress_pct, :current_message, :input_data, :user_id, :project_id, :broker_id, "
-                                    ":dedupe_key, :retried_from, :created_at, :updated_at)",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, project_id, broker_id, "
+        "dedupe_key, retried_from, created_at, updated_at) "
+        "VALUES (:id, :job_type, :status, :progress_pct, :current_message, :input_data, :user_id, :project_id, :broker_id, "
+        ":dedupe_key, :retried_from, :created_at, :updated_at)",
+        Path::Hot);
     query.bind(":id", job.id).bind(":job_type", job.typeText).bind(":status", job.statusText).bind(":progress_pct", job.progressPct);
     query.bind(":current_message", job.message).bindUtf8(":input_data", job.inputData).bind(":user_id", job.userId);
     query.bind(":project_id", job.projectId).bind(":broker_id", job.brokerId).bind(":dedupe_key", job.dedupeKey);
@@ -157,13 +160,14 @@ Result<QList<JobId>> JobRepository::retriesOf(const JobId& id) const
 
 Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update)
 {
-    auto query = m_database.prepare("UPDATE jobs SET status = :status, progress_pct = coalesce(:progress_pct, progress_pct), "
-                                    "current_message = coalesce(:current_message, current_message), "
-                                    "error_message = coalesce(:error_message, error_message), error_code = coalesce(:error_code, error_code), "
-                                    "output_data = coalesce(:output_data, output_data), attempt = coalesce(:attempt, attempt), "
-                                    "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
-                                    "WHERE id = :id AND " ACTIVE,
-                                    Path::Hot);
+    auto query =
+        m_database.prepare("UPDATE jobs SET status = :status, progress_pct = coalesce(:progress_pct, progress_pct), "
+                           "current_message = coalesce(:current_message, current_message), "
+                           "error_message = coalesce(:error_message, error_message), error_code = coalesce(:error_code, error_code), "
+                           "output_data = coalesce(:output_data, output_data), attempt = coalesce(:attempt, attempt), "
+                           "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
+                           "WHERE id = :id AND " ACTIVE,
+                           Path::Hot);
     const std::optional<Time> startedAt = update.status == JobStatus::Pending ? std::nullopt : std::optional(update.at);
     const std::optional<Time> finishedAt = isTerminal(update.status) ? std::optional(update.at) : std::nullopt;
     query.bind(":status", statusName(update.status)).bind(":progress_pct", update.progressPct).bind(":current_message", update.message);
@@ -182,9 +186,10 @@ Result<void> JobRepository::setBrokerId(const JobId& id, const QString& brokerId
 
 Result<bool> JobRepository::cancel(const JobId& id, const QString& message, Time at)
 {
-    auto query = m_database.prepare("UPDATE jobs SET status = 'CANCELLED', current_message = :message, cancel_requested_at = :at, finished_at = :finished_at, "
-                                    "updated_at = :updated_at WHERE id = :id AND " ACTIVE,
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "UPDATE jobs SET status = 'CANCELLED', current_message = :message, cancel_requested_at = :at, finished_at = :finished_at, "
+        "updated_at = :updated_at WHERE id = :id AND " ACTIVE,
+        Path::Hot);
     query.bind(":message", message).bind(":at", at).bind(":finished_at", at).bind(":updated_at", at).bind(":id", id);
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
@@ -209,7 +214,8 @@ Result<bool> JobRepository::acknowledgeCancel(const JobId& id, Time at)
 
 Result<std::optional<int>> JobRepository::startAttempt(const JobId& id, Time at)
 {
-    auto query = m_database.prepare("UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt", Path::Hot);
+    auto query = m_database.prepare(
+        "UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt", Path::Hot);
     query.bind(":at", at).bind(":id", id);
     return query.fetchOne([](Row& row) { return row.integer(); });
 }
@@ -231,11 +237,12 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
 
 Result<qint64> JobRepository::appendEvent(const JobEvent& event)
 {
-    auto query = m_database.prepare("INSERT INTO job_events (id, job_id, sequence, event_type, status, progress_pct, message, payload, event_id, attempt, "
-                                    "worker_sequence, actor, created_at) "
-                                    "SELECT :id, :job_id, coalesce(max(sequence), 0) + 1, :event_type, :status, :progress_pct, :message, :payload, :event_id, "
-                                    ":attempt, :worker_sequence, :actor, :created_at FROM job_events WHERE job_id = :job_id RETURNING position",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "INSERT INTO job_events (id, job_id, sequence, event_type, status, progress_pct, message, payload, event_id, attempt, "
+        "worker_sequence, actor, created_at) "
+        "SELECT :id, :job_id, coalesce(max(sequence), 0) + 1, :event_type, :status, :progress_pct, :message, :payload, :event_id, "
+        ":attempt, :worker_sequence, :actor, :created_at FROM job_events WHERE job_id = :job_id RETURNING position",
+        Path::Hot);
     query.bind(":id", event.id).bind(":job_id", event.jobId).bind(":event_type", event.eventType).bind(":status", event.statusText);
     query.bind(":progress_pct", event.progressPct).bind(":message", event.message).bindUtf8(":payload", event.payload);
     query.bind(":event_id", event.eventId).bind(":attempt", event.attempt).bind(":worker_sequence", event.workerSequence);
@@ -298,11 +305,15 @@ Result<void> JobRepository::insertAttempt(const JobAttempt& attempt)
 
 Result<bool> JobRepository::finishAttempt(const JobAttempt& attempt)
 {
-    auto query = m_database.prepare("UPDATE job_attempts SET finished_at = :finished_at, outcome = :outcome, error = :error, commands = :commands, log = :log "
-                                    "WHERE job_id = :job_id AND attempt = :attempt AND finished_at IS NULL",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "UPDATE job_attempts SET finished_at = :finished_at, outcome = :outcome, error = :error, commands = :commands, log = :log "
+        "WHERE job_id = :job_id AND attempt = :attempt AND finished_at IS NULL",
+        Path::Hot);
     query.bind(":finished_at", attempt.finishedAt).bind(":outcome", attempt.outcome).bind(":error", attempt.error);
-    query.bindUtf8(":commands", attempt.commands).bindUtf8(":log", attempt.log).bind(":job_id", attempt.jobId).bind(":attempt", attempt.attempt);
+    query.bindUtf8(":commands", attempt.commands)
+        .bindUtf8(":log", attempt.log)
+        .bind(":job_id", attempt.jobId)
+        .bind(":attempt", attempt.attempt);
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 

@@ -12,19 +12,19 @@ namespace core::media {
 
 /// What a file may be converted to. The first codec of each list is the default.
 struct Container {
-    QString name;            ///< also the file's suffix: mp4, webm, mkv, mov, mp3, m4a, wav, ogg
-    QString muxer;           ///< as -f takes it
-    QStringList video;       ///< codecs it may hold; none: sound alone
+    QString name;         ///< also the file's suffix: mp4, webm, mkv, mov, mp3, m4a, wav, ogg
+    QString muxer;        ///< as -f takes it
+    QStringList video;    ///< codecs it may hold; none: sound alone
     QStringList audio;
 };
 
 /// What to encode with. Absent: a sensible default for the codec.
 struct EncodeOptions {
-    std::optional<QString> videoCodec;           ///< h264, hevc, vp9, vp8
-    std::optional<QString> audioCodec;           ///< aac, mp3, opus, vorbis, flac, pcm_s16le
-    std::optional<int> crf;                      ///< 0-51 for h264 and hevc, 0-63 for vp8 and vp9; not together with a bit rate
-    std::optional<qint64> videoBitrateBps;       ///< 10,000 to 200,000,000
-    std::optional<qint64> audioBitrateBps;       ///< 6,000 to 640,000; not for pcm_s16le and flac
+    std::optional<QString> videoCodec;        ///< h264, hevc, vp9, vp8
+    std::optional<QString> audioCodec;        ///< aac, mp3, opus, vorbis, flac, pcm_s16le
+    std::optional<int> crf;                   ///< 0-51 for h264 and hevc, 0-63 for vp8 and vp9; not together with a bit rate
+    std::optional<qint64> videoBitrateBps;    ///< 10,000 to 200,000,000
+    std::optional<qint64> audioBitrateBps;    ///< 6,000 to 640,000; not for pcm_s16le and flac
 };
 
 /// Errors: Invalid `unknown_container`, field container.

@@ -66,7 +66,10 @@ Result<void> checkConvert(const ConvertOptions& options, const Limits& limits)
         return errorOf(container);
     if (const auto ok = checkEncoding(*container, options.encode); !ok)
         return ok;
-    const QString pictureField = options.width ? u"width"_s : options.height ? u"height"_s : options.frameRate ? u"frame_rate"_s : QString();
+    const QString pictureField = options.width       ? u"width"_s
+                                 : options.height    ? u"height"_s
+                                 : options.frameRate ? u"frame_rate"_s
+                                                     : QString();
     if (container->video.isEmpty() && !pictureField.isEmpty())
         return failure(ErrorKind::Invalid, u"not_for_audio"_s, u"%1 holds sound alone."_s.arg(container->name), pictureField);
     if (const auto ok = checkSide(options.width, u"width"_s); !ok)
@@ -100,8 +103,8 @@ Result<QStringList> convertArguments(const Probed& file, const QString& outputPa
     arguments << u"-sn"_s << u"-dn"_s;
     if (sources.video)
         arguments << u"-vf"_s << pictureFilters(options);
-    return arguments + encodeArguments(*container, options.encode, sources.video != nullptr, sources.audio != nullptr)
-        + QStringList{fileArgument(outputPath)};
+    return arguments + encodeArguments(*container, options.encode, sources.video != nullptr, sources.audio != nullptr) +
+           QStringList{fileArgument(outputPath)};
 }
 
 Result<ConvertFacts> convert(const QString& inputPath, const QString& outputPath, const ConvertOptions& options, const RunContext& context)
@@ -125,7 +128,8 @@ Result<ConvertFacts> convert(const QString& inputPath, const QString& outputPath
     if (const auto end = runFfmpeg(*arguments, file->input, reader, context); !end)
         return errorOf(end);
     // Looser than a cut: a slower frame rate, or a start later than zero, moves the end by a little.
-    const qint64 toleranceMs = std::max<qint64>(planned.value_or(0) / 100, 250) + (options.frameRate ? qint64(2000 / *options.frameRate) : 0);
+    const qint64 toleranceMs =
+        std::max<qint64>(planned.value_or(0) / 100, 250) + (options.frameRate ? qint64(2000 / *options.frameRate) : 0);
     const auto facts = judgeOutput(outputPath, planned, toleranceMs, context);
     if (!facts)
         return errorOf(facts);

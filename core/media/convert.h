@@ -14,11 +14,11 @@
 namespace core::media {
 
 struct ConvertOptions {
-    QString container;                   ///< mp4, webm, mkv, mov, mp3, m4a, wav, ogg
+    QString container;    ///< mp4, webm, mkv, mov, mp3, m4a, wav, ogg
     EncodeOptions encode;
-    std::optional<int> width;            ///< even, 16 to 8192; one side alone keeps the shape
+    std::optional<int> width;    ///< even, 16 to 8192; one side alone keeps the shape
     std::optional<int> height;
-    std::optional<double> frameRate;     ///< 1 to 240
+    std::optional<double> frameRate;    ///< 1 to 240
 };
 
 struct ConvertFacts {

@@ -108,7 +108,8 @@ Result<CutPlan> planCut(const QList<TimeSpan>& silences, qint64 paddingMs, qint6
     keepUpTo(lastFrame);
 
     if (plan.keep.isEmpty())
-        return failure(ErrorKind::Invalid, u"nothing_left"_s, u"The silences cover the whole file: nothing would be left."_s, u"segments"_s);
+        return failure(ErrorKind::Invalid, u"nothing_left"_s, u"The silences cover the whole file: nothing would be left."_s,
+                       u"segments"_s);
     if (plan.keep.size() > mostSegments)
         return failure(ErrorKind::Invalid, u"too_many_segments"_s,
                        u"%1 pieces would be kept; the limit is %2."_s.arg(plan.keep.size()).arg(mostSegments), u"segments"_s);

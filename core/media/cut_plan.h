@@ -20,8 +20,8 @@ struct KeepSegment {
 };
 
 struct CutPlan {
-    Rational rate;                   ///< frames a second of the picture; for sound alone 1000 (milliseconds are exact enough)
-    QList<KeepSegment> keep;         ///< in order, each a frame or longer, with a frame or more between
+    Rational rate;              ///< frames a second of the picture; for sound alone 1000 (milliseconds are exact enough)
+    QList<KeepSegment> keep;    ///< in order, each a frame or longer, with a frame or more between
     bool keepsAll = false;
 
     [[nodiscard]] std::chrono::microseconds at(qint64 frame) const;    ///< where that frame begins

@@ -11,10 +11,9 @@ using namespace Qt::StringLiterals;
 
 Result<ProcessEnd> runFfmpeg(const QStringList& arguments, const InputFile& input, ProgressReader& reader, const RunContext& context)
 {
-    const auto end = runProcess({.program = context.tools.ffmpeg,
-                                 .arguments = arguments,
-                                 .onOutputLine = [&](QByteArrayView line) { reader.line(line); }},
-                                context);
+    const auto end = runProcess(
+        {.program = context.tools.ffmpeg, .arguments = arguments, .onOutputLine = [&](QByteArrayView line) { reader.line(line); }},
+        context);
     if (!end)
         return errorOf(end);
     if (!end->isSuccess())

@@ -37,8 +37,7 @@ QString pictureFilters(const QString& choice, const FrameOptions& options)
         filters << choice;
     if (options.width)
         filters << u"scale=%1:-2"_s.arg(*options.width);
-    filters << u"settb=AVTB"_s << u"metadata=mode=add:key=signalbox:value=1"_s
-            << u"metadata=mode=print:key=signalbox:direct=1:file=-"_s;
+    filters << u"settb=AVTB"_s << u"metadata=mode=add:key=signalbox:value=1"_s << u"metadata=mode=print:key=signalbox:direct=1:file=-"_s;
     return filters.join(u',');
 }
 
@@ -67,8 +66,9 @@ qint64 toMs(std::chrono::microseconds time)
 /// One job's runs of ffmpeg into one folder. Unless released, its pictures go with it.
 class FrameExtraction {
 public:
-    FrameExtraction(const Probed& file, const ProbeStream& video, const QString& folder, const FrameOptions& options, const RunContext& context) :
-        m_file(file), m_video(video), m_folder(folder), m_options(options), m_context(context), m_meter(context)
+    FrameExtraction(const Probed& file, const ProbeStream& video, const QString& folder, const FrameOptions& options,
+                    const RunContext& context)
+        : m_file(file), m_video(video), m_folder(folder), m_options(options), m_context(context), m_meter(context)
     {
     }
     Q_DISABLE_COPY_MOVE(FrameExtraction)

@@ -14,12 +14,12 @@ namespace core::media {
 struct FrameOptions {
     enum class Mode { Interval, Timestamps, Scene };
     Mode mode = Mode::Interval;
-    qint64 intervalMs = 1000;          ///< interval: the first frame at or after each multiple, from 0 on; 1 to 86,400,000
-    QList<qint64> timestampsMs{};       ///< timestamps: the first frame at or after each; in the last frame's time, the last frame
-    double sceneThreshold = 0.4;       ///< scene: the first frame, then each whose difference to its predecessor reaches it; over 0 to 1
-    std::optional<int> width{};         ///< 16 to 8192; the height follows
+    qint64 intervalMs = 1000;        ///< interval: the first frame at or after each multiple, from 0 on; 1 to 86,400,000
+    QList<qint64> timestampsMs{};    ///< timestamps: the first frame at or after each; in the last frame's time, the last frame
+    double sceneThreshold = 0.4;     ///< scene: the first frame, then each whose difference to its predecessor reaches it; over 0 to 1
+    std::optional<int> width{};      ///< 16 to 8192; the height follows
     QString imageFormat = QStringLiteral("jpg");    ///< jpg or png
-    int maxFrames = 100;               ///< 1 to 100,000; interval and scene stop there, more timestamps are refused
+    int maxFrames = 100;                            ///< 1 to 100,000; interval and scene stop there, more timestamps are refused
 };
 
 struct Frame {

@@ -25,7 +25,9 @@ tl::unexpected<Error> refuse(ErrorKind kind, const QString& code, const QString&
 /// Closes itself. Opened without blocking: opening a fifo would wait for a writer.
 class Opened {
 public:
-    explicit Opened(const QString& path) : m_fd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {}
+    explicit Opened(const QString& path) : m_fd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY))
+    {
+    }
     ~Opened()
     {
         if (m_fd >= 0)

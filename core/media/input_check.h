@@ -10,8 +10,8 @@ namespace core::media {
 
 /// A file that may be shown to ffmpeg, and as what.
 struct InputFile {
-    QString path;             ///< absolute
-    QString forcedFormat;     ///< "png_pipe" or "jpeg_pipe" for a still by its first bytes; else empty: ffmpeg may choose from the list
+    QString path;            ///< absolute
+    QString forcedFormat;    ///< "png_pipe" or "jpeg_pipe" for a still by its first bytes; else empty: ffmpeg may choose from the list
     qint64 sizeBytes = 0;
 };
 

@@ -17,7 +17,8 @@ Result<Probed> probe(const QString& path, const RunContext& context)
     if (!input)
         return errorOf(input);
     QStringList arguments{u"-v"_s, u"error"_s, u"-print_format"_s, u"json"_s, u"-show_error"_s, u"-show_format"_s, u"-show_streams"_s};
-    const auto end = runProcess({.program = context.tools.ffprobe, .arguments = arguments + inputArguments(*input, context.limits)}, context);
+    const auto end =
+        runProcess({.program = context.tools.ffprobe, .arguments = arguments + inputArguments(*input, context.limits)}, context);
     if (!end)
         return errorOf(end);
     // A picture over the limit is no error to ffprobe: it leaves the size out and exits with 0.
@@ -50,9 +51,9 @@ Result<ProbeResult> judgeOutput(const QString& path, std::optional<qint64> plann
     }
     const qint64 durationMs = probed->facts.durationMs.value_or(0);
     if (durationMs <= 0 || (plannedMs && std::llabs(durationMs - *plannedMs) > toleranceMs))
-        return failure(ErrorKind::Invalid, u"output_incomplete"_s,
-                       u"The output lasts %1 ms instead of %2 ms: the input is damaged or ends early."_s.arg(durationMs)
-                           .arg(plannedMs.value_or(0)));
+        return failure(
+            ErrorKind::Invalid, u"output_incomplete"_s,
+            u"The output lasts %1 ms instead of %2 ms: the input is damaged or ends early."_s.arg(durationMs).arg(plannedMs.value_or(0)));
     return probed->facts;
 }
 

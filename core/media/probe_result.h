@@ -23,17 +23,17 @@ struct Rational {
 
 struct ProbeStream {
     int index = 0;
-    QString kind;                    ///< "video", "audio", "subtitle", "data", "attachment"; "cover" for a picture attached to sound
-    QString codec;                   ///< ffmpeg's name; empty when unknown
+    QString kind;     ///< "video", "audio", "subtitle", "data", "attachment"; "cover" for a picture attached to sound
+    QString codec;    ///< ffmpeg's name; empty when unknown
     QString pixelFormat;
-    std::optional<int> width;        ///< as stored, before rotation
+    std::optional<int> width;    ///< as stored, before rotation
     std::optional<int> height;
-    Rational frameRate;              ///< the average; not positive when unknown
-    Rational nominalFrameRate;       ///< ffprobe's r_frame_rate: the grid on which all time stamps fit
-    int rotationDeg = 0;             ///< of the display matrix, -180..180, counterclockwise as ffprobe says it
+    Rational frameRate;           ///< the average; not positive when unknown
+    Rational nominalFrameRate;    ///< ffprobe's r_frame_rate: the grid on which all time stamps fit
+    int rotationDeg = 0;          ///< of the display matrix, -180..180, counterclockwise as ffprobe says it
     std::optional<int> sampleRateHz;
     std::optional<int> channels;
-    QString language;                ///< the tag, such as "eng"; empty when absent or "und"
+    QString language;    ///< the tag, such as "eng"; empty when absent or "und"
     std::optional<qint64> durationMs;
     std::optional<qint64> startTimeMs;
     std::optional<qint64> frameCount;
@@ -43,13 +43,13 @@ struct ProbeStream {
 
 /// What ffprobe says of a file, typed. Anything may be absent in its output, so nearly all is optional.
 struct ProbeResult {
-    QString formatName;                   ///< a list: "mov,mp4,m4a,3gp,3g2,mj2"
-    std::optional<qint64> durationMs;     ///< the longest stream; absent for live recordings and stills
+    QString formatName;                  ///< a list: "mov,mp4,m4a,3gp,3g2,mj2"
+    std::optional<qint64> durationMs;    ///< the longest stream; absent for live recordings and stills
     qint64 sizeBytes = 0;
     std::optional<qint64> bitRateBps;
     std::optional<qint64> startTimeMs;
     QList<ProbeStream> streams;
-    QByteArray raw;                       ///< ffprobe's own JSON, byte for byte
+    QByteArray raw;    ///< ffprobe's own JSON, byte for byte
 
     /// The first stream of that kind, or null. Cover art is no video.
     [[nodiscard]] const ProbeStream* first(QStringView kind) const;

@@ -113,8 +113,8 @@ bool saysOutOfMemory(const ProcessEnd& end)
 /// A started process and what it has said so far.
 class Run {
 public:
-    Run(const ProcessSpec& spec, const RunContext& context) :
-        m_spec(spec), m_context(context), m_outputLines(spec.onOutputLine), m_errorLines(spec.onErrorLine)
+    Run(const ProcessSpec& spec, const RunContext& context)
+        : m_spec(spec), m_context(context), m_outputLines(spec.onOutputLine), m_errorLines(spec.onErrorLine)
     {
     }
 
@@ -148,8 +148,7 @@ private:
         environment.insert(u"LC_ALL"_s, u"C"_s);    // numbers with a full stop, messages in English
         environment.insert(u"AV_LOG_FORCE_NOCOLOR"_s, u"1"_s);
         m_process.setProcessEnvironment(environment);
-        m_process.setChildProcessModifier(
-            [memory = m_context.limits.memoryBytes, parent = getpid()] { prepareChild(memory, parent); });
+        m_process.setChildProcessModifier([memory = m_context.limits.memoryBytes, parent = getpid()] { prepareChild(memory, parent); });
         if (!m_spec.workingFolder.isEmpty())
             m_process.setWorkingDirectory(m_spec.workingFolder);
         if (m_spec.input.isEmpty())

@@ -28,11 +28,11 @@ struct Limits {
 
 /// One finished process, as the attempt row keeps it.
 struct CommandRecord {
-    QStringList arguments{};  ///< program first, exactly as started
-    int exitCode = -1;        ///< -1 when a signal ended it or it never started
-    int signal = 0;           ///< the signal that ended it, or 0
+    QStringList arguments{};    ///< program first, exactly as started
+    int exitCode = -1;          ///< -1 when a signal ended it or it never started
+    int signal = 0;             ///< the signal that ended it, or 0
     qint64 durationMs = 0;
-    QByteArray errorTail{};   ///< last bytes of standard error, at most 16 KiB
+    QByteArray errorTail{};    ///< last bytes of standard error, at most 16 KiB
 };
 
 /// What a media function needs from whoever runs it. Functions are synchronous and look at `cancel` at least every 50 ms.
@@ -40,8 +40,8 @@ struct RunContext {
     Tools tools;
     Limits limits;
     CancelToken cancel;
-    std::function<void(double fraction)> progress;             ///< 0..1, never going back; may be empty
-    std::function<void(const CommandRecord&)> ranCommand;      ///< after each process, also a failed one; may be empty
+    std::function<void(double fraction)> progress;           ///< 0..1, never going back; may be empty
+    std::function<void(const CommandRecord&)> ranCommand;    ///< after each process, also a failed one; may be empty
 };
 
 }

@@ -75,8 +75,8 @@ Result<PartResult> searchPart(const Part& part, const Probed& file, const ProbeS
     if (part.lengthMs)
         arguments << u"-t"_s << secondsText(milliseconds(*part.lengthMs));
     arguments += inputArguments(file.input, context.limits);
-    const auto filter = u"silencedetect=noise=%1dB:d=%2"_s.arg(QString::number(options.noiseDb, 'f', 3),
-                                                               secondsText(milliseconds(options.minSilenceMs)));
+    const auto filter =
+        u"silencedetect=noise=%1dB:d=%2"_s.arg(QString::number(options.noiseDb, 'f', 3), secondsText(milliseconds(options.minSilenceMs)));
     arguments << u"-map"_s << u"0:%1"_s.arg(audio.index) << u"-vn"_s << u"-sn"_s << u"-dn"_s << u"-af"_s << filter << u"-f"_s << u"null"_s
               << u"-"_s;
 

@@ -13,14 +13,14 @@
 namespace core::media {
 
 struct SilenceOptions {
-    double noiseDb = -30;           ///< quieter than this is silence, -120 to below 0
-    qint64 minSilenceMs = 500;      ///< shorter ones do not count, 10 to 600,000
-    qint64 partMs = 900'000;        ///< longer sound is searched in parts: ffmpeg prints six digits, 10 ms steps past 1,000 s
+    double noiseDb = -30;         ///< quieter than this is silence, -120 to below 0
+    qint64 minSilenceMs = 500;    ///< shorter ones do not count, 10 to 600,000
+    qint64 partMs = 900'000;      ///< longer sound is searched in parts: ffmpeg prints six digits, 10 ms steps past 1,000 s
 };
 
 struct Silences {
-    qint64 durationMs = 0;          ///< of the whole file
-    QList<TimeSpan> segments;       ///< where ALL channels are silent, in order, without overlap, within the file
+    qint64 durationMs = 0;       ///< of the whole file
+    QList<TimeSpan> segments;    ///< where ALL channels are silent, in order, without overlap, within the file
 
     [[nodiscard]] qint64 totalMs() const;
     bool operator==(const Silences&) const = default;

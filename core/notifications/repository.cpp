@@ -43,7 +43,10 @@ Result<void> NotificationRepository::insert(const Notification& notification)
     auto query = m_database.prepare("INSERT INTO notifications (" NOTIFICATION_COLUMNS ") "
                                     "VALUES (:id, :user_id, :job_id, :kind, :title, :body, :payload, :is_read, :created_at)",
                                     Path::Hot);
-    query.bind(":id", notification.id).bind(":user_id", notification.userId).bind(":job_id", notification.jobId).bind(":kind", notification.kind);
+    query.bind(":id", notification.id)
+        .bind(":user_id", notification.userId)
+        .bind(":job_id", notification.jobId)
+        .bind(":kind", notification.kind);
     query.bind(":title", notification.title).bind(":body", notification.body).bindUtf8(":payload", notification.payload);
     query.bind(":is_read", notification.isRead).bind(":created_at", notification.createdAt);
     return query.exec();
@@ -51,7 +54,8 @@ Result<void> NotificationRepository::insert(const Notification& notification)
 
 Result<QList<Notification>> NotificationRepository::ofJob(const JobId& id) const
 {
-    auto query = m_database.prepare("SELECT " NOTIFICATION_COLUMNS " FROM notifications WHERE job_id = :job_id ORDER BY created_at, id", Path::Hot);
+    auto query =
+        m_database.prepare("SELECT " NOTIFICATION_COLUMNS " FROM notifications WHERE job_id = :job_id ORDER BY created_at, id", Path::Hot);
     query.bind(":job_id", id);
     return query.fetchAll(notificationFromRow);
 }

@@ -10,7 +10,8 @@ namespace core::tasks {
 
 using namespace Qt::StringLiterals;
 
-Result<ActorOutput> ActorOutput::prepare(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name, const ActorContext& context)
+Result<ActorOutput> ActorOutput::prepare(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name,
+                                         const ActorContext& context)
 {
     ActorOutput output(context.storage, outputFolderOf(ticket.job.id, outFolder), name);
     const auto temporary = context.storage.temporaryFor(output.m_key, QString::number(ticket.attempt));
@@ -29,8 +30,11 @@ Result<ActorOutput> ActorOutput::prepareFolder(const RunTicket& ticket, const st
     return output;
 }
 
-ActorOutput::ActorOutput(ActorOutput&& other) noexcept :
-    m_storage(other.m_storage), m_folder(other.m_folder), m_key(other.m_key), m_temporaryPath(std::exchange(other.m_temporaryPath, QString()))
+ActorOutput::ActorOutput(ActorOutput&& other) noexcept
+    : m_storage(other.m_storage),
+      m_folder(other.m_folder),
+      m_key(other.m_key),
+      m_temporaryPath(std::exchange(other.m_temporaryPath, QString()))
 {
 }
 

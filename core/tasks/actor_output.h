@@ -13,8 +13,8 @@ public:
     [[nodiscard]] static Result<ActorOutput> prepare(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name,
                                                      const ActorContext& context);
     /// The same as a folder that is there already: for many files, or for what a tool needs on its way and nobody after it.
-    [[nodiscard]] static Result<ActorOutput> prepareFolder(const RunTicket& ticket, const std::optional<QString>& outFolder, const QString& name,
-                                                           const ActorContext& context);
+    [[nodiscard]] static Result<ActorOutput> prepareFolder(const RunTicket& ticket, const std::optional<QString>& outFolder,
+                                                           const QString& name, const ActorContext& context);
     ActorOutput(ActorOutput&& other) noexcept;
     ActorOutput& operator=(ActorOutput&&) = delete;
     ~ActorOutput();
@@ -26,7 +26,10 @@ public:
     [[nodiscard]] Result<void> publish();
 
 private:
-    ActorOutput(const files::Storage& storage, QString folder, QString name) : m_storage(&storage), m_folder(std::move(folder)) { setName(name); }
+    ActorOutput(const files::Storage& storage, QString folder, QString name) : m_storage(&storage), m_folder(std::move(folder))
+    {
+        setName(name);
+    }
     const files::Storage* m_storage;
     QString m_folder;
     QString m_key;

@@ -14,10 +14,10 @@ struct RunTicket {
     jobs::Job job;
     int attempt = 0;
     MessageId messageId;
-    QString workerId;                            ///< under which the message is leased: a worker that was taken for dead gets a new one
-    std::optional<QByteArray> detectOutput;      ///< SILENCE_APPLY: the output of its detect_job_id
-    std::optional<QByteArray> transcript;        ///< CAPTIONS_GENERATE: the document of its transcription_id
-    std::optional<QByteArray> presetStyle;       ///< CAPTIONS_GENERATE: the style of a stored preset
+    QString workerId;                          ///< under which the message is leased: a worker that was taken for dead gets a new one
+    std::optional<QByteArray> detectOutput;    ///< SILENCE_APPLY: the output of its detect_job_id
+    std::optional<QByteArray> transcript;      ///< CAPTIONS_GENERATE: the document of its transcription_id
+    std::optional<QByteArray> presetStyle;     ///< CAPTIONS_GENERATE: the style of a stored preset
 };
 
 struct ActorContext {
@@ -34,10 +34,15 @@ struct ActorContext {
 
 [[nodiscard]] Result<MediaProbeOutput> runMediaProbe(const MediaProbeInput& input, const ActorContext& context);
 [[nodiscard]] Result<SilenceDetectOutput> runSilenceDetect(const SilenceDetectInput& input, const ActorContext& context);
-[[nodiscard]] Result<SilenceApplyOutput> runSilenceApply(const SilenceApplyInput& input, const RunTicket& ticket, const ActorContext& context);
-[[nodiscard]] Result<MediaConvertOutput> runMediaConvert(const MediaConvertInput& input, const RunTicket& ticket, const ActorContext& context);
-[[nodiscard]] Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const RunTicket& ticket, const ActorContext& context);
-[[nodiscard]] Result<FrameExtractOutput> runFrameExtract(const FrameExtractInput& input, const RunTicket& ticket, const ActorContext& context);
-[[nodiscard]] Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& input, const RunTicket& ticket, const ActorContext& context);
+[[nodiscard]] Result<SilenceApplyOutput> runSilenceApply(const SilenceApplyInput& input, const RunTicket& ticket,
+                                                         const ActorContext& context);
+[[nodiscard]] Result<MediaConvertOutput> runMediaConvert(const MediaConvertInput& input, const RunTicket& ticket,
+                                                         const ActorContext& context);
+[[nodiscard]] Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const RunTicket& ticket,
+                                                                           const ActorContext& context);
+[[nodiscard]] Result<FrameExtractOutput> runFrameExtract(const FrameExtractInput& input, const RunTicket& ticket,
+                                                         const ActorContext& context);
+[[nodiscard]] Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& input, const RunTicket& ticket,
+                                                                 const ActorContext& context);
 
 }

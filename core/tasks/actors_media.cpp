@@ -60,11 +60,13 @@ Result<QList<Segment>> segmentsToRemove(const SilenceApplyInput& input, const Ru
     if (input.segments)
         return *input.segments;
     if (!ticket.detectOutput)
-        return failure(ErrorKind::Invalid, u"detect_job_gone"_s, u"The job that found the silences has no output any more"_s, u"/detect_job_id"_s);
+        return failure(ErrorKind::Invalid, u"detect_job_gone"_s, u"The job that found the silences has no output any more"_s,
+                       u"/detect_job_id"_s);
     const auto output = parseOutput(JobType::SilenceDetect, *ticket.detectOutput);
     const auto* silences = std::get_if<SilenceDetectOutput>(&output.value);
     if (!silences || !validateOutput(output.value, output.diagnostics))
-        return failure(ErrorKind::Invalid, u"detect_output_invalid"_s, u"The output of the job that found the silences cannot be read"_s, u"/detect_job_id"_s);
+        return failure(ErrorKind::Invalid, u"detect_output_invalid"_s, u"The output of the job that found the silences cannot be read"_s,
+                       u"/detect_job_id"_s);
     return silences->segments;
 }
 
@@ -117,7 +119,8 @@ Result<SilenceApplyOutput> runSilenceApply(const SilenceApplyInput& input, const
     const auto probed = media::probe(*path, context.run);
     if (!probed)
         return errorOf(probed);
-    auto target = ActorOutput::prepare(ticket, input.outFolder, baseName(input.filePath) + u"-cut."_s + media::cutContainer(probed->facts), context);
+    auto target =
+        ActorOutput::prepare(ticket, input.outFolder, baseName(input.filePath) + u"-cut."_s + media::cutContainer(probed->facts), context);
     if (!target)
         return errorOf(target);
     const auto cut = media::cutSilences(*path, target->temporaryPath(), spansOf(*segments), input.paddingMs, context.run);

@@ -74,13 +74,15 @@ Result<captions::CaptionStyle> styleFor(const CaptionsGenerateInput& input, cons
     captions::CaptionStyle style;
     if (input.presetId) {
         const auto& builtins = captions::builtinPresets();
-        const auto builtin = std::find_if(builtins.begin(), builtins.end(), [&](const auto& preset) { return preset.id == *input.presetId; });
+        const auto builtin =
+            std::find_if(builtins.begin(), builtins.end(), [&](const auto& preset) { return preset.id == *input.presetId; });
         if (builtin != builtins.end())
             style = builtin->style;
         else if (ticket.presetStyle)
             style = withChanges(style, readStyle(*ticket.presetStyle));
         else
-            return failure(ErrorKind::Invalid, u"preset_unknown"_s, u"There is no caption preset %1"_s.arg(input.presetId->text), u"/preset_id"_s);
+            return failure(ErrorKind::Invalid, u"preset_unknown"_s, u"There is no caption preset %1"_s.arg(input.presetId->text),
+                           u"/preset_id"_s);
     }
     return input.style ? withChanges(style, *input.style) : style;
 }
@@ -94,11 +96,13 @@ Result<QList<captions::CaptionCue>> cuesFor(const CaptionsGenerateInput& input, 
         return cues;
     }
     if (!ticket.transcript)
-        return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"The transcription is not in the store any more"_s, u"/transcription_id"_s);
+        return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"The transcription is not in the store any more"_s,
+                       u"/transcription_id"_s);
     const auto transcript = parseOutput(JobType::TranscriptionGenerate, *ticket.transcript);
     const auto* typed = std::get_if<TranscriptionGenerateOutput>(&transcript.value);
     if (!typed)
-        return failure(ErrorKind::Invalid, u"transcription_invalid"_s, u"The stored transcription cannot be read"_s, u"/transcription_id"_s);
+        return failure(ErrorKind::Invalid, u"transcription_invalid"_s, u"The stored transcription cannot be read"_s,
+                       u"/transcription_id"_s);
     for (const TranscriptSegment& segment : typed->segments)
         cues.append({segment.startMs, segment.endMs, segment.text});
     return cues;
@@ -106,7 +110,8 @@ Result<QList<captions::CaptionCue>> cuesFor(const CaptionsGenerateInput& input, 
 
 }
 
-Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const RunTicket& ticket, const ActorContext& context)
+Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const RunTicket& ticket,
+                                                             const ActorContext& context)
 {
     const auto path = context.storage.resolve(input.filePath);
     if (!path)
@@ -124,7 +129,9 @@ Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const Transcription
     if (!work)
         return errorOf(work);
     request.workFolder = work->temporaryPath();
-    return transcription::transcribe(*engine, request, context.run).map([&](const auto& transcript) { return outputOf(transcript, input.engine); });
+    return transcription::transcribe(*engine, request, context.run).map([&](const auto& transcript) {
+        return outputOf(transcript, input.engine);
+    });
 }
 
 Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& input, const RunTicket& ticket, const ActorContext& context)
@@ -134,7 +141,8 @@ Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& 
         return errorOf(path);
     const auto asked = captions::rendererFromName(input.renderer.stored());
     if (!asked)
-        return failure(ErrorKind::Invalid, u"renderer_unknown"_s, u"There is no renderer '%1'"_s.arg(input.renderer.stored()), u"/renderer"_s);
+        return failure(ErrorKind::Invalid, u"renderer_unknown"_s, u"There is no renderer '%1'"_s.arg(input.renderer.stored()),
+                       u"/renderer"_s);
     const auto choice = captions::chooseRenderer(*asked);
     if (!choice)
         return errorOf(choice);

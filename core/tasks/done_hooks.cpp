@@ -29,7 +29,8 @@ public:
             return failure(path.error().kind, u"output_invalid"_s, path.error().message, field);
         const auto facts = m_context.storage.facts(key);
         if (!facts)
-            return failure(ErrorKind::Unavailable, u"output_unreadable"_s, u"The output '%1' cannot be read from the storage: %2"_s.arg(key, facts.error().message), field);
+            return failure(ErrorKind::Unavailable, u"output_unreadable"_s,
+                           u"The output '%1' cannot be read from the storage: %2"_s.arg(key, facts.error().message), field);
         files::File row = newRow(key);
         row.mimeType = facts->mimeType;
         row.sizeBytes = facts->sizeBytes;
@@ -56,7 +57,10 @@ public:
         m_plan.files.append({row, temporary});
         return m_plan.files.size() - 1;
     }
-    void addArtifact(const QString& kind, qsizetype file = -1, const std::optional<QByteArray>& meta = {}) { m_plan.artifacts.append({kind, file, meta}); }
+    void addArtifact(const QString& kind, qsizetype file = -1, const std::optional<QByteArray>& meta = {})
+    {
+        m_plan.artifacts.append({kind, file, meta});
+    }
 
     [[nodiscard]] QString outputFolder() const
     {
@@ -188,10 +192,14 @@ Result<HookPlan> planDoneHook(const OutputPayload& output, const HookContext& co
             [&](const MediaProbeOutput& probe) { return planMediaProbe(probe, builder); },
             [&](const SilenceDetectOutput& silences) { return planSilenceDetect(silences, builder); },
             [&](const SilenceApplyOutput& cut) { return planOneMediaFile(u"cut_media"_s, cut.filePath, cut.durationMs, builder); },
-            [&](const MediaConvertOutput& converted) { return planOneMediaFile(u"converted_media"_s, converted.filePath, converted.durationMs, builder); },
+            [&](const MediaConvertOutput& converted) {
+                return planOneMediaFile(u"converted_media"_s, converted.filePath, converted.durationMs, builder);
+            },
             [&](const TranscriptionGenerateOutput& transcript) { return planTranscription(transcript, builder); },
             [&](const FrameExtractOutput& frames) { return planFrames(frames, builder); },
-            [&](const CaptionsGenerateOutput& captions) { return planOneMediaFile(u"captioned_video"_s, captions.filePath, captions.durationMs, builder); },
+            [&](const CaptionsGenerateOutput& captions) {
+                return planOneMediaFile(u"captioned_video"_s, captions.filePath, captions.durationMs, builder);
+            },
             [&](const UnknownPayload&) { return Result<void>{}; },
         },
         output);

@@ -22,8 +22,8 @@ struct SubmitAnswer {
     JobId jobId;
     JobStatus status = JobStatus::Pending;
     WebhookId webhookId;
-    bool reused = false;              ///< an active job with the same dedupe key was there: this is that one
-    QStringList sameFields;           ///< on which fields it is the same (JSON pointers); only when reused
+    bool reused = false;       ///< an active job with the same dedupe key was there: this is that one
+    QStringList sameFields;    ///< on which fields it is the same (JSON pointers); only when reused
 };
 
 /// What a sender of a webhook brings. Trusted ones (this process's worker, an operator) are not signed.
@@ -31,7 +31,7 @@ struct IncomingDelivery {
     std::optional<WebhookId> webhookId;    ///< the address that was called
     std::optional<JobId> jobId;            ///< or the job itself, for a manual event
     webhooks::Source source = webhooks::Source::Worker;
-    bool isTrusted = false;                ///< true: signature not checked
+    bool isTrusted = false;    ///< true: signature not checked
     QString method = QStringLiteral("POST");
     QList<webhooks::Header> headers;
     QByteArray body;
@@ -56,17 +56,17 @@ struct WebhookOutcome {
     webhooks::Outcome outcome = webhooks::Outcome::Rejected;
     webhooks::Verdict verdict = webhooks::Verdict::NotChecked;
     webhooks::Stage stageReached = webhooks::Stage::Receive;
-    std::optional<Error> error;          ///< why it was rejected
-    QList<Error> fieldErrors;            ///< one for each field that is wrong
-    int httpStatus = 200;                ///< the answer of the table in the webhook protocol: 200, 400, 401, 404, 413, 422, 503
-    bool retryLater = false;             ///< with 503: the sender must try again
+    std::optional<Error> error;    ///< why it was rejected
+    QList<Error> fieldErrors;      ///< one for each field that is wrong
+    int httpStatus = 200;          ///< the answer of the table in the webhook protocol: 200, 400, 401, 404, 413, 422, 503
+    bool retryLater = false;       ///< with 503: the sender must try again
     QList<StageReport> stages;
     std::optional<jobs::JobSummary> before;
     std::optional<jobs::JobSummary> after;
     std::optional<jobs::JobEvent> event;
     QList<files::ArtifactWithFile> artifacts;
     std::optional<notifications::Notification> notification;
-    QStringList filesToWrite;            ///< storage keys that the receive stage writes
+    QStringList filesToWrite;    ///< storage keys that the receive stage writes
 };
 
 struct CancelAnswer {

@@ -57,8 +57,8 @@ public:
         const bool hasFirst = m_present.contains(QLatin1String(first));
         const bool hasSecond = m_present.contains(QLatin1String(second));
         if (hasFirst == hasSecond) {
-            refuse(Path{&m_path, first, 0},
-                   u"exactly one of %1 and %2 must be given, not %3"_s.arg(QLatin1String(first), QLatin1String(second), hasFirst ? u"both"_s : u"none"_s));
+            refuse(Path{&m_path, first, 0}, u"exactly one of %1 and %2 must be given, not %3"_s.arg(
+                                                QLatin1String(first), QLatin1String(second), hasFirst ? u"both"_s : u"none"_s));
         }
     }
 
@@ -110,15 +110,16 @@ private:
             refuse(path, u"must not be empty"_s);
         if (rule.isColor && !isColor(text))
             refuse(path, u"must be a colour such as #ffcc00, not '%1'"_s.arg(text));
-        const bool isListed = std::any_of(rule.oneOf.begin(), rule.oneOf.end(), [&](const char* word) { return text == QLatin1String(word); });
+        const bool isListed =
+            std::any_of(rule.oneOf.begin(), rule.oneOf.end(), [&](const char* word) { return text == QLatin1String(word); });
         if (!rule.oneOf.empty() && !isListed)
             refuse(path, u"'%1' is not allowed here"_s.arg(text));
     }
 
     void checkNumber(const Path& path, double number, const Rule& rule)
     {
-        const bool fits = std::isfinite(number) && (!rule.minimum || number >= *rule.minimum) && (!rule.above || number > *rule.above)
-            && (!rule.maximum || number <= *rule.maximum);
+        const bool fits = std::isfinite(number) && (!rule.minimum || number >= *rule.minimum) && (!rule.above || number > *rule.above) &&
+                          (!rule.maximum || number <= *rule.maximum);
         if (!fits)
             refuse(path, u"must be %1, not %2"_s.arg(std::isfinite(number) ? numberRange(rule) : u"a finite number"_s).arg(number));
     }
@@ -152,8 +153,8 @@ QList<Diagnostic> problems(const Payload& payload, const QList<Diagnostic>& diag
             all << one;
     };
     for (const Diagnostic& one : diagnostics) {
-        const bool isLetThrough = strictness == Strictness::Output
-            && (one.kind == DiagnosticKind::UnknownWord || one.kind == DiagnosticKind::ReplacedText);
+        const bool isLetThrough =
+            strictness == Strictness::Output && (one.kind == DiagnosticKind::UnknownWord || one.kind == DiagnosticKind::ReplacedText);
         if (isError(one.kind) && !isLetThrough)
             addFirstOfField(one);
     }

@@ -27,7 +27,10 @@ template <class Tag>
 constexpr bool isId<base::Id<Tag>> = true;
 /// A struct with a field list of its own, asked with any visitor.
 template <class T, class Fields>
-concept Described = requires(T& value, Fields& fields) { value.describe(fields); };
+concept Described = requires(T& value, Fields& fields)
+{
+    value.describe(fields);
+};
 
 /// Where the reader is. The pointer's text is only made when there is something to say.
 struct Path {

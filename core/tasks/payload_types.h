@@ -21,7 +21,7 @@ struct Rule {
     std::optional<double> maximum{};
     bool isEven = false;
     bool notEmpty = false;
-    bool isColor = false;             ///< "#RRGGBB"
+    bool isColor = false;    ///< "#RRGGBB"
     std::span<const char* const> oneOf{};
 };
 

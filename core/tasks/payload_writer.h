@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/json_splice.h"
 #include "core/base/json_spelling.h"
+#include "core/base/json_splice.h"
 #include "core/tasks/payload_reader.h"
 
 namespace core::tasks {
@@ -21,10 +21,22 @@ template <class T>
         return false;
 }
 
-[[nodiscard]] inline QByteArray writeLeaf(qint64 value) { return QByteArray::number(value); }
-[[nodiscard]] inline QByteArray writeLeaf(double value) { return base::encodeJsonNumber(value); }
-[[nodiscard]] inline QByteArray writeLeaf(bool value) { return value ? QByteArrayLiteral("true") : QByteArrayLiteral("false"); }
-[[nodiscard]] inline QByteArray writeLeaf(const QString& value) { return base::encodeJsonString(value); }
+[[nodiscard]] inline QByteArray writeLeaf(qint64 value)
+{
+    return QByteArray::number(value);
+}
+[[nodiscard]] inline QByteArray writeLeaf(double value)
+{
+    return base::encodeJsonNumber(value);
+}
+[[nodiscard]] inline QByteArray writeLeaf(bool value)
+{
+    return value ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
+}
+[[nodiscard]] inline QByteArray writeLeaf(const QString& value)
+{
+    return base::encodeJsonString(value);
+}
 /// null where it holds no JSON: the document around it must stay one.
 [[nodiscard]] QByteArray writeLeaf(const RawJson& value);
 template <class E>

@@ -17,11 +17,11 @@ struct ReceivedEvent {
     QElapsedTimer timer;
     WebhookOutcome outcome;
     std::optional<WebhookEvent> event;
-    std::optional<Error> refusal;              ///< found by the receive stage; nothing of this one is applied
-    QList<Diagnostic> outputProblems;          ///< what is wrong with the output's shape
-    std::optional<Result<HookPlan>> plan;      ///< a failure counts only when the hook is reached
+    std::optional<Error> refusal;            ///< found by the receive stage; nothing of this one is applied
+    QList<Diagnostic> outputProblems;        ///< what is wrong with the output's shape
+    std::optional<Result<HookPlan>> plan;    ///< a failure counts only when the hook is reached
     bool filesPublished = false;
-    jobs::Job job;                             ///< as loaded under the lock
+    jobs::Job job;    ///< as loaded under the lock
     bool acknowledgesCancel = false;
     JobStatus newStatus = JobStatus::Pending;
 

@@ -13,14 +13,18 @@ constexpr qsizetype logBytes = 64 * 1024;
 
 }
 
-RunRecorder::RunRecorder(std::chrono::milliseconds every, std::function<void(const WebhookEvent&)> send) :
-    m_every(every), m_send(std::move(send)), m_lastSent(std::chrono::steady_clock::now()), m_commands(std::make_unique<nlohmann::ordered_json>(nlohmann::ordered_json::array()))
+RunRecorder::RunRecorder(std::chrono::milliseconds every, std::function<void(const WebhookEvent&)> send)
+    : m_every(every),
+      m_send(std::move(send)),
+      m_lastSent(std::chrono::steady_clock::now()),
+      m_commands(std::make_unique<nlohmann::ordered_json>(nlohmann::ordered_json::array()))
 {
 }
 
 RunRecorder::~RunRecorder() = default;
 
-media::RunContext RunRecorder::contextFor(const RunTicket& ticket, const media::Tools& tools, const media::Limits& limits, const CancelToken& cancel)
+media::RunContext RunRecorder::contextFor(const RunTicket& ticket, const media::Tools& tools, const media::Limits& limits,
+                                          const CancelToken& cancel)
 {
     m_attempt = ticket.attempt;
     media::RunContext context;
@@ -53,7 +57,8 @@ void RunRecorder::keep(const media::CommandRecord& record)
     auto arguments = nlohmann::ordered_json::array();
     for (const QString& argument : record.arguments)
         arguments.push_back(argument.toStdString());
-    m_commands->push_back({{"arguments", arguments}, {"exit_code", record.exitCode}, {"signal", record.signal}, {"duration_ms", record.durationMs}});
+    m_commands->push_back(
+        {{"arguments", arguments}, {"exit_code", record.exitCode}, {"signal", record.signal}, {"duration_ms", record.durationMs}});
     if (record.errorTail.isEmpty())
         return;
     m_log += "$ " + record.arguments.value(0).section(u'/', -1).toUtf8() + '\n' + record.errorTail;

@@ -14,7 +14,8 @@ public:
     RunRecorder(std::chrono::milliseconds every, std::function<void(const WebhookEvent&)> send);
     ~RunRecorder();
 
-    [[nodiscard]] media::RunContext contextFor(const RunTicket& ticket, const media::Tools& tools, const media::Limits& limits, const CancelToken& cancel);
+    [[nodiscard]] media::RunContext contextFor(const RunTicket& ticket, const media::Tools& tools, const media::Limits& limits,
+                                               const CancelToken& cancel);
     [[nodiscard]] QByteArray commands() const;    ///< JSON
     [[nodiscard]] const QByteArray& log() const { return m_log; }
     /// RUNNING was the first; each progress report counts one up.

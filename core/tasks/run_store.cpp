@@ -15,7 +15,10 @@ namespace {
 /// they do. Ends, submits and acts are always fully durable.
 class RelaxedDurability {
 public:
-    explicit RelaxedDurability(database::Database& database) : m_database(database) { m_database.setDurability(database::Durability::Normal); }
+    explicit RelaxedDurability(database::Database& database) : m_database(database)
+    {
+        m_database.setDurability(database::Durability::Normal);
+    }
     ~RelaxedDurability() { m_database.setDurability(m_database.options().durability); }
     RelaxedDurability(const RelaxedDurability&) = delete;
     RelaxedDurability& operator=(const RelaxedDurability&) = delete;
@@ -55,16 +58,16 @@ QString outcomeWord(const RunEnd& end)
 
 }
 
-RunStore::RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes) :
-    m_database(database),
-    m_settings(settings),
-    m_service(database, settings),
-    m_queue(database),
-    m_jobs(database),
-    m_transcriptions(database),
-    m_presets(database),
-    m_worker(std::move(worker)),
-    m_maxCrashes(maxCrashes)
+RunStore::RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes)
+    : m_database(database),
+      m_settings(settings),
+      m_service(database, settings),
+      m_queue(database),
+      m_jobs(database),
+      m_transcriptions(database),
+      m_presets(database),
+      m_worker(std::move(worker)),
+      m_maxCrashes(maxCrashes)
 {
 }
 
@@ -231,16 +234,17 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
     for (const RunEnd& end : reporting)
         deliveries.append(deliveryOf(end.ticket.job.id, endEvent(end, m_settings.clock()), u"worker"_s));
     // The message's end and the attempt's stand or fall with the report.
-    const auto recorded = m_service.recordWebhookEvents(deliveries, Mode::Apply, [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
-        for (qsizetype i = 0; i < outcomes.size(); ++i) {
-            if (outcomes.at(i).error)
-                continue;
-            const RunEnd& end = reporting.at(i);
-            if (const auto closed = closeRun(end, outcomeWord(end), end.result ? QString() : end.result.error().message); !closed)
-                return closed;
-        }
-        return {};
-    });
+    const auto recorded =
+        m_service.recordWebhookEvents(deliveries, Mode::Apply, [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
+            for (qsizetype i = 0; i < outcomes.size(); ++i) {
+                if (outcomes.at(i).error)
+                    continue;
+                const RunEnd& end = reporting.at(i);
+                if (const auto closed = closeRun(end, outcomeWord(end), end.result ? QString() : end.result.error().message); !closed)
+                    return closed;
+            }
+            return {};
+        });
     if (!recorded)
         return errorOf(recorded);
 
@@ -257,7 +261,8 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
             again.append(end);
         } else if (end.result) {    // our own report was refused: the job must not hang, it fails with the reason
             again.append(end);
-            again.last().result = failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(outcome.error->message));
+            again.last().result =
+                failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(outcome.error->message));
         } else if (const auto closed = giveUp(end, *outcome.error); !closed) {
             again.append(end);
         }
@@ -356,9 +361,9 @@ Result<bool> RunStore::handBack(const RunEnd& end)
     event.attempt = end.ticket.attempt;
     event.actor = u"worker"_s;
     event.createdAt = *row.finishedAt;
-    const auto written = m_jobs.finishAttempt(row)
-                             .and_then([&](bool) { return m_jobs.appendEvent(event); })
-                             .and_then([&](qint64) { return transaction->commit(); });
+    const auto written = m_jobs.finishAttempt(row).and_then([&](bool) { return m_jobs.appendEvent(event); }).and_then([&](qint64) {
+        return transaction->commit();
+    });
     if (!written)
         return errorOf(written);
     if (m_settings.changed)

@@ -11,11 +11,11 @@ namespace core::tasks {
 struct RunEnd {
     RunTicket ticket;
     Result<OutputPayload> result = failure(ErrorKind::Internal, QStringLiteral("not_run"), QStringLiteral("It was not run"));
-    QByteArray commands;         ///< JSON for the attempt row
+    QByteArray commands;    ///< JSON for the attempt row
     QByteArray log;
-    qint64 lastSequence = 0;     ///< of the reports before this one
-    bool handBack = false;       ///< stopped by its worker's own shutdown: not the job's fault, it waits again
-    bool isLost = false;         ///< stopped because others took its worker for dead and have the job: there is nothing to report
+    qint64 lastSequence = 0;    ///< of the reports before this one
+    bool handBack = false;      ///< stopped by its worker's own shutdown: not the job's fault, it waits again
+    bool isLost = false;        ///< stopped because others took its worker for dead and have the job: there is nothing to report
 };
 
 /// A report on the way: from a run to the webhook.

@@ -7,8 +7,10 @@ using namespace Qt::StringLiterals;
 
 std::span<const Spelling<StreamKind>> spellings(StreamKind)
 {
-    static constexpr Spelling<StreamKind> all[] = {{StreamKind::Video, "video"},       {StreamKind::Audio, "audio"},
-                                                   {StreamKind::Subtitle, "subtitle"}, {StreamKind::Data, "data"},
+    static constexpr Spelling<StreamKind> all[] = {{StreamKind::Video, "video"},
+                                                   {StreamKind::Audio, "audio"},
+                                                   {StreamKind::Subtitle, "subtitle"},
+                                                   {StreamKind::Data, "data"},
                                                    {StreamKind::Attachment, "attachment"}};
     return all;
 }

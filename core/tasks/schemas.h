@@ -15,8 +15,8 @@ namespace core::tasks {
 
 using InputPayload = std::variant<MediaProbeInput, SilenceDetectInput, SilenceApplyInput, MediaConvertInput, TranscriptionGenerateInput,
                                   FrameExtractInput, CaptionsGenerateInput, UnknownPayload>;
-using OutputPayload = std::variant<MediaProbeOutput, SilenceDetectOutput, SilenceApplyOutput, MediaConvertOutput, TranscriptionGenerateOutput,
-                                   FrameExtractOutput, CaptionsGenerateOutput, UnknownPayload>;
+using OutputPayload = std::variant<MediaProbeOutput, SilenceDetectOutput, SilenceApplyOutput, MediaConvertOutput,
+                                   TranscriptionGenerateOutput, FrameExtractOutput, CaptionsGenerateOutput, UnknownPayload>;
 
 /// Tolerant: never fails. What cannot be read has its default and a diagnostic; no object, or an unknown type, gives an UnknownPayload.
 [[nodiscard]] Parsed<InputPayload> parseInput(JobType type, const QByteArray& bytes);

@@ -32,7 +32,8 @@ struct FrameExtractInput {
         f.optional("interval_ms", intervalMs, "For mode interval: milliseconds from frame to frame.", Rule{.minimum = 1});
         f.optional("timestamps_ms", timestampsMs, "For mode timestamps: the times, milliseconds.", Rule{.minimum = 0});
         f.optional("scene_threshold", sceneThreshold, "For mode scene: how much must change, 0 to 1.", Rule{.minimum = 0, .maximum = 1});
-        f.optional("width", width, "Width of the frames, pixels; the height follows.", Rule{.minimum = 2, .maximum = 16384, .isEven = true});
+        f.optional("width", width, "Width of the frames, pixels; the height follows.",
+                   Rule{.minimum = 2, .maximum = 16384, .isEven = true});
         f.optional("image_format", imageFormat, "Format of the frames.");
         f.optional("max_frames", maxFrames, "No more frames than this.", Rule{.minimum = 1, .maximum = 10000});
     }

@@ -14,7 +14,8 @@ constexpr qsizetype replayChunk = 100;    // deliveries in one transaction: what
 
 QByteArray statusDocument(const jobs::JobSummary& job)
 {
-    return QByteArray::fromStdString(nlohmann::json{{"status", job.statusText.toStdString()}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return QByteArray::fromStdString(
+        nlohmann::json{{"status", job.statusText.toStdString()}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 Error jobUnknown(const JobId& id)
@@ -24,16 +25,16 @@ Error jobUnknown(const JobId& id)
 
 }
 
-TaskService::TaskService(database::Database& database, const TaskSettings& settings) :
-    m_database(database),
-    m_settings(settings),
-    m_jobs(database),
-    m_journal(database),
-    m_webhooks(database),
-    m_files(database),
-    m_transcriptions(database),
-    m_notifications(database),
-    m_queue(database)
+TaskService::TaskService(database::Database& database, const TaskSettings& settings)
+    : m_database(database),
+      m_settings(settings),
+      m_jobs(database),
+      m_journal(database),
+      m_webhooks(database),
+      m_files(database),
+      m_transcriptions(database),
+      m_notifications(database),
+      m_queue(database)
 {
 }
 
@@ -46,7 +47,8 @@ void TaskService::tellListeners() const
 Result<void> TaskService::journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                   const std::optional<QByteArray>& before, const std::optional<QByteArray>& after)
 {
-    return m_journal.insert({newId<JournalId>(), caller.operatorName, caller.role, action, target, reason, before, after, caller.connection, m_settings.clock()});
+    return m_journal.insert({newId<JournalId>(), caller.operatorName, caller.role, action, target, reason, before, after, caller.connection,
+                             m_settings.clock()});
 }
 
 Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, const QString& reason)
@@ -62,7 +64,8 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     if (!*job)
         return tl::make_unexpected(jobUnknown(id));
     const Time now = m_settings.clock();
-    const QString message = reason.isEmpty() ? u"Cancelled by %1"_s.arg(caller.operatorName) : u"Cancelled by %1: %2"_s.arg(caller.operatorName, reason);
+    const QString message =
+        reason.isEmpty() ? u"Cancelled by %1"_s.arg(caller.operatorName) : u"Cancelled by %1: %2"_s.arg(caller.operatorName, reason);
     const auto cancelled = m_jobs.cancel(id, message, now);
     if (!cancelled)
         return errorOf(cancelled);
@@ -86,10 +89,11 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     notification.body = message;
     notification.createdAt = now;
     const QByteArray after = R"({"status":"CANCELLED"})";
-    const auto written = m_jobs.appendEvent(event)
-                             .and_then([&](qint64) { return m_notifications.insert(notification); })
-                             .and_then([&] { return journal(caller, u"cancel"_s, u"job:"_s + id.text, reason, statusDocument(**job), after); })
-                             .and_then([&] { return transaction->commit(); });
+    const auto written =
+        m_jobs.appendEvent(event)
+            .and_then([&](qint64) { return m_notifications.insert(notification); })
+            .and_then([&] { return journal(caller, u"cancel"_s, u"job:"_s + id.text, reason, statusDocument(**job), after); })
+            .and_then([&] { return transaction->commit(); });
     if (!written)
         return errorOf(written);
     tellListeners();
@@ -154,7 +158,7 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
         return answer;
     return failure(ErrorKind::Conflict, u"duplicate_active"_s,
                    u"Job %1 does the same and is still %2; it has the same %3"_s.arg(answer->jobId.text, jobs::statusName(answer->status),
-                                                                                    answer->sameFields.join(u", "_s)),
+                                                                                     answer->sameFields.join(u", "_s)),
                    u"input"_s, answer->jobId.text);
 }
 
@@ -172,8 +176,8 @@ Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QL
         if (!*stored)
             return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s);
         const webhooks::Delivery& delivery = **stored;
-        deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true, delivery.method,
-                           delivery.headers, delivery.body, id, caller.operatorName});
+        deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true,
+                           delivery.method, delivery.headers, delivery.body, id, caller.operatorName});
     }
     if (mode == Mode::DryRun)
         return recordWebhookEvents(deliveries, mode);    // one transaction: each sees what the ones before it did
@@ -204,7 +208,14 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
     const auto webhook = m_webhooks.findOfJob(id);
     if (!webhook)
         return errorOf(webhook);
-    const IncomingDelivery delivery{*webhook ? std::optional((*webhook)->id) : std::nullopt, id, webhooks::Source::Manual, true, u"POST"_s, {}, body, {},
+    const IncomingDelivery delivery{*webhook ? std::optional((*webhook)->id) : std::nullopt,
+                                    id,
+                                    webhooks::Source::Manual,
+                                    true,
+                                    u"POST"_s,
+                                    {},
+                                    body,
+                                    {},
                                     caller.operatorName};
     const auto alsoJournal = [&](const QList<WebhookOutcome>&) { return journal(caller, u"post"_s, u"job:"_s + id.text, {}); };
     const auto recorded = mode == Mode::Apply ? recordWebhookEvents({delivery}, mode, alsoJournal) : recordWebhookEvents({delivery}, mode);
@@ -262,7 +273,9 @@ Result<void> TaskService::pruneOne(const JobId& id, PruneAnswer& answer, QString
     const auto files = m_files.filesOnlyOf(id);
     if (!files)
         return errorOf(files);
-    const auto removed = m_files.removeArtifactsOf(id).and_then([&] { return m_webhooks.removeDeliveriesOf(id); }).and_then([&](int) { return m_jobs.remove(id); });
+    const auto removed = m_files.removeArtifactsOf(id).and_then([&] { return m_webhooks.removeDeliveriesOf(id); }).and_then([&](int) {
+        return m_jobs.remove(id);
+    });
     if (!removed)
         return removed;
     for (const files::File& file : *files) {
@@ -282,9 +295,10 @@ Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    const auto written = m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock())
-                             .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, {}); })
-                             .and_then([&] { return transaction->commit(); });
+    const auto written =
+        m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock())
+            .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, {}); })
+            .and_then([&] { return transaction->commit(); });
     if (written)
         tellListeners();
     return written;

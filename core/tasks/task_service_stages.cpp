@@ -50,7 +50,8 @@ Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
     }
     received.newStatus = received.event->status.value_or(received.job.status);
     if (received.newStatus == JobStatus::Unknown)
-        return failure(ErrorKind::Unavailable, u"status_unknown"_s, u"The job is %1, a status that another version may know"_s.arg(received.job.statusText));
+        return failure(ErrorKind::Unavailable, u"status_unknown"_s,
+                       u"The job is %1, a status that another version may know"_s.arg(received.job.statusText));
     received.pass(Stage::LoadAndValidate, u"%1 %2"_s.arg(received.job.typeText, received.job.statusText));
     return {};
 }
@@ -73,10 +74,12 @@ Result<void> TaskService::ignoreWhatIsOld(ReceivedEvent& received) const
             return ignore(Outcome::Duplicate, u"event %1 was applied before"_s.arg(event.eventId));
     }
     if (jobs::isTerminal(job.status)) {
-        received.acknowledgesCancel = job.status == JobStatus::Cancelled && event.status == JobStatus::Cancelled && !job.cancel.acknowledgedAt;
+        received.acknowledgesCancel =
+            job.status == JobStatus::Cancelled && event.status == JobStatus::Cancelled && !job.cancel.acknowledgedAt;
         if (!received.acknowledgesCancel) {
-            return ignore(Outcome::IgnoredTerminal, event.status ? u"the job is %1 already; the report says %2"_s.arg(job.statusText, jobs::statusName(*event.status))
-                                                                 : u"the job is %1 already"_s.arg(job.statusText));
+            return ignore(Outcome::IgnoredTerminal,
+                          event.status ? u"the job is %1 already; the report says %2"_s.arg(job.statusText, jobs::statusName(*event.status))
+                                       : u"the job is %1 already"_s.arg(job.statusText));
         }
     } else {
         const int attempt = event.attempt.value_or(job.attempt);
@@ -88,7 +91,8 @@ Result<void> TaskService::ignoreWhatIsOld(ReceivedEvent& received) const
             if (!last)
                 return errorOf(last);
             if (*last && *event.sequence <= **last)
-                return ignore(Outcome::Stale, u"report %1 of attempt %2 comes after report %3"_s.arg(*event.sequence).arg(attempt).arg(**last));
+                return ignore(Outcome::Stale,
+                              u"report %1 of attempt %2 comes after report %3"_s.arg(*event.sequence).arg(attempt).arg(**last));
         }
         if (event.status == JobStatus::Pending && job.status == JobStatus::Running)
             return ignore(Outcome::Stale, u"the job is RUNNING already"_s);
@@ -143,7 +147,9 @@ Result<void> TaskService::appendEvent(ReceivedEvent& received)
     jobs::JobEvent row;
     row.id = newId<EventId>();
     row.jobId = received.job.id;
-    row.eventType = received.acknowledgesCancel ? u"cancel_acknowledged"_s : received.newStatus != received.job.status ? u"status"_s : u"progress"_s;
+    row.eventType = received.acknowledgesCancel                 ? u"cancel_acknowledged"_s
+                    : received.newStatus != received.job.status ? u"status"_s
+                                                                : u"progress"_s;
     row.statusText = jobs::statusName(received.newStatus);
     row.progressPct = received.newStatus == JobStatus::Done ? std::optional(100) : event.progressPct;
     row.message = event.message.value_or(event.errorMessage.value_or(QString()));

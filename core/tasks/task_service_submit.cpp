@@ -112,9 +112,9 @@ Result<SubmitAnswer> TaskService::submitMediaConvert(const Caller& caller, const
     // What no container can hold is refused now, not after the queue.
     if (const auto possible = media::checkConvert(convertOptionsOf(*input), media::Limits{}); !possible)
         return failure(possible.error().kind, possible.error().code, possible.error().message, u'/' + possible.error().field);
-    return requireStoredFile(input->filePath)
-        .and_then([&] { return requireOutFolder(input->outFolder); })
-        .and_then([&] { return createJob(caller, request); });
+    return requireStoredFile(input->filePath).and_then([&] { return requireOutFolder(input->outFolder); }).and_then([&] {
+        return createJob(caller, request);
+    });
 }
 
 Result<SubmitAnswer> TaskService::submitTranscriptionGenerate(const Caller& caller, const SubmitRequest& request)
@@ -129,9 +129,9 @@ Result<SubmitAnswer> TaskService::submitFrameExtract(const Caller& caller, const
     const auto input = readInput<FrameExtractInput>(request.type, request.input);
     if (!input)
         return errorOf(input);
-    return requireStoredFile(input->filePath)
-        .and_then([&] { return requireOutFolder(input->outFolder); })
-        .and_then([&] { return createJob(caller, request); });
+    return requireStoredFile(input->filePath).and_then([&] { return requireOutFolder(input->outFolder); }).and_then([&] {
+        return createJob(caller, request);
+    });
 }
 
 Result<SubmitAnswer> TaskService::submitCaptionsGenerate(const Caller& caller, const SubmitRequest& request)
@@ -204,9 +204,10 @@ Result<void> TaskService::requireDoneDetectJob(const std::optional<JobId>& id) c
     if (!*job)
         return failure(ErrorKind::Invalid, u"job_unknown"_s, u"There is no job %1"_s.arg(id->text), u"/detect_job_id"_s);
     if ((*job)->type != JobType::SilenceDetect || (*job)->status != JobStatus::Done)
-        return failure(ErrorKind::Invalid, u"detect_job_not_done"_s,
-                       u"Job %1 is %2 %3; a SILENCE_DETECT job that is DONE is needed"_s.arg(id->text, (*job)->typeText, (*job)->statusText),
-                       u"/detect_job_id"_s);
+        return failure(
+            ErrorKind::Invalid, u"detect_job_not_done"_s,
+            u"Job %1 is %2 %3; a SILENCE_DETECT job that is DONE is needed"_s.arg(id->text, (*job)->typeText, (*job)->statusText),
+            u"/detect_job_id"_s);
     return {};
 }
 
@@ -218,7 +219,8 @@ Result<void> TaskService::requireTranscription(const std::optional<Transcription
     if (!row)
         return errorOf(row);
     if (!*row)
-        return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"There is no transcription %1"_s.arg(id->text), u"/transcription_id"_s);
+        return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"There is no transcription %1"_s.arg(id->text),
+                       u"/transcription_id"_s);
     return {};
 }
 
@@ -289,7 +291,8 @@ Result<std::optional<SubmitAnswer>> TaskService::findActiveTwin(const QString& d
         return errorOf(job);
     if (!webhook)
         return errorOf(webhook);
-    return std::optional(SubmitAnswer{**id, *job ? (*job)->status : JobStatus::Pending, *webhook ? (*webhook)->id : WebhookId{}, true, topLevelPointers(canonical)});
+    return std::optional(SubmitAnswer{**id, *job ? (*job)->status : JobStatus::Pending, *webhook ? (*webhook)->id : WebhookId{}, true,
+                                      topLevelPointers(canonical)});
 }
 
 Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Job& job)
@@ -313,7 +316,9 @@ Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Jo
         .and_then([&] { return m_jobs.appendEvent(created); })
         .and_then([&](qint64) { return m_queue.enqueue(message); })
         .and_then([&] { return journal(caller, job.retriedFrom ? u"resubmit"_s : u"submit"_s, u"job:"_s + job.id.text, {}); })
-        .map([&] { return SubmitAnswer{job.id, JobStatus::Pending, webhook.id, false, {}}; });
+        .map([&] {
+            return SubmitAnswer{job.id, JobStatus::Pending, webhook.id, false, {}};
+        });
 }
 
 }

@@ -48,7 +48,8 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
             recordOne(received);
             // SQLite may have rolled all of it back by itself (disk full): what would follow would then commit alone.
             if (!m_database.isInTransaction())
-                return tl::make_unexpected(received.outcome.error.value_or(Error{ErrorKind::Unavailable, u"store_io"_s, u"The transaction broke"_s, {}, {}}));
+                return tl::make_unexpected(
+                    received.outcome.error.value_or(Error{ErrorKind::Unavailable, u"store_io"_s, u"The transaction broke"_s, {}, {}}));
             if (mode == Mode::DryRun)
                 continue;
             if (const auto kept = keepDelivery(received); !kept)
@@ -129,7 +130,8 @@ tl::expected<WebhookEvent, EventProblem> TaskService::readReport(ReceivedEvent& 
         return refuse({ErrorKind::TooLarge, u"body_too_large"_s, u"The body is larger than %1 bytes"_s.arg(maxWebhookBody), {}, {}});
     if (!delivery.isTrusted) {
         const WebhookId address = delivery.webhookId.value_or(WebhookId{});
-        received.outcome.verdict = webhooks::verify(m_settings.masterKey.secretOf(address), delivery.headers, delivery.body, received.receivedAt);
+        received.outcome.verdict =
+            webhooks::verify(m_settings.masterKey.secretOf(address), delivery.headers, delivery.body, received.receivedAt);
         // One text for every kind of refusal; the verdict in the row says which it was.
         if (received.outcome.verdict != Verdict::Valid)
             return refuse({ErrorKind::Unauthorized, u"signature_refused"_s, u"The signature was not accepted"_s, {}, {}});
@@ -175,7 +177,8 @@ void TaskService::recordOne(ReceivedEvent& received)
 {
     if (received.refusal)
         return received.reject(Stage::Receive, *received.refusal);
-    received.pass(Stage::Receive, u"signature %1, %2 bytes"_s.arg(webhooks::verdictName(received.outcome.verdict)).arg(received.delivery.body.size()));
+    received.pass(Stage::Receive,
+                  u"signature %1, %2 bytes"_s.arg(webhooks::verdictName(received.outcome.verdict)).arg(received.delivery.body.size()));
 
     auto savepoint = database::Savepoint::begin(m_database);
     if (!savepoint)

@@ -67,7 +67,8 @@ public:
     }
     std::nullopt_t refuse(const char* key, const QString& why)
     {
-        m_problems.append({ErrorKind::Invalid, u"event_invalid"_s, u"%1 %2"_s.arg(QLatin1String(key), why), QLatin1Char('/') + QLatin1String(key), {}});
+        m_problems.append(
+            {ErrorKind::Invalid, u"event_invalid"_s, u"%1 %2"_s.arg(QLatin1String(key), why), QLatin1Char('/') + QLatin1String(key), {}});
         return std::nullopt;
     }
     [[nodiscard]] const QList<Error>& problems() const { return m_problems; }

@@ -9,14 +9,14 @@ namespace core::tasks {
 /// A worker's report. At least one of status, progress and message is there.
 struct WebhookEvent {
     std::optional<JobStatus> status;
-    std::optional<int> progressPct;            ///< 0..100
+    std::optional<int> progressPct;    ///< 0..100
     std::optional<QString> message;
     std::optional<QString> errorMessage;
     std::optional<QString> errorCode;
-    std::optional<QByteArray> outputData;      ///< the bytes between the braces, as they came
-    QString eventId;                           ///< the body's, else the webhook-id header's; may be empty
+    std::optional<QByteArray> outputData;    ///< the bytes between the braces, as they came
+    QString eventId;                         ///< the body's, else the webhook-id header's; may be empty
     std::optional<int> attempt;
-    std::optional<qint64> sequence;            ///< the worker's own count within the attempt
+    std::optional<qint64> sequence;    ///< the worker's own count within the attempt
     std::optional<Time> occurredAt;
 };
 

@@ -56,7 +56,7 @@ struct WorkerPool::State {
     std::mutex mutex;    // guards everything down to the threads
     std::condition_variable dispatcherWake;
     std::condition_variable runnerWake;
-    std::deque<Run> waiting;            // begun, no thread has it yet
+    std::deque<Run> waiting;    // begun, no thread has it yet
     std::deque<RunReport> reports;
     std::deque<RunEnd> ends;
     int idleRunners = 0;
@@ -82,14 +82,14 @@ struct WorkerPool::State {
     [[nodiscard]] RunEnd runOne(Run& run);
 
     // Only the dispatcher touches these.
-    QHash<RunKey, Run> running;   // all that is begun and not yet recorded
-    QList<RunEnd> unrecorded;     // ends that the store could not take yet
+    QHash<RunKey, Run> running;    // all that is begun and not yet recorded
+    QList<RunEnd> unrecorded;      // ends that the store could not take yet
     SteadyClock::time_point nextRetry{};
     SteadyClock::duration retryDelay{};
     std::optional<SteadyClock::time_point> stopSeen;
     SteadyClock::time_point nextBeat{};
     qint64 seenVersion = -1;
-    int endedLately = 0;          // in the last round: how many short jobs a round can be expected to end
+    int endedLately = 0;    // in the last round: how many short jobs a round can be expected to end
 };
 
 Result<std::unique_ptr<WorkerPool>> WorkerPool::start(const WorkerSettings& settings, const TaskSettings& tasks)

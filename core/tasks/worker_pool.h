@@ -14,10 +14,10 @@ using Actor = std::function<Result<OutputPayload>(const RunTicket&, const ActorC
 struct WorkerSettings {
     database::DatabaseOptions database;
     int threads = 2;
-    std::chrono::milliseconds lease{30'000};      ///< how long a silent worker is believed to live
-    std::chrono::milliseconds poll{100};          ///< how late a change by another process may be seen
+    std::chrono::milliseconds lease{30'000};    ///< how long a silent worker is believed to live
+    std::chrono::milliseconds poll{100};        ///< how late a change by another process may be seen
     std::chrono::milliseconds progressEvery{500};
-    int maxCrashes = 3;                           ///< runs that may die with their worker before the job is FAILED
+    int maxCrashes = 3;    ///< runs that may die with their worker before the job is FAILED
     media::Tools tools;
     media::Limits limits;
     Actor actor = runActor;

@@ -44,8 +44,8 @@ QStringList cueLines(const QString& text)
 QList<Cue> cuesOf(const QList<TranscriptSegment>& segments)
 {
     QList<Cue> cues;
-    qint64 previousEnd = 0;           // as written
-    qint64 previousEndMeant = 0;      // as it was
+    qint64 previousEnd = 0;         // as written
+    qint64 previousEndMeant = 0;    // as it was
     for (const TranscriptSegment& segment : segments) {
         Cue cue{std::max<qint64>(segment.startMs, 0), segment.endMs, cueLines(segment.text)};
         if (cue.lines.isEmpty())
@@ -124,12 +124,9 @@ QByteArray toJsonDocument(const Transcript& transcript)
         segments.push_back(std::move(json));
     }
     const Json document{
-        {"engine", utf8(transcript.engine)},
-        {"engine_version", utf8(transcript.engineVersion)},
-        {"model", utf8(transcript.model)},
-        {"language", utf8(transcript.language)},
-        {"duration_ms", transcript.durationMs},
-        {"text", utf8(transcript.text)},
+        {"engine", utf8(transcript.engine)},    {"engine_version", utf8(transcript.engineVersion)},
+        {"model", utf8(transcript.model)},      {"language", utf8(transcript.language)},
+        {"duration_ms", transcript.durationMs}, {"text", utf8(transcript.text)},
         {"segments", std::move(segments)},
     };
     return QByteArray::fromStdString(document.dump(2)) + '\n';

@@ -130,11 +130,7 @@ Result<void> checkPocketSphinxModel(const PocketSphinxSettings& settings)
     return {};
 }
 
-PocketSphinxDecoder::PocketSphinxDecoder(ps_decoder_s* decoder, bool hasGrammar)
-    : m_decoder(decoder)
-    , m_hasGrammar(hasGrammar)
-{
-}
+PocketSphinxDecoder::PocketSphinxDecoder(ps_decoder_s* decoder, bool hasGrammar) : m_decoder(decoder), m_hasGrammar(hasGrammar) {}
 
 void PocketSphinxDecoder::Deleter::operator()(ps_decoder_s* decoder) const
 {

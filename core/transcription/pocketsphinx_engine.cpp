@@ -29,8 +29,8 @@ Result<void> checkChoice(const TranscribeRequest& request)
                        u"PocketSphinx has a model for \"en\" only, not for \"%1\""_s.arg(request.language), u"language"_s);
     }
     if (!request.model.isEmpty() && request.model != u"en-us"_s) {
-        return failure(ErrorKind::Invalid, u"model_not_available"_s, u"PocketSphinx has the model \"en-us\" only, not \"%1\""_s.arg(request.model),
-                       u"model"_s);
+        return failure(ErrorKind::Invalid, u"model_not_available"_s,
+                       u"PocketSphinx has the model \"en-us\" only, not \"%1\""_s.arg(request.model), u"model"_s);
     }
     return {};
 }
@@ -77,7 +77,8 @@ Result<QList<TranscriptSegment>> recognise(const Samples& samples, const PocketS
         return errorOf(decoder);
     QList<TranscriptSegment> segments;
     for (const Utterance& utterance : utterances) {
-        const auto sound = samples.read(utterance.startFrame * samplesPerFrame, (utterance.endFrame - utterance.startFrame) * samplesPerFrame);
+        const auto sound =
+            samples.read(utterance.startFrame * samplesPerFrame, (utterance.endFrame - utterance.startFrame) * samplesPerFrame);
         if (!sound)
             return errorOf(sound);
         auto words = decoder->decode(*sound, context.cancel);
@@ -92,7 +93,8 @@ Result<QList<TranscriptSegment>> recognise(const Samples& samples, const PocketS
 
 }
 
-Result<Transcript> transcribeWithPocketSphinx(const TranscribeRequest& request, const PocketSphinxSettings& settings, const media::RunContext& context)
+Result<Transcript> transcribeWithPocketSphinx(const TranscribeRequest& request, const PocketSphinxSettings& settings,
+                                              const media::RunContext& context)
 {
     if (const auto choice = checkChoice(request); !choice)
         return errorOf(choice);
@@ -116,7 +118,8 @@ Result<Transcript> transcribeWithPocketSphinx(const TranscribeRequest& request, 
     if (!segments)
         return errorOf(segments);
     const qint64 durationMs = file->facts.durationMs.value_or(samples->durationMs());    // a live recording states none
-    Transcript transcript{engineName(Engine::PocketSphinx), pocketSphinxVersion(), u"en-us"_s, u"en"_s, durationMs, {}, std::move(*segments)};
+    Transcript transcript{
+        engineName(Engine::PocketSphinx), pocketSphinxVersion(), u"en-us"_s, u"en"_s, durationMs, {}, std::move(*segments)};
     if (!request.wordTimestamps) {
         for (TranscriptSegment& segment : transcript.segments)
             segment.words.clear();

@@ -30,11 +30,14 @@ TranscriptionRow transcriptionFromRow(Row& row)
 
 Result<void> TranscriptionRepository::insert(const TranscriptionRow& row)
 {
-    auto query = m_database.prepare("INSERT INTO transcriptions (" TRANSCRIPTION_COLUMNS ") "
-                                    "VALUES (:id, :job_id, :file_id, :engine, :model, :language, :text, :document, :edited_from, :created_at)",
-                                    Path::Hot);
+    auto query =
+        m_database.prepare("INSERT INTO transcriptions (" TRANSCRIPTION_COLUMNS ") "
+                           "VALUES (:id, :job_id, :file_id, :engine, :model, :language, :text, :document, :edited_from, :created_at)",
+                           Path::Hot);
     query.bind(":id", row.id).bind(":job_id", row.jobId).bind(":file_id", row.fileId).bind(":engine", row.engine).bind(":model", row.model);
-    query.bind(":language", row.language).bind(":text", row.text.isNull() ? QStringLiteral("") : row.text).bindUtf8(":document", row.document);
+    query.bind(":language", row.language)
+        .bind(":text", row.text.isNull() ? QStringLiteral("") : row.text)
+        .bindUtf8(":document", row.document);
     query.bind(":edited_from", row.editedFrom).bind(":created_at", row.createdAt);
     return query.exec();
 }

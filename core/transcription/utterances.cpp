@@ -13,9 +13,9 @@ namespace {
 
 constexpr float faintestSpeech = -60;    // dB; below it nothing is worth a decoder's time
 constexpr float loudestPause = -30;
-constexpr float overTheFloor = 6;        // dB by which speech stands out from the noise
+constexpr float overTheFloor = 6;    // dB by which speech stands out from the noise
 constexpr float underThePeak = 12;
-constexpr qint64 cutWindow = 10;         // frames over which "quietest" is judged
+constexpr qint64 cutWindow = 10;    // frames over which "quietest" is judged
 
 /// The level from which a frame counts as speech; nothing if the recording holds none.
 std::optional<float> speechThreshold(std::span<const float> levels)

@@ -76,8 +76,9 @@ Source parseSource(QStringView text)
 
 Verdict parseVerdict(QStringView text)
 {
-    return parseWord(text, {Verdict::NotChecked, Verdict::Valid, Verdict::Missing, Verdict::Malformed, Verdict::Wrong, Verdict::TooOld, Verdict::TooNew},
-                     verdictName, Verdict::NotChecked);
+    return parseWord(
+        text, {Verdict::NotChecked, Verdict::Valid, Verdict::Missing, Verdict::Malformed, Verdict::Wrong, Verdict::TooOld, Verdict::TooNew},
+        verdictName, Verdict::NotChecked);
 }
 
 Outcome parseOutcome(QStringView text)
@@ -105,8 +106,8 @@ QByteArray headerValue(const QList<Header>& headers, QByteArrayView name)
 
 int headerCount(const QList<Header>& headers, QByteArrayView name)
 {
-    return static_cast<int>(
-        std::count_if(headers.begin(), headers.end(), [&](const Header& header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; }));
+    return static_cast<int>(std::count_if(headers.begin(), headers.end(),
+                                          [&](const Header& header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; }));
 }
 
 }

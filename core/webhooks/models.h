@@ -34,10 +34,10 @@ enum class Outcome { Applied, IgnoredTerminal, Duplicate, Stale, Rejected };
 /// How far a delivery came (design: the stages). Notify means that it went all the way.
 enum class Stage { Receive, LoadAndValidate, Ignore, ApplyStatus, AppendEvent, DoneHooks, Notify };
 
-[[nodiscard]] QString sourceName(Source source);      ///< "worker"
-[[nodiscard]] QString verdictName(Verdict verdict);   ///< "not_checked"
-[[nodiscard]] QString outcomeName(Outcome outcome);   ///< "ignored_terminal"
-[[nodiscard]] QString stageName(Stage stage);         ///< "apply_status"
+[[nodiscard]] QString sourceName(Source source);       ///< "worker"
+[[nodiscard]] QString verdictName(Verdict verdict);    ///< "not_checked"
+[[nodiscard]] QString outcomeName(Outcome outcome);    ///< "ignored_terminal"
+[[nodiscard]] QString stageName(Stage stage);          ///< "apply_status"
 [[nodiscard]] Source parseSource(QStringView text);
 [[nodiscard]] Verdict parseVerdict(QStringView text);
 [[nodiscard]] Outcome parseOutcome(QStringView text);

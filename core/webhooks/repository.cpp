@@ -48,7 +48,9 @@ Webhook webhookFromRow(Row& row)
     return webhook;
 }
 
-#define DELIVERY_COLUMNS "id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, stage_reached, duration_us, replay_of"
+#define DELIVERY_COLUMNS                                                                                                                   \
+    "id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, stage_reached, "            \
+    "duration_us, replay_of"
 
 Delivery deliveryFromRow(Row& row)
 {
@@ -80,8 +82,9 @@ Delivery deliveryWithBody(Row& row)
 
 Result<void> WebhookRepository::insert(const Webhook& webhook)
 {
-    auto query = m_database.prepare("INSERT INTO webhooks (id, job_id, scheme, is_active, created_at) VALUES (:id, :job_id, :scheme, :is_active, :created_at)",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "INSERT INTO webhooks (id, job_id, scheme, is_active, created_at) VALUES (:id, :job_id, :scheme, :is_active, :created_at)",
+        Path::Hot);
     query.bind(":id", webhook.id).bind(":job_id", webhook.jobId).bind(":scheme", webhook.scheme).bind(":is_active", webhook.isActive);
     query.bind(":created_at", webhook.createdAt);
     return query.exec();
@@ -96,21 +99,29 @@ Result<std::optional<Webhook>> WebhookRepository::find(const WebhookId& id) cons
 
 Result<std::optional<Webhook>> WebhookRepository::findOfJob(const JobId& id) const
 {
-    auto query = m_database.prepare("SELECT id, job_id, scheme, is_active, created_at FROM webhooks WHERE job_id = :job_id ORDER BY created_at, id LIMIT 1",
-                                    Path::Hot);
+    auto query = m_database.prepare(
+        "SELECT id, job_id, scheme, is_active, created_at FROM webhooks WHERE job_id = :job_id ORDER BY created_at, id LIMIT 1", Path::Hot);
     query.bind(":job_id", id);
     return query.fetchOne(webhookFromRow);
 }
 
 Result<void> WebhookRepository::insertDelivery(const Delivery& delivery)
 {
-    auto query = m_database.prepare("INSERT INTO webhook_deliveries (id, webhook_id, job_id, received_at, source, method, headers, body, signature_verdict, "
-                                    "outcome, outcome_detail, stage_reached, duration_us, replay_of) VALUES (:id, :webhook_id, :job_id, :received_at, :source, "
-                                    ":method, :headers, :body, :signature_verdict, :outcome, :outcome_detail, :stage_reached, :duration_us, :replay_of)",
-                                    Path::Hot);
-    query.bind(":id", delivery.id).bind(":webhook_id", delivery.webhookId).bind(":job_id", delivery.jobId).bind(":received_at", delivery.receivedAt);
-    query.bind(":source", sourceName(delivery.source)).bind(":method", delivery.method).bindUtf8(":headers", headersToText(delivery.headers));
-    query.bindBlob(":body", delivery.body).bind(":signature_verdict", verdictName(delivery.verdict)).bind(":outcome", outcomeName(delivery.outcome));
+    auto query = m_database.prepare(
+        "INSERT INTO webhook_deliveries (id, webhook_id, job_id, received_at, source, method, headers, body, signature_verdict, "
+        "outcome, outcome_detail, stage_reached, duration_us, replay_of) VALUES (:id, :webhook_id, :job_id, :received_at, :source, "
+        ":method, :headers, :body, :signature_verdict, :outcome, :outcome_detail, :stage_reached, :duration_us, :replay_of)",
+        Path::Hot);
+    query.bind(":id", delivery.id)
+        .bind(":webhook_id", delivery.webhookId)
+        .bind(":job_id", delivery.jobId)
+        .bind(":received_at", delivery.receivedAt);
+    query.bind(":source", sourceName(delivery.source))
+        .bind(":method", delivery.method)
+        .bindUtf8(":headers", headersToText(delivery.headers));
+    query.bindBlob(":body", delivery.body)
+        .bind(":signature_verdict", verdictName(delivery.verdict))
+        .bind(":outcome", outcomeName(delivery.outcome));
     query.bind(":outcome_detail", delivery.outcomeDetail).bind(":stage_reached", stageName(delivery.stageReached));
     query.bind(":duration_us", delivery.durationUs).bind(":replay_of", delivery.replayOf);
     return query.exec();
@@ -130,15 +141,17 @@ Result<QList<DeliveryId>> WebhookRepository::findDeliveriesByIdPrefix(const QStr
     return query.fetchAll([](Row& row) { return row.id<DeliveryId>(); });
 }
 
-Result<QList<Delivery>> WebhookRepository::deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before, int limit) const
+Result<QList<Delivery>> WebhookRepository::deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before,
+                                                      int limit) const
 {
     // Two texts instead of ":job_id IS NULL OR ...": the planner must know which index serves.
-    auto query = jobId ? m_database.prepare("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE job_id = :job_id "
-                                            "AND (received_at, id) < (:received_at, :id) ORDER BY received_at DESC, id DESC LIMIT :limit",
-                                            Path::Hot)
-                       : m_database.prepare("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE (received_at, id) < (:received_at, :id) "
-                                            "ORDER BY received_at DESC, id DESC LIMIT :limit",
-                                            Path::Hot);
+    auto query =
+        jobId ? m_database.prepare("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE job_id = :job_id "
+                                   "AND (received_at, id) < (:received_at, :id) ORDER BY received_at DESC, id DESC LIMIT :limit",
+                                   Path::Hot)
+              : m_database.prepare("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE (received_at, id) < (:received_at, :id) "
+                                   "ORDER BY received_at DESC, id DESC LIMIT :limit",
+                                   Path::Hot);
     if (jobId)
         query.bind(":job_id", *jobId);
     query.bind(":received_at", before ? base::toMicros(before->receivedAt) : std::numeric_limits<qint64>::max());
@@ -148,9 +161,10 @@ Result<QList<Delivery>> WebhookRepository::deliveries(const std::optional<JobId>
 
 Result<QList<Delivery>> WebhookRepository::deliveriesWithBodies(const JobId& jobId, Outcome outcome) const
 {
-    auto query = m_database.prepare("SELECT " DELIVERY_COLUMNS ", body FROM webhook_deliveries WHERE job_id = :job_id AND outcome = :outcome "
-                                    "ORDER BY received_at, id",
-                                    Path::Hot);
+    auto query =
+        m_database.prepare("SELECT " DELIVERY_COLUMNS ", body FROM webhook_deliveries WHERE job_id = :job_id AND outcome = :outcome "
+                           "ORDER BY received_at, id",
+                           Path::Hot);
     query.bind(":job_id", jobId).bind(":outcome", outcomeName(outcome));
     return query.fetchAll(deliveryWithBody);
 }

@@ -25,7 +25,8 @@ public:
     [[nodiscard]] Result<std::optional<Delivery>> findDelivery(const DeliveryId& id) const;
     [[nodiscard]] Result<QList<DeliveryId>> findDeliveriesByIdPrefix(const QString& prefix, int limit) const;
     /// Newest first, without bodies; of one job or of all.
-    [[nodiscard]] Result<QList<Delivery>> deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before, int limit) const;
+    [[nodiscard]] Result<QList<Delivery>> deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before,
+                                                     int limit) const;
     /// Deliveries of a job with their bodies, oldest first.
     [[nodiscard]] Result<QList<Delivery>> deliveriesWithBodies(const JobId& jobId, Outcome outcome) const;
     [[nodiscard]] Result<int> removeDeliveriesOf(const JobId& id);

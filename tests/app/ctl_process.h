@@ -73,9 +73,9 @@ public:
         QFile file(path(name));
         if (!file.open(QIODevice::WriteOnly))
             return {};
-        file.write("RIFF" + number(static_cast<quint32>(36 + samples.size()), 4) + "WAVEfmt " + number(16, 4) + number(1, 2) + number(1, 2)
-                   + number(rate, 4) + number(2 * rate, 4) + number(2, 2) + number(16, 2) + "data" + number(static_cast<quint32>(samples.size()), 4)
-                   + samples);
+        file.write("RIFF" + number(static_cast<quint32>(36 + samples.size()), 4) + "WAVEfmt " + number(16, 4) + number(1, 2) +
+                   number(1, 2) + number(rate, 4) + number(2 * rate, 4) + number(2, 2) + number(16, 2) + "data" +
+                   number(static_cast<quint32>(samples.size()), 4) + samples);
         return file.fileName();
     }
     [[nodiscard]] QString write(const QString& name, const QByteArray& bytes) const

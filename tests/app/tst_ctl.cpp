@@ -10,10 +10,10 @@ using test::Run;
 
 namespace {
 
-#define EXITS(ended, code)                                                                                                        \
-    do {                                                                                                                          \
-        const Run once = (ended);    /* the argument may start a program */                                                       \
-        QVERIFY2(once.exitCode == (code), qPrintable(u"exit %1\n"_s.arg(once.exitCode) + QString::fromUtf8(once.out + once.err))); \
+#define EXITS(ended, code)                                                                                                                 \
+    do {                                                                                                                                   \
+        const Run once = (ended); /* the argument may start a program */                                                                   \
+        QVERIFY2(once.exitCode == (code), qPrintable(u"exit %1\n"_s.arg(once.exitCode) + QString::fromUtf8(once.out + once.err)));         \
     } while (false)
 
 bool isHarmless(const QByteArray& output)
@@ -70,7 +70,8 @@ private:
     [[nodiscard]] QString pendingProbe(const QString& name) const
     {
         return run({u"submit"_s, u"media-probe"_s, m_ctl->makeSound(name), u"--set"_s, u"note=\"%1\""_s.arg(name), u"--json"_s})
-            .object()[u"id"].toString();
+            .object()[u"id"]
+            .toString();
     }
     [[nodiscard]] QString statusOf(const QString& id) const { return run({u"show"_s, id, u"--json"_s}).object()[u"status"].toString(); }
 
@@ -123,17 +124,20 @@ void TestCtl::errorsHaveCodeFieldAndExitCode_data()
 {
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<int>("exitCode");
-    QTest::addColumn<QString>("code");     // empty: not looked at
+    QTest::addColumn<QString>("code");    // empty: not looked at
     QTest::addColumn<QString>("field");
     QTest::newRow("unknown type") << QStringList{u"submit"_s, u"media-dance"_s, u"x"_s} << 5 << u"job_type_unknown"_s << u"TYPE"_s;
     QTest::newRow("missing file") << QStringList{u"submit"_s, u"media-probe"_s, u"missing.mp4"_s} << 3 << QString() << QString();
-    QTest::newRow("missing input file") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"@missing.json"_s} << 3 << u"file_not_found"_s << u"--input"_s;
-    QTest::newRow("input without its key") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"{}"_s} << 5 << u"input_invalid"_s << u"/file_path"_s;
+    QTest::newRow("missing input file") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"@missing.json"_s} << 3
+                                        << u"file_not_found"_s << u"--input"_s;
+    QTest::newRow("input without its key") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"{}"_s} << 5 << u"input_invalid"_s
+                                           << u"/file_path"_s;
     QTest::newRow("input is no JSON") << QStringList{u"submit"_s, u"media-probe"_s, u"--input"_s, u"{"_s} << 5 << QString() << QString();
     QTest::newRow("broken filter") << QStringList{u"jobs"_s, u"status:("_s} << 5 << u"filter_invalid"_s << u"filter"_s;
     QTest::newRow("no such job") << QStringList{u"show"_s, u"01234567"_s} << 3 << QString() << QString();
     QTest::newRow("no such delivery") << QStringList{u"replay"_s, u"01234567"_s} << 3 << QString() << QString();
-    QTest::newRow("cancel of everything") << QStringList{u"cancel"_s, u"--filter"_s, u" "_s, u"--reason"_s, u"r"_s, u"--yes"_s} << 5 << u"filter_empty"_s << u"--filter"_s;
+    QTest::newRow("cancel of everything") << QStringList{u"cancel"_s, u"--filter"_s, u" "_s, u"--reason"_s, u"r"_s, u"--yes"_s} << 5
+                                          << u"filter_empty"_s << u"--filter"_s;
     QTest::newRow("unknown schema") << QStringList{u"schema"_s, u"media-dance"_s} << 5 << u"job_type_unknown"_s << u"TYPE"_s;
 }
 
@@ -194,7 +198,8 @@ void TestCtl::theSameInputIsTheSameActiveJob()
 void TestCtl::aSetValueReachesTheInput()
 {
     const QString sound = m_ctl->makeSound(u"a.wav"_s);
-    const Run good = run({u"submit"_s, u"silence-detect"_s, sound, u"--set"_s, u"noise_db=-40"_s, u"--set"_s, u"big=12345678901234567890"_s, u"--json"_s});
+    const Run good = run(
+        {u"submit"_s, u"silence-detect"_s, sound, u"--set"_s, u"noise_db=-40"_s, u"--set"_s, u"big=12345678901234567890"_s, u"--json"_s});
     EXITS(good, 0);
     QVERIFY2(good.out.contains("\"noise_db\":-40"), good.out.constData());
     QVERIFY(good.out.contains("12345678901234567890"));
@@ -205,7 +210,8 @@ void TestCtl::aSetValueReachesTheInput()
 
 void TestCtl::aFailingJobExitsOne()
 {
-    const Run failed = run({u"submit"_s, u"media-probe"_s, m_ctl->write(u"no-media.mp4"_s, QByteArray(1000, 'x')), u"--wait"_s, u"--json"_s});
+    const Run failed =
+        run({u"submit"_s, u"media-probe"_s, m_ctl->write(u"no-media.mp4"_s, QByteArray(1000, 'x')), u"--wait"_s, u"--json"_s});
     EXITS(failed, 1);
     QCOMPARE(failed.object()[u"status"].toString(), u"FAILED"_s);
     QVERIFY(!failed.object()[u"error_code"].toString().isEmpty());
@@ -233,8 +239,14 @@ void TestCtl::hostileNamesAreHarmless()
     EXITS(probe, 0);
     const QString id = probe.object()[u"id"].toString();
     QVERIFY(isHarmless(probe.out) && isHarmless(probe.err));
-    for (const QStringList& words : {QStringList{u"jobs"_s}, {u"show"_s, id}, {u"events"_s, id}, {u"attempts"_s, id, u"--log"_s}, {u"artifacts"_s, id},
-                                     {u"deliveries"_s, id}, {u"journal"_s}, {u"show"_s, id, u"--json"_s}}) {
+    for (const QStringList& words : {QStringList{u"jobs"_s},
+                                     {u"show"_s, id},
+                                     {u"events"_s, id},
+                                     {u"attempts"_s, id, u"--log"_s},
+                                     {u"artifacts"_s, id},
+                                     {u"deliveries"_s, id},
+                                     {u"journal"_s},
+                                     {u"show"_s, id, u"--json"_s}}) {
         const Run shown = run(words);
         EXITS(shown, 0);
         QVERIFY2(isHarmless(shown.out), shown.out.constData());
@@ -246,7 +258,8 @@ void TestCtl::aJobIsShownInFull()
     const QString id = pendingProbe(u"a.wav"_s);
     const Run pending = run({u"show"_s, id.left(30)});
     EXITS(pending, 0);
-    for (const auto* words : {"PENDING", "No worker is running", "asked", "broker informed", "worker acknowledged", "finished anyway", "has not happened", "input"})
+    for (const auto* words : {"PENDING", "No worker is running", "asked", "broker informed", "worker acknowledged", "finished anyway",
+                              "has not happened", "input"})
         QVERIFY2(pending.out.contains(words), words);
     EXITS(run({u"work"_s, u"--drain"_s}), 0);
     const QJsonObject done = run({u"show"_s, id, u"--json"_s}).object();
@@ -352,7 +365,8 @@ void TestCtl::aMalformedPostIsKeptAndRefused()
 
 void TestCtl::savedArtifactsNeverOverwrite()
 {
-    const Run converted = run({u"submit"_s, u"media-convert"_s, m_ctl->makeSound(u"a.wav"_s), u"--set"_s, u"container=mp3"_s, u"--wait"_s, u"--json"_s});
+    const Run converted =
+        run({u"submit"_s, u"media-convert"_s, m_ctl->makeSound(u"a.wav"_s), u"--set"_s, u"container=mp3"_s, u"--wait"_s, u"--json"_s});
     EXITS(converted, 0);
     const QString id = converted.object()[u"id"].toString();
     QCOMPARE(run({u"artifacts"_s, id, u"--json"_s}).array()[0][u"kind"].toString(), u"converted_media"_s);
@@ -497,8 +511,12 @@ void TestCtl::readOnlyChangesNothing()
     QVERIFY(missing.err.contains("store_missing") && !QFile::exists(m_ctl->path(u"store.db"_s)));
     const QString id = pendingProbe(u"a.wav"_s);
     EXITS(run({u"jobs"_s, u"--read-only"_s}), 0);
-    for (const QStringList& words : {QStringList{u"submit"_s, u"media-probe"_s, m_ctl->path(u"a.wav"_s)}, {u"cancel"_s, id}, {u"resubmit"_s, id},
-                                     {u"queue"_s, u"pause"_s}, {u"work"_s}, {u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}}) {
+    for (const QStringList& words : {QStringList{u"submit"_s, u"media-probe"_s, m_ctl->path(u"a.wav"_s)},
+                                     {u"cancel"_s, id},
+                                     {u"resubmit"_s, id},
+                                     {u"queue"_s, u"pause"_s},
+                                     {u"work"_s},
+                                     {u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}}) {
         const Run refused = run(words + QStringList{u"--read-only"_s, u"--json"_s});
         EXITS(refused, 4);
         QCOMPARE(refused.error()[u"code"].toString(), u"read_only"_s);

@@ -215,10 +215,28 @@ void TestCtlFormat::aJobRowHasTheColumnsOfTheTable()
     QStringList keys;
     for (const auto& member : parsed->root().children())
         keys << member.key();
-    QCOMPARE(keys, (QStringList{u"id"_s, u"job_type"_s, u"status"_s, u"progress_pct"_s, u"current_message"_s, u"input_data"_s, u"output_data"_s,
-                                u"error_message"_s, u"error_code"_s, u"user_id"_s, u"project_id"_s, u"broker_id"_s, u"dedupe_key"_s, u"attempt"_s,
-                                u"retried_from"_s, u"created_at"_s, u"started_at"_s, u"finished_at"_s, u"updated_at"_s, u"cancel_requested_at"_s,
-                                u"cancel_broker_informed_at"_s, u"cancel_acknowledged_at"_s}));
+    QCOMPARE(keys, (QStringList{u"id"_s,
+                                u"job_type"_s,
+                                u"status"_s,
+                                u"progress_pct"_s,
+                                u"current_message"_s,
+                                u"input_data"_s,
+                                u"output_data"_s,
+                                u"error_message"_s,
+                                u"error_code"_s,
+                                u"user_id"_s,
+                                u"project_id"_s,
+                                u"broker_id"_s,
+                                u"dedupe_key"_s,
+                                u"attempt"_s,
+                                u"retried_from"_s,
+                                u"created_at"_s,
+                                u"started_at"_s,
+                                u"finished_at"_s,
+                                u"updated_at"_s,
+                                u"cancel_requested_at"_s,
+                                u"cancel_broker_informed_at"_s,
+                                u"cancel_acknowledged_at"_s}));
     QCOMPARE(parsed->find(u"/created_at")->string(), u"1970-01-01T00:00:01.250000Z"_s);
     QVERIFY(parsed->find(u"/output_data")->isNull());
     QCOMPARE(parsed->find(u"/input_data/file_path")->string(), u"a"_s);
@@ -228,12 +246,18 @@ void TestCtlFormat::payloadsGoOutUnchanged_data()
 {
     QTest::addColumn<QByteArray>("stored");
     QTest::addColumn<QByteArray>("written");
-    QTest::newRow("order and big numbers") << R"({"b": 12345678901234567890123, "a": 1.0})"_ba << R"({"b":12345678901234567890123,"a":1.0})"_ba;
-    QTest::newRow("duplicate keys") << R"({"a":1,"a":2})"_ba << R"({"a":1,"a":2})"_ba;
-    QTest::newRow("lone surrogate") << R"(["\ud800"])"_ba << R"(["\ud800"])"_ba;
-    QTest::newRow("blanks in strings") << "{\n\t\"a b\" : \"c \\\" d\"\r\n}"_ba << R"({"a b":"c \" d"})"_ba;
-    QTest::newRow("no JSON") << "{oops"_ba << R"("{oops")"_ba;
-    QTest::newRow("byte order mark") << "\xef\xbb\xbf{}"_ba << "{}"_ba;
+    QTest::newRow("order and big numbers") << R"({"b": 12345678901234567890123, "a": 1.0})"_ba
+                                           << R"({"b":12345678901234567890123,"a":1.0})"_ba;
+    QTest::newRow("duplicate keys") << R"({"a":1,"a":2})"_ba
+                                    << R"({"a":1,"a":2})"_ba;
+    QTest::newRow("lone surrogate") << R"(["\ud800"])"_ba
+                                    << R"(["\ud800"])"_ba;
+    QTest::newRow("blanks in strings") << "{\n\t\"a b\" : \"c \\\" d\"\r\n}"_ba
+                                       << R"({"a b":"c \" d"})"_ba;
+    QTest::newRow("no JSON") << "{oops"_ba
+                             << R"("{oops")"_ba;
+    QTest::newRow("byte order mark") << "\xef\xbb\xbf{}"_ba
+                                     << "{}"_ba;
 }
 
 void TestCtlFormat::payloadsGoOutUnchanged()
@@ -253,7 +277,8 @@ void TestCtlFormat::prettyJsonKeepsEveryToken()
 void TestCtlFormat::argumentsAreTakenApart()
 {
     const QList<Option> options{{u"set"_s, u"K=V"_s, {}, true}, {u"wait"_s, {}, {}}, {u"user"_s, u"U"_s, {}}};
-    const auto parsed = Arguments::parse({u"a"_s, u"--set"_s, u"x=1"_s, u"--wait"_s, u"--set=y=-2"_s, u"-"_s, u"--user"_s, u"--odd"_s, u"--"_s, u"--b"_s}, options);
+    const auto parsed = Arguments::parse(
+        {u"a"_s, u"--set"_s, u"x=1"_s, u"--wait"_s, u"--set=y=-2"_s, u"-"_s, u"--user"_s, u"--odd"_s, u"--"_s, u"--b"_s}, options);
     QVERIFY(parsed);
     QCOMPARE(parsed->operands(), (QStringList{u"a"_s, u"-"_s, u"--b"_s}));
     QCOMPARE(parsed->values(u"set"), (QStringList{u"x=1"_s, u"y=-2"_s}));
@@ -360,7 +385,8 @@ void TestCtlFormat::errorsSayCodeAndField()
     const core::Error error{ErrorKind::Invalid, u"input_invalid"_s, u"wrong\nline"_s, u"/a"_s, u"one\ntwo\x1b"_s};
     QCOMPARE(errorText(error), u"signalboxctl: input_invalid: wrong\\nline (field /a)\none\ntwo\\x1b"_s);
     QCOMPARE(errorText({ErrorKind::Invalid, u"c"_s, u"m"_s, {}, {}}), u"signalboxctl: c: m"_s);
-    QCOMPARE(errorJson(error), R"({"kind":"invalid","code":"input_invalid","message":"wrong\nline","field":"/a","detail":"one\ntwo\u001b"})"_ba);
+    QCOMPARE(errorJson(error),
+             R"({"kind":"invalid","code":"input_invalid","message":"wrong\nline","field":"/a","detail":"one\ntwo\u001b"})"_ba);
 }
 
 void TestCtlFormat::fileNamesCannotLeaveTheirFolder_data()

@@ -75,9 +75,11 @@ void TestCancel::aRunningToolIsGoneInTime_data()
     QTest::addColumn<QByteArray>("input");
     QTest::newRow("convert") << JobType::MediaConvert << R"({"file_path":"clip.mp4","container":"mkv"})"_ba;
     QTest::newRow("cut") << JobType::SilenceApply << R"({"file_path":"clip.mp4","segments":[{"start_ms":1000,"end_ms":2000}]})"_ba;
-    QTest::newRow("frames") << JobType::FrameExtract << R"({"file_path":"clip.mp4","interval_ms":40,"max_frames":2000,"image_format":"png"})"_ba;
-    QTest::newRow("captions") << JobType::CaptionsGenerate
-                              << R"({"file_path":"clip.mp4","segments":[{"start_ms":0,"end_ms":50000,"text":"Hello"}],"renderer":"local"})"_ba;
+    QTest::newRow("frames") << JobType::FrameExtract
+                            << R"({"file_path":"clip.mp4","interval_ms":40,"max_frames":2000,"image_format":"png"})"_ba;
+    QTest::newRow("captions")
+        << JobType::CaptionsGenerate
+        << R"({"file_path":"clip.mp4","segments":[{"start_ms":0,"end_ms":50000,"text":"Hello"}],"renderer":"local"})"_ba;
     QTest::newRow("transcription") << JobType::TranscriptionGenerate << R"({"file_path":"speech.mp4"})"_ba;
 }
 
@@ -151,7 +153,9 @@ void TestCancel::aWaitingJobIsCancelledAtOnce()
 void TestCancel::anotherProcessStopsToo()
 {
     test_support::WorkerProcess host;
-    QCOMPARE(host.start(QStringLiteral(WORKER_HOST), m_store->options.storePath, m_store->options.storagePath, {u"--lease-ms"_s, u"10000"_s}), QString());
+    QCOMPARE(
+        host.start(QStringLiteral(WORKER_HOST), m_store->options.storePath, m_store->options.storagePath, {u"--lease-ms"_s, u"10000"_s}),
+        QString());
     const auto onlyTools = [&] {
         QStringList found = tools();
         found.removeIf([&](const QString& line) { return line.startsWith(QString::number(host.pid()) + u' '); });

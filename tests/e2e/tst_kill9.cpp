@@ -26,7 +26,8 @@ private slots:
 private:
     [[nodiscard]] QString startHost(WorkerProcess& host, const test_support::EmbeddedStore& store, int leaseMs) const
     {
-        return host.start(QStringLiteral(WORKER_HOST), store.options.storePath, store.options.storagePath, {u"--lease-ms"_s, QString::number(leaseMs)});
+        return host.start(QStringLiteral(WORKER_HOST), store.options.storePath, store.options.storagePath,
+                          {u"--lease-ms"_s, QString::number(leaseMs)});
     }
     [[nodiscard]] QString open(test_support::EmbeddedStore& store) const;
 
@@ -66,7 +67,8 @@ QStringList brokenFinals(const test_support::EmbeddedStore& store)
 qsizetype ends(const test_support::EmbeddedStore& store, const JobId& id)
 {
     const auto events = store.events(id);
-    return std::count_if(events.begin(), events.end(), [](const auto& event) { return jobs::isTerminal(jobs::parseStatus(event.statusText)); });
+    return std::count_if(events.begin(), events.end(),
+                         [](const auto& event) { return jobs::isTerminal(jobs::parseStatus(event.statusText)); });
 }
 
 }
@@ -95,17 +97,21 @@ void TestKill9::everyJobEndsOnceAndRight_data()
 {
     QTest::addColumn<JobType>("type");
     QTest::addColumn<QByteArray>("input");
-    QTest::addColumn<int>("artifacts");     // of one run; -1: as many as the output has frames
-    QTest::addColumn<int>("latestKillMs");  // from its beginning
+    QTest::addColumn<int>("artifacts");       // of one run; -1: as many as the output has frames
+    QTest::addColumn<int>("latestKillMs");    // from its beginning
     QTest::newRow("probe") << JobType::MediaProbe << R"({"file_path":"clip.mp4"})"_ba << 0 << 60;
     QTest::newRow("detect") << JobType::SilenceDetect << R"({"file_path":"sound.mp4"})"_ba << 1 << 400;
     QTest::newRow("cut") << JobType::SilenceApply
-                         << R"({"file_path":"clip.mp4","segments":[{"start_ms":1000,"end_ms":2000},{"start_ms":9000,"end_ms":10000}]})"_ba << 1 << 500;
-    QTest::newRow("convert") << JobType::MediaConvert << R"({"file_path":"clip.mp4","container":"mkv","video_codec":"h264"})"_ba << 1 << 500;
+                         << R"({"file_path":"clip.mp4","segments":[{"start_ms":1000,"end_ms":2000},{"start_ms":9000,"end_ms":10000}]})"_ba
+                         << 1 << 500;
+    QTest::newRow("convert") << JobType::MediaConvert << R"({"file_path":"clip.mp4","container":"mkv","video_codec":"h264"})"_ba << 1
+                             << 500;
     QTest::newRow("transcription") << JobType::TranscriptionGenerate << R"({"file_path":"speech.mp4"})"_ba << 3 << 900;
-    QTest::newRow("frames") << JobType::FrameExtract << R"({"file_path":"clip.mp4","interval_ms":160,"max_frames":400,"image_format":"png"})"_ba << -1 << 500;
-    QTest::newRow("captions") << JobType::CaptionsGenerate
-                              << R"({"file_path":"clip.mp4","segments":[{"start_ms":1000,"end_ms":9000,"text":"Hello"}],"renderer":"local"})"_ba << 1 << 500;
+    QTest::newRow("frames") << JobType::FrameExtract
+                            << R"({"file_path":"clip.mp4","interval_ms":160,"max_frames":400,"image_format":"png"})"_ba << -1 << 500;
+    QTest::newRow("captions")
+        << JobType::CaptionsGenerate
+        << R"({"file_path":"clip.mp4","segments":[{"start_ms":1000,"end_ms":9000,"text":"Hello"}],"renderer":"local"})"_ba << 1 << 500;
 }
 
 void TestKill9::everyJobEndsOnceAndRight()
@@ -118,7 +124,8 @@ void TestKill9::everyJobEndsOnceAndRight()
     QCOMPARE(open(store), QString());
     int inTheMiddle = 0;
     for (int round = 0; round < rounds(); ++round) {
-        QRandomGenerator random(static_cast<quint32>(qEnvironmentVariableIntValue("SIGNALBOX_SEED") * 1000 + static_cast<int>(type) * 100 + round));
+        QRandomGenerator random(
+            static_cast<quint32>(qEnvironmentVariableIntValue("SIGNALBOX_SEED") * 1000 + static_cast<int>(type) * 100 + round));
         WorkerProcess doomed;
         QCOMPARE(startHost(doomed, store, 700), QString());
         json wish = json::parse(input.toStdString());

@@ -45,7 +45,10 @@ public:
         request.input = QByteArray::fromStdString(input.dump());
         return backend->submit(caller, request).wait();
     }
-    [[nodiscard]] core::backend::JobDetails details(const core::JobId& id) const { return backend->job(id).wait().value_or(core::backend::JobDetails{}); }
+    [[nodiscard]] core::backend::JobDetails details(const core::JobId& id) const
+    {
+        return backend->job(id).wait().value_or(core::backend::JobDetails{});
+    }
     [[nodiscard]] core::jobs::Job job(const core::JobId& id) const { return details(id).job; }
     /// False if the job is not over in time.
     [[nodiscard]] bool waitForEnd(const core::JobId& id, int timeoutMs = 60'000) const
@@ -56,7 +59,10 @@ public:
     {
         return nlohmann::json::parse(job(id).outputData.value_or("null").toStdString());
     }
-    [[nodiscard]] QList<core::jobs::JobEvent> events(const core::JobId& id) const { return backend->events(id).wait().value_or(QList<core::jobs::JobEvent>{}); }
+    [[nodiscard]] QList<core::jobs::JobEvent> events(const core::JobId& id) const
+    {
+        return backend->events(id).wait().value_or(QList<core::jobs::JobEvent>{});
+    }
     [[nodiscard]] QList<core::jobs::JobAttempt> attempts(const core::JobId& id) const
     {
         return backend->attempts(id).wait().value_or(QList<core::jobs::JobAttempt>{});
@@ -108,7 +114,8 @@ public:
 [[nodiscard]] inline nlohmann::json ffprobe(const QString& path)
 {
     using namespace Qt::StringLiterals;
-    const QByteArray said = outputOf(u"ffprobe"_s, {u"-v"_s, u"error"_s, u"-print_format"_s, u"json"_s, u"-show_format"_s, u"-show_streams"_s, u"file:"_s + path});
+    const QByteArray said = outputOf(
+        u"ffprobe"_s, {u"-v"_s, u"error"_s, u"-print_format"_s, u"json"_s, u"-show_format"_s, u"-show_streams"_s, u"file:"_s + path});
     return said.isEmpty() ? nlohmann::json() : nlohmann::json::parse(said.toStdString());
 }
 
@@ -117,9 +124,11 @@ public:
 {
     using namespace Qt::StringLiterals;
     QProcess process;
-    process.start(u"ffmpeg"_s, {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-y"_s, u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=%1:r=25:d=%2"_s.arg(size).arg(seconds),
-                                u"-f"_s, u"lavfi"_s, u"-i"_s, u"sine=f=440:r=48000:d=%1"_s.arg(seconds), u"-c:v"_s, u"libx264"_s, u"-preset"_s, u"ultrafast"_s,
-                                u"-c:a"_s, u"aac"_s, u"-shortest"_s, path});
+    process.start(u"ffmpeg"_s, {u"-nostdin"_s, u"-v"_s,      u"error"_s,     u"-y"_s,
+                                u"-f"_s,       u"lavfi"_s,   u"-i"_s,        u"testsrc2=s=%1:r=25:d=%2"_s.arg(size).arg(seconds),
+                                u"-f"_s,       u"lavfi"_s,   u"-i"_s,        u"sine=f=440:r=48000:d=%1"_s.arg(seconds),
+                                u"-c:v"_s,     u"libx264"_s, u"-preset"_s,   u"ultrafast"_s,
+                                u"-c:a"_s,     u"aac"_s,     u"-shortest"_s, path});
     return process.waitForFinished(120'000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 

@@ -59,7 +59,11 @@ Sample sample()
     QDir().mkpath(folder);
     QLockFile lock(folder + u"/lock"_s);
     if (!lock.tryLock(120'000))
-        return {.path = {}, .error = u"another test has been making the sample for too long"_s, .silencesMs = {}, .sceneChangesMs = {}, .words = {}};
+        return {.path = {},
+                .error = u"another test has been making the sample for too long"_s,
+                .silencesMs = {},
+                .sceneChangesMs = {},
+                .words = {}};
     const QFileInfo made(sample.path);
     if (!made.exists() || made.lastModified() < QFileInfo(QStringLiteral(SAMPLE_SCRIPT)).lastModified())
         sample.error = make(sample.path);

@@ -37,8 +37,8 @@ std::unique_ptr<database::Database> open(const QString& path, database::Access a
 
 }
 
-StoreFixture::StoreFixture() :
-    settings{files::Storage(m_folder.filePath(u"storage"_s)), webhooks::MasterKey(QByteArray(32, 'k')), [this] { return now; }, {}}
+StoreFixture::StoreFixture()
+    : settings{files::Storage(m_folder.filePath(u"storage"_s)), webhooks::MasterKey(QByteArray(32, 'k')), [this] { return now; }, {}}
 {
     reconnect();
     orDie(database::migrate(*m_database));
@@ -108,19 +108,22 @@ QByteArray sampleOutput(JobType type, const JobId& id)
 {
     const QByteArray folder = "outputs/" + id.text.toUtf8();
     switch (type) {
-    case JobType::MediaProbe: return R"({"format":{"name":"mov,mp4","duration_ms":6200},"streams":[{"index":0,"kind":"video"}],"raw":{"a":1.0}})";
+    case JobType::MediaProbe:
+        return R"({"format":{"name":"mov,mp4","duration_ms":6200},"streams":[{"index":0,"kind":"video"}],"raw":{"a":1.0}})";
     case JobType::SilenceDetect:
         return R"({"duration_ms":6200,"total_silence_ms":1300,"segments":[{"start_ms":0,"end_ms":500},{"start_ms":2000,"end_ms":2800}]})";
     case JobType::SilenceApply: return R"({"file_path":")" + folder + R"(/cut.mp4","duration_ms":5200,"removed_ms":1000,"size_bytes":3})";
-    case JobType::MediaConvert: return R"({"file_path":")" + folder + R"(/clip.webm","container":"webm","duration_ms":6200,"size_bytes":3})";
+    case JobType::MediaConvert:
+        return R"({"file_path":")" + folder + R"(/clip.webm","container":"webm","duration_ms":6200,"size_bytes":3})";
     case JobType::TranscriptionGenerate:
-        return R"({"transcription_id":"t-)" + id.text.toUtf8()
-            + R"(","engine":"pocketsphinx","model":"en-us","language":"en","duration_ms":6200,"text":"go on","segments":)"
-              R"([{"start_ms":100,"end_ms":900,"text":"go <on>","words":[{"start_ms":100,"end_ms":400,"text":"go"}]}]})";
+        return R"({"transcription_id":"t-)" + id.text.toUtf8() +
+               R"(","engine":"pocketsphinx","model":"en-us","language":"en","duration_ms":6200,"text":"go on","segments":)"
+               R"([{"start_ms":100,"end_ms":900,"text":"go <on>","words":[{"start_ms":100,"end_ms":400,"text":"go"}]}]})";
     case JobType::FrameExtract:
-        return R"({"frames":[{"file_path":")" + folder + R"(/1.jpg","timestamp_ms":0},{"file_path":")" + folder
-            + R"(/2.jpg","timestamp_ms":1000}],"frames_folder":")" + folder + R"("})";
-    case JobType::CaptionsGenerate: return R"({"file_path":")" + folder + R"(/captioned.mp4","renderer":"local","duration_ms":6200,"size_bytes":3})";
+        return R"({"frames":[{"file_path":")" + folder + R"(/1.jpg","timestamp_ms":0},{"file_path":")" + folder +
+               R"(/2.jpg","timestamp_ms":1000}],"frames_folder":")" + folder + R"("})";
+    case JobType::CaptionsGenerate:
+        return R"({"file_path":")" + folder + R"(/captioned.mp4","renderer":"local","duration_ms":6200,"size_bytes":3})";
     case JobType::Unknown: return "{}";
     }
     Q_UNREACHABLE();
@@ -161,7 +164,8 @@ tasks::IncomingDelivery trustedReport(const JobId& id, const QByteArray& body)
     return delivery;
 }
 
-tasks::IncomingDelivery signedReport(const webhooks::MasterKey& key, const WebhookId& id, const QByteArray& body, const QByteArray& eventId, Time at)
+tasks::IncomingDelivery signedReport(const webhooks::MasterKey& key, const WebhookId& id, const QByteArray& body, const QByteArray& eventId,
+                                     Time at)
 {
     const QByteArray stamp = QByteArray::number(base::toMicros(at) / 1'000'000);
     tasks::IncomingDelivery delivery;

@@ -60,8 +60,8 @@ void writeOutputFiles(const core::files::Storage& storage, core::JobType type, c
 /// A report that is not signed: of this process's worker, or by hand.
 [[nodiscard]] core::tasks::IncomingDelivery trustedReport(const core::JobId& id, const QByteArray& body);
 /// A report as it comes over the wire, signed with the webhook's own secret at that moment.
-[[nodiscard]] core::tasks::IncomingDelivery signedReport(const core::webhooks::MasterKey& key, const core::WebhookId& id, const QByteArray& body,
-                                                         const QByteArray& eventId, core::Time at);
+[[nodiscard]] core::tasks::IncomingDelivery signedReport(const core::webhooks::MasterKey& key, const core::WebhookId& id,
+                                                         const QByteArray& body, const QByteArray& eventId, core::Time at);
 [[nodiscard]] QByteArray doneBody(core::JobType type, const core::JobId& id, const QByteArray& eventId);
 
 /// Every row of every table as text, in a fixed order.

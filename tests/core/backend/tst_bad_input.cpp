@@ -139,7 +139,8 @@ void TestBadInput::whatIsNoMediaFails_data()
     QTest::addColumn<QString>("code");
     QTest::newRow("text") << "just some words\n"_ba << u"not_media"_s;
     QTest::newRow("noise") << QByteArray::fromHex("9f3a77c1").repeated(500) << u"not_media"_s;
-    QTest::newRow("a playlist that points elsewhere") << "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nother.mp4\n#EXT-X-ENDLIST\n"_ba << u"format_not_allowed"_s;
+    QTest::newRow("a playlist that points elsewhere")
+        << "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nother.mp4\n#EXT-X-ENDLIST\n"_ba << u"format_not_allowed"_s;
     QTest::newRow("a list of files") << "ffconcat version 1.0\nfile 'other.mp4'\n"_ba << u"format_not_allowed"_s;
 }
 
@@ -175,7 +176,8 @@ void TestBadInput::aPixelBombFails()
     QCOMPARE(m_store->startWorkers(), QString());
     const QString bomb = m_store->path(u"bomb.png"_s);
     QProcess maker;
-    maker.start(u"ffmpeg"_s, {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-f"_s, u"lavfi"_s, u"-i"_s, u"color=s=16000x16000:d=0.04"_s, u"-frames:v"_s, u"1"_s, bomb});
+    maker.start(u"ffmpeg"_s, {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-f"_s, u"lavfi"_s, u"-i"_s, u"color=s=16000x16000:d=0.04"_s,
+                              u"-frames:v"_s, u"1"_s, bomb});
     QVERIFY(maker.waitForFinished(60'000));
     QVERIFY(QFileInfo(bomb).size() < 2'000'000);
     expectFailure(JobType::FrameExtract, {{"file_path", "bomb.png"}}, u"too_many_pixels"_s, u"bomb.png"_s);
@@ -214,7 +216,8 @@ void TestBadInput::oddNamesWork()
     const auto key = m_store->backend->importFile(m_store->caller, path).wait();
     QVERIFY(key);
     const auto convert = m_store->submit(JobType::MediaConvert, {{"file_path", key->toStdString()}, {"container", "mp3"}});
-    const auto frames = m_store->submit(JobType::FrameExtract, {{"file_path", key->toStdString()}, {"mode", "timestamps"}, {"timestamps_ms", {1000}}});
+    const auto frames =
+        m_store->submit(JobType::FrameExtract, {{"file_path", key->toStdString()}, {"mode", "timestamps"}, {"timestamps_ms", {1000}}});
     for (const auto& answer : {convert, frames}) {
         QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
         QVERIFY(m_store->waitForEnd(answer->jobId));

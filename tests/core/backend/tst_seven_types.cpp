@@ -91,8 +91,9 @@ JobId TestSevenTypes::run(JobType type, const json& input)
 
 QByteArray TestSevenTypes::frameAt(const QString& path, const QString& seconds) const
 {
-    return test_support::outputOf(u"ffmpeg"_s, {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-ss"_s, seconds, u"-i"_s, u"file:"_s + path, u"-frames:v"_s, u"1"_s, u"-vf"_s,
-                                                u"scale=640:360,format=gray"_s, u"-f"_s, u"rawvideo"_s, u"-"_s});
+    return test_support::outputOf(u"ffmpeg"_s,
+                                  {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-ss"_s, seconds, u"-i"_s, u"file:"_s + path, u"-frames:v"_s,
+                                   u"1"_s, u"-vf"_s, u"scale=640:360,format=gray"_s, u"-f"_s, u"rawvideo"_s, u"-"_s});
 }
 
 /// The first command of that program in the job's first attempt; null if there is none.
@@ -119,7 +120,8 @@ void TestSevenTypes::aProbeTellsWhatTheFileIs()
     const json command = firstCommandOf(id, u"ffprobe"_s);
     QVERIFY(!command.is_null());
     QCOMPARE(command.at("exit_code").get<int>(), 0);
-    const auto arguments = command.at("arguments").get<std::vector<std::string>>();    // exactly as started: the file is named, the whitelist is there
+    const auto arguments =
+        command.at("arguments").get<std::vector<std::string>>();    // exactly as started: the file is named, the whitelist is there
     QVERIFY(QString::fromStdString(arguments.back()).endsWith(QString::fromStdString(m_file)));
     QVERIFY(std::find(arguments.begin(), arguments.end(), "-protocol_whitelist") != arguments.end());
     const auto attempt = m_store.attempts(id).first();
@@ -137,8 +139,10 @@ void TestSevenTypes::silencesAreFoundWhereTheyAre()
     for (qsizetype i = 0; i < m_sample.silencesMs.size(); ++i) {
         const qint64 start = segments.at(static_cast<size_t>(i)).at("start_ms").get<qint64>();
         const qint64 end = segments.at(static_cast<size_t>(i)).at("end_ms").get<qint64>();
-        QVERIFY2(std::abs(start - m_sample.silencesMs.at(i).first) <= 50, qPrintable(u"start %1, not %2"_s.arg(start).arg(m_sample.silencesMs.at(i).first)));
-        QVERIFY2(std::abs(end - m_sample.silencesMs.at(i).second) <= 50, qPrintable(u"end %1, not %2"_s.arg(end).arg(m_sample.silencesMs.at(i).second)));
+        QVERIFY2(std::abs(start - m_sample.silencesMs.at(i).first) <= 50,
+                 qPrintable(u"start %1, not %2"_s.arg(start).arg(m_sample.silencesMs.at(i).first)));
+        QVERIFY2(std::abs(end - m_sample.silencesMs.at(i).second) <= 50,
+                 qPrintable(u"end %1, not %2"_s.arg(end).arg(m_sample.silencesMs.at(i).second)));
     }
     const auto artifacts = m_store.artifacts(id);
     QCOMPARE(artifacts.size(), 1);
@@ -162,7 +166,8 @@ void TestSevenTypes::aCutIsAsLongAsItsParts()
     }
     const json output = m_store.output(id);
     const qint64 removedMs = output.at("removed_ms").get<qint64>();
-    QVERIFY2(removedMs <= removed && removedMs >= removed - static_cast<qint64>(silences.size()) * 200 - 40, qPrintable(QString::number(removedMs)));
+    QVERIFY2(removedMs <= removed && removedMs >= removed - static_cast<qint64>(silences.size()) * 200 - 40,
+             qPrintable(QString::number(removedMs)));
     const json probed = test_support::ffprobe(m_store.path(output.at("file_path")));
     QVERIFY(!probed.is_null());
     const double expected = static_cast<double>(m_sample.durationMs - removedMs) / 1000;
@@ -206,7 +211,8 @@ void TestSevenTypes::aConvertedFileIsWhatWasAskedFor()
     QCOMPARE(*artifacts.first().file->sizeBytes, QFileInfo(m_store.path(output.at("file_path"))).size());
     QVERIFY(!artifacts.first().file->sha256.isEmpty());
     const json command = firstCommandOf(id, u"ffmpeg"_s);
-    QVERIFY(QString::fromStdString(command.at("arguments").back().get<std::string>()).contains(u"/.part-1-"_s));    // written beside, then renamed
+    QVERIFY(QString::fromStdString(command.at("arguments").back().get<std::string>())
+                .contains(u"/.part-1-"_s));    // written beside, then renamed
 }
 
 void TestSevenTypes::speechIsRecognised()
@@ -215,7 +221,8 @@ void TestSevenTypes::speechIsRecognised()
     QVERIFY(!id.isEmpty());
     const json output = m_store.output(id);
     const QStringList heard = QString::fromStdString(output.at("text").get<std::string>()).toLower().split(u' ');
-    const auto found = std::count_if(m_sample.words.begin(), m_sample.words.end(), [&](const QString& word) { return heard.contains(word.toLower()); });
+    const auto found =
+        std::count_if(m_sample.words.begin(), m_sample.words.end(), [&](const QString& word) { return heard.contains(word.toLower()); });
     QVERIFY2(found * 3 >= m_sample.words.size() * 2, qPrintable(heard.join(u' ')));
     qint64 last = 0;
     for (const json& segment : output.at("segments")) {
@@ -236,7 +243,8 @@ void TestSevenTypes::speechIsRecognised()
 
 void TestSevenTypes::framesAreThoseOfTheirTimes()
 {
-    const JobId id = run(JobType::FrameExtract, {{"file_path", m_file}, {"mode", "timestamps"}, {"timestamps_ms", {1000, 5000, 9000}}, {"image_format", "png"}});
+    const JobId id = run(JobType::FrameExtract,
+                         {{"file_path", m_file}, {"mode", "timestamps"}, {"timestamps_ms", {1000, 5000, 9000}}, {"image_format", "png"}});
     QVERIFY(!id.isEmpty());
     const json frames = m_store.output(id).at("frames");
     QCOMPARE(frames.size(), 3U);
@@ -245,8 +253,8 @@ void TestSevenTypes::framesAreThoseOfTheirTimes()
         QVERIFY(std::abs(frames.at(i).at("timestamp_ms").get<qint64>() - times[i]) <= 40);
         const QString path = m_store.path(frames.at(i).at("file_path"));
         QVERIFY(!test_support::ffprobe(path).is_null());
-        const QByteArray pixel =
-            test_support::outputOf(u"ffmpeg"_s, {u"-v"_s, u"error"_s, u"-i"_s, path, u"-vf"_s, u"scale=1:1,format=rgb24"_s, u"-f"_s, u"rawvideo"_s, u"-"_s});
+        const QByteArray pixel = test_support::outputOf(
+            u"ffmpeg"_s, {u"-v"_s, u"error"_s, u"-i"_s, path, u"-vf"_s, u"scale=1:1,format=rgb24"_s, u"-f"_s, u"rawvideo"_s, u"-"_s});
         QCOMPARE(pixel.size(), 3);
         const auto part = [&](qsizetype channel) { return static_cast<uchar>(pixel[channel]); };
         if (i == 0)

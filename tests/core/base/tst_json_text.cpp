@@ -140,7 +140,8 @@ private slots:
 
     void agreesWithNlohmannOnDamagedDocuments()
     {
-        const QByteArray seed = "{\"a\":[1,2.5e-3,\"x\\\"\\\\y\",{\"b\":null,\"c\":true},[]],\"\\u00e9\":\"é€😀\",\"n\":-0,\"d\":{\"a\":\"0123456789abcdef0123\"}}";
+        const QByteArray seed = "{\"a\":[1,2.5e-3,\"x\\\"\\\\y\",{\"b\":null,\"c\":true},[]],\"\\u00e9\":\"é€😀\",\"n\":-0,\"d\":{\"a\":"
+                                "\"0123456789abcdef0123\"}}";
         std::mt19937 random(42);    // a fixed seed: the same documents each time
         const QByteArray alphabet = "{}[],:\"\\0123456789.eE+-truefalsn \n\t\xc3\xa9\xff/ubdx";
         for (int round = 0; round < 20000; ++round) {
@@ -260,7 +261,9 @@ private slots:
         QTest::addColumn<bool>("isInteger");
         QTest::addColumn<qint64>("integer");
         QTest::addColumn<double>("number");
-        const auto row = [](const char* s, bool isInteger, qint64 i, double d) { QTest::newRow(s) << QByteArray(s) << isInteger << i << d; };
+        const auto row = [](const char* s, bool isInteger, qint64 i, double d) {
+            QTest::newRow(s) << QByteArray(s) << isInteger << i << d;
+        };
         row("0", true, 0, 0);
         row("-0", true, 0, -0.0);
         row("0.0e99999999999999999999", true, 0, 0);
@@ -330,9 +333,8 @@ private slots:
         QTest::addColumn<QString>("act");
         QTest::addColumn<QString>("pointer");
         QTest::addColumn<QByteArray>("after");
-        const auto row = [](const char* name, const QByteArray& before, const QString& act, const QString& pointer, const QByteArray& after) {
-            QTest::newRow(name) << before << act << pointer << after;
-        };
+        const auto row = [](const char* name, const QByteArray& before, const QString& act, const QString& pointer,
+                            const QByteArray& after) { QTest::newRow(name) << before << act << pointer << after; };
         row("replace", R"({ "a" : 1.10 ,"b":[ 2 , 3]} )"_ba, u"replace"_s, u"/b/1"_s, R"({ "a" : 1.10 ,"b":[ 2 , "new"]} )"_ba);
         row("replace the root", "\xef\xbb\xbf 1 \n"_ba, u"replace"_s, u""_s, "\xef\xbb\xbf \"new\" \n"_ba);
         row("replace the last namesake", R"({"a":1,"a":2})"_ba, u"replace"_s, u"/a"_s, R"({"a":1,"a":"new"})"_ba);
@@ -340,7 +342,8 @@ private slots:
         row("add to an empty object", R"({"a":{ }})"_ba, u"set"_s, u"/a"_s, R"({"a":{"k":"new"}})"_ba);
         row("add, compact", R"({"a":1})"_ba, u"set"_s, u""_s, R"({"a":1,"k":"new"})"_ba);
         row("add, spaced", R"({"a": 1, "b": 2})"_ba, u"set"_s, u""_s, R"({"a": 1, "b": 2, "k": "new"})"_ba);
-        row("add, indented", "{\n  \"a\": 1,\n  \"b\": 2\n}\n"_ba, u"set"_s, u""_s, "{\n  \"a\": 1,\n  \"b\": 2,\n  \"k\": \"new\"\n}\n"_ba);
+        row("add, indented", "{\n  \"a\": 1,\n  \"b\": 2\n}\n"_ba, u"set"_s, u""_s,
+            "{\n  \"a\": 1,\n  \"b\": 2,\n  \"k\": \"new\"\n}\n"_ba);
         row("remove first", R"({"a":1, "b":2, "c":3})"_ba, u"remove"_s, u"/a"_s, R"({ "b":2, "c":3})"_ba);
         row("remove middle", R"({"a":1, "b":2, "c":3})"_ba, u"remove"_s, u"/b"_s, R"({"a":1, "c":3})"_ba);
         row("remove last", "{\n \"a\":1,\n \"b\":2\n}"_ba, u"remove"_s, u"/b"_s, "{\n \"a\":1\n}"_ba);
@@ -356,7 +359,7 @@ private slots:
         QFETCH(QByteArray, after);
         const JsonText text = parsed(before);
         const auto done = act == u"replace" ? text.withReplaced(pointer, " \"new\" ")
-            : act == u"set"                 ? text.withMember(pointer, u"k"_s, "\"new\"")
+                          : act == u"set"   ? text.withMember(pointer, u"k"_s, "\"new\"")
                                             : text.withRemoved(pointer);
         QVERIFY(done);
         QCOMPARE(*done, after);
@@ -390,8 +393,9 @@ private slots:
     {
         QByteArray rows = "[";
         for (int i = 0; i < 5000; ++i) {
-            rows += "{\"id\":\"018f3c1e-7b1a-7000-8000-0000000" + QByteArray::number(10000 + i) + "\",\"status\":\"DONE\",\"progress_pct\":100,"
-                "\"output_data\":{\"segments\":[{\"start_ms\":1200,\"end_ms\":3400}],\"duration_ms\":61234}},";
+            rows += "{\"id\":\"018f3c1e-7b1a-7000-8000-0000000" + QByteArray::number(10000 + i) +
+                    "\",\"status\":\"DONE\",\"progress_pct\":100,"
+                    "\"output_data\":{\"segments\":[{\"start_ms\":1200,\"end_ms\":3400}],\"duration_ms\":61234}},";
         }
         rows += "null]";
         const JsonText text = parsed(rows);

@@ -23,7 +23,8 @@ private slots:
         const auto last = lane.run([&]() -> Result<int> {
                                   ran = std::this_thread::get_id();
                                   return static_cast<int>(order.size());
-                              }).wait();
+                              })
+                              .wait();
         QCOMPARE(*last, 100);
         QVERIFY(std::is_sorted(order.begin(), order.end()));
         QVERIFY(ran != std::this_thread::get_id());
@@ -48,8 +49,8 @@ private slots:
         Lane lane;
         QObject receiver;
         QString code;
-        core::whenDone(lane.run([]() -> Result<int> { return core::failure(core::ErrorKind::Conflict, u"taken"_s, u"It is taken"_s); }), &receiver,
-                       [&](const Result<int>& result) { code = result.error().code; });
+        core::whenDone(lane.run([]() -> Result<int> { return core::failure(core::ErrorKind::Conflict, u"taken"_s, u"It is taken"_s); }),
+                       &receiver, [&](const Result<int>& result) { code = result.error().code; });
         QTRY_COMPARE(code, u"taken"_s);
     }
 

@@ -56,8 +56,8 @@ private:
     /// Grey pixels of the picture at a time.
     static QByteArray pictureAt(const QString& path, qint64 ms)
     {
-        return ffmpeg({u"-ss"_s, QString::number(static_cast<double>(ms) / 1000), u"-i"_s, path, u"-frames:v"_s, u"1"_s, u"-pix_fmt"_s, u"gray"_s, u"-f"_s,
-                       u"rawvideo"_s, u"-"_s});
+        return ffmpeg({u"-ss"_s, QString::number(static_cast<double>(ms) / 1000), u"-i"_s, path, u"-frames:v"_s, u"1"_s, u"-pix_fmt"_s,
+                       u"gray"_s, u"-f"_s, u"rawvideo"_s, u"-"_s});
     }
 
     /// Pixels that differ by more than any encoder makes them.
@@ -108,7 +108,8 @@ private slots:
             QVERIFY2(changedPixels(clip, asked.outputPath, ms) >= 0 && changedPixels(clip, asked.outputPath, ms) < 10,
                      qPrintable(QString::number(changedPixels(clip, asked.outputPath, ms))));
         for (const qint64 ms : {1000, 4400})
-            QVERIFY2(changedPixels(clip, asked.outputPath, ms) > 100, qPrintable(QString::number(changedPixels(clip, asked.outputPath, ms))));
+            QVERIFY2(changedPixels(clip, asked.outputPath, ms) > 100,
+                     qPrintable(QString::number(changedPixels(clip, asked.outputPath, ms))));
 
         const QStringList soundHash{u"-map"_s, u"0:a"_s, u"-c"_s, u"copy"_s, u"-f"_s, u"md5"_s, u"-"_s};
         const QByteArray sound = ffmpeg(QStringList{u"-i"_s, clip} + soundHash);
@@ -172,16 +173,20 @@ private slots:
         QTest::addColumn<QString>("container");
         QTest::addColumn<QSize>("size");
         const QString clip = dataFile(u"clip.mp4"_s);
-        QTest::newRow("no sound") << QStringList{u"-i"_s, clip, u"-an"_s, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s} << u"mute.mp4"_s << u"mp4"_s << QSize(320, 180);
-        QTest::newRow("sound that mp4 does not take") << QStringList{u"-i"_s, clip, u"-c:v"_s, u"copy"_s, u"-c:a"_s, u"pcm_s16le"_s, u"-t"_s, u"2"_s}
-                                                      << u"pcm.mkv"_s << u"mkv"_s << QSize(320, 180);
-        QTest::newRow("odd size") << QStringList{u"-i"_s, clip, u"-vf"_s, u"scale=161:91"_s, u"-an"_s, u"-c:v"_s, u"ffv1"_s, u"-t"_s, u"1"_s} << u"odd.mkv"_s << u"mp4"_s
-                                  << QSize(162, 92);
-        QTest::newRow("turned") << QStringList{u"-i"_s, clip, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s, u"-metadata:s:v"_s, u"rotate=90"_s} << u"turned.mp4"_s << u"mp4"_s
-                                << QSize(180, 320);
-        QTest::newRow("a strange name") << QStringList{u"-i"_s, clip, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s} << u"it's 100%d [a],b;c:\\.mp4"_s << u"mp4"_s
-                                        << QSize(320, 180);
-        QTest::newRow("uneven frame times") << QStringList{u"-i"_s, clip, u"-vf"_s, u"select='not(mod(n,3))+lt(n,40)'"_s, u"-vsync"_s, u"vfr"_s, u"-an"_s}
+        QTest::newRow("no sound") << QStringList{u"-i"_s, clip, u"-an"_s, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s} << u"mute.mp4"_s << u"mp4"_s
+                                  << QSize(320, 180);
+        QTest::newRow("sound that mp4 does not take")
+            << QStringList{u"-i"_s, clip, u"-c:v"_s, u"copy"_s, u"-c:a"_s, u"pcm_s16le"_s, u"-t"_s, u"2"_s} << u"pcm.mkv"_s << u"mkv"_s
+            << QSize(320, 180);
+        QTest::newRow("odd size") << QStringList{u"-i"_s,   clip,    u"-vf"_s, u"scale=161:91"_s, u"-an"_s, u"-c:v"_s,
+                                                 u"ffv1"_s, u"-t"_s, u"1"_s}
+                                  << u"odd.mkv"_s << u"mp4"_s << QSize(162, 92);
+        QTest::newRow("turned") << QStringList{u"-i"_s, clip, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s, u"-metadata:s:v"_s, u"rotate=90"_s}
+                                << u"turned.mp4"_s << u"mp4"_s << QSize(180, 320);
+        QTest::newRow("a strange name") << QStringList{u"-i"_s, clip, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s} << u"it's 100%d [a],b;c:\\.mp4"_s
+                                        << u"mp4"_s << QSize(320, 180);
+        QTest::newRow("uneven frame times") << QStringList{u"-i"_s,     clip,     u"-vf"_s, u"select='not(mod(n,3))+lt(n,40)'"_s,
+                                                           u"-vsync"_s, u"vfr"_s, u"-an"_s}
                                             << u"vfr.mp4"_s << u"mp4"_s << QSize(320, 180);
     }
     void otherShapesOfVideoWork()
@@ -240,7 +245,8 @@ private slots:
         QTest::addColumn<QString>("code");
         const QString clip = dataFile(u"clip.mp4"_s);
         QTest::newRow("sound only") << dataFile(u"speech.wav"_s) << someCues << u"no_video"_s;
-        QTest::newRow("a still") << made(u"still.png"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64"_s, u"-frames:v"_s, u"1"_s}) << someCues << u"no_video"_s;
+        QTest::newRow("a still") << made(u"still.png"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64"_s, u"-frames:v"_s, u"1"_s})
+                                 << someCues << u"no_video"_s;
         QTest::newRow("no cues") << clip << Cues{} << u"no_cues"_s;
         QTest::newRow("blank cues") << clip << Cues{{0, 1000, u" \n "_s}} << u"no_cues"_s;
         QTest::newRow("after the end") << clip << Cues{{7000, 8000, u"late"_s}} << u"no_cues"_s;

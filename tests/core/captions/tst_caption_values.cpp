@@ -48,8 +48,8 @@ private slots:
         QTest::newRow("the end is after the start") << Cues{{1000, 1000, u"x"_s}} << QStringList{u"0:00:01.00,0:00:01.01"_s};
         QTest::newRow("no new overlap") << Cues{{1000, 1004, u"x"_s}, {1004, 2000, u"y"_s}}
                                         << QStringList{u"0:00:01.00,0:00:01.01"_s, u"0:00:01.01,0:00:02.00"_s};
-        QTest::newRow("an overlap that was there") << Cues{{1000, 2000, u"x"_s}, {1500, 2500, u"y"_s}}
-                                                   << QStringList{u"0:00:01.00,0:00:02.00"_s, u"0:00:01.50,0:00:02.50"_s};
+        QTest::newRow("an overlap that was there")
+            << Cues{{1000, 2000, u"x"_s}, {1500, 2500, u"y"_s}} << QStringList{u"0:00:01.00,0:00:02.00"_s, u"0:00:01.50,0:00:02.50"_s};
         QTest::newRow("in order, without the empty") << Cues{{3000, 4000, u"y"_s}, {2000, 2500, u" \n"_s}, {0, 1000, u"x"_s}}
                                                      << QStringList{u"0:00:00.00,0:00:01.00"_s, u"0:00:03.00,0:00:04.00"_s};
     }
@@ -69,13 +69,20 @@ private slots:
         QTest::addColumn<CaptionStyle>("style");
         QTest::addColumn<QSize>("picture");
         QTest::addColumn<QString>("line");
-        QTest::newRow("default, full size") << CaptionStyle{} << QSize(1920, 1080)
+        QTest::newRow("default, full size")
+            << CaptionStyle{} << QSize(1920, 1080)
             << u"Style: Caption,DejaVu Sans,54.00,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,3.00,0,2,60,60,60,1"_s;
         QTest::newRow("half the size, blue comes first")
-            << CaptionStyle{.font = u"Serif"_s, .fontSize = 60, .primaryColor = u"#12aBcd"_s, .outline = 1, .position = CaptionPosition::Top, .bold = true}
+            << CaptionStyle{.font = u"Serif"_s,
+                            .fontSize = 60,
+                            .primaryColor = u"#12aBcd"_s,
+                            .outline = 1,
+                            .position = CaptionPosition::Top,
+                            .bold = true}
             << QSize(540, 960)
             << u"Style: Caption,Serif,30.00,&H00CDAB12,&H00CDAB12,&H00000000,&H80000000,-1,0,0,0,100,100,0,0,1,0.50,0,8,30,30,30,1"_s;
-        QTest::newRow("middle, italic") << CaptionStyle{.position = CaptionPosition::Middle, .italic = true} << QSize(1080, 1080)
+        QTest::newRow("middle, italic")
+            << CaptionStyle{.position = CaptionPosition::Middle, .italic = true} << QSize(1080, 1080)
             << u"Style: Caption,DejaVu Sans,54.00,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,-1,0,0,100,100,0,0,1,3.00,0,5,60,60,60,1"_s;
     }
     void aStyleBecomesItsLine()
@@ -99,7 +106,8 @@ private slots:
         QTest::newRow("a colour by name") << CaptionStyle{.primaryColor = u"red"_s} << u"style/primary_color"_s;
         QTest::newRow("a colour with more") << CaptionStyle{.outlineColor = u"#000000\n"_s} << u"style/outline_color"_s;
         QTest::newRow("no size") << CaptionStyle{.fontSize = 0} << u"style/font_size"_s;
-        QTest::newRow("a size that is no number") << CaptionStyle{.fontSize = std::numeric_limits<double>::quiet_NaN()} << u"style/font_size"_s;
+        QTest::newRow("a size that is no number")
+            << CaptionStyle{.fontSize = std::numeric_limits<double>::quiet_NaN()} << u"style/font_size"_s;
         QTest::newRow("a negative outline") << CaptionStyle{.outline = -1} << u"style/outline"_s;
         QTest::newRow("a huge margin") << CaptionStyle{.marginPx = 501} << u"style/margin_px"_s;
     }
@@ -124,7 +132,8 @@ private slots:
 
     void wordsAreJoinedWithinTheLimits()
     {
-        const Cues words{{0, 400, u"aaa"_s}, {500, 900, u"bbb"_s}, {1000, 1400, u"ccc"_s}, {1500, 9000, u"dd"_s}, {9000, 9100, u"much-too-long"_s}};
+        const Cues words{
+            {0, 400, u"aaa"_s}, {500, 900, u"bbb"_s}, {1000, 1400, u"ccc"_s}, {1500, 9000, u"dd"_s}, {9000, 9100, u"much-too-long"_s}};
         const Cues joined = cuesFromWords(words, {.characters = 7, .lengthMs = 3000});
         const Cues expected{{0, 900, u"aaa bbb"_s}, {1000, 1400, u"ccc"_s}, {1500, 9000, u"dd"_s}, {9000, 9100, u"much-too-long"_s}};
         QCOMPARE(joined, expected);
@@ -151,8 +160,10 @@ private slots:
         FontReport report;    // as ffmpeg 5.1.9 with libass 0.17.1 writes them
         report.readLogLine("[Parsed_ass_0 @ 0x55] [info] fontselect: (Nonesuch, A, 400, 0) -> /usr/share/fonts/a, b.ttf, 0, DejaVuSans");
         report.readLogLine("[Parsed_ass_0 @ 0x55] [info] Glyph 0x99AC not found, selecting one more font for (Nonesuch, A, 400, 0)");
-        report.readLogLine("[Parsed_ass_0 @ 0x55] [warning] fontselect: failed to find any fallback with glyph 0x99AC for font: (Nonesuch, A, 400, 0)");
-        report.readLogLine("[Parsed_ass_0 @ 0x55] [warning] fontselect: failed to find any fallback with glyph 0x0 for font: (Nonesuch, A, 400, 0)");
+        report.readLogLine(
+            "[Parsed_ass_0 @ 0x55] [warning] fontselect: failed to find any fallback with glyph 0x99AC for font: (Nonesuch, A, 400, 0)");
+        report.readLogLine(
+            "[Parsed_ass_0 @ 0x55] [warning] fontselect: failed to find any fallback with glyph 0x0 for font: (Nonesuch, A, 400, 0)");
         QCOMPARE(report.used, QStringList{u"DejaVuSans"_s});
         QCOMPARE(report.missingCharacters, u"馬"_s);
         QVERIFY(report.isReplaced(u"Nonesuch"_s));

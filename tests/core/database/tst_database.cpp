@@ -59,7 +59,11 @@ private slots:
         QVERIFY(database->exec("CREATE TABLE t (i INTEGER, r REAL, s TEXT, b BLOB, n TEXT)"));
         for (int round = 0; round < 2; ++round) {
             auto insert = database->prepare("INSERT INTO t VALUES (:i, :r, :s, :b, :n)", path_);
-            insert.bind(":i", std::numeric_limits<qint64>::min()).bind(":r", 0.1).bind(":s", u"é\u2603"_s).bindBlob(":b", QByteArray("\0\xff", 2)).bindNull(":n");
+            insert.bind(":i", std::numeric_limits<qint64>::min())
+                .bind(":r", 0.1)
+                .bind(":s", u"é\u2603"_s)
+                .bindBlob(":b", QByteArray("\0\xff", 2))
+                .bindNull(":n");
             QVERIFY(insert.exec());
         }
         auto select = database->prepare("SELECT i, r, s, b, n FROM t", path_);
@@ -210,7 +214,8 @@ private slots:
     void anOldStoreIsBackedUpBeforeAMigration()
     {
         const auto database = opened(path());
-        QVERIFY(database->exec("CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, applied_at INTEGER NOT NULL)"));
+        QVERIFY(database->exec(
+            "CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, applied_at INTEGER NOT NULL)"));
         QVERIFY(database->exec("INSERT INTO schema_migrations VALUES (0, 'an older program', 5)"));
         QVERIFY(database->exec("CREATE TABLE keepsake (i INTEGER)"));
         QVERIFY(migrate(*database));
@@ -241,7 +246,8 @@ private slots:
     {
         const auto database = opened(path());
         QVERIFY(migrate(*database));
-        QVERIFY(database->exec("INSERT INTO jobs (id, job_type, status, input_data, created_at, updated_at) VALUES ('a', 'MEDIA_PROBE', 'DONE', '{}', 1, 1)"));
+        QVERIFY(database->exec(
+            "INSERT INTO jobs (id, job_type, status, input_data, created_at, updated_at) VALUES ('a', 'MEDIA_PROBE', 'DONE', '{}', 1, 1)"));
         QVERIFY(!database->exec("UPDATE jobs SET status = 'RUNNING'"));
         QVERIFY(!database->exec("UPDATE jobs SET output_data = '{}'"));
         QVERIFY(database->exec("UPDATE jobs SET cancel_acknowledged_at = 1"));

@@ -19,11 +19,12 @@ inline std::unique_ptr<core::database::Database> freshStore(const QString& folde
 /// Writes a row as any program may have left it: every column, no rule asked.
 inline core::Result<void> storeRow(core::database::Database& database, const core::jobs::Job& job)
 {
-    auto query = database.prepare("INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, output_data, error_message, error_code, "
-                                  "user_id, project_id, attempt, retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at) "
-                                  "VALUES (:id, :job_type, :status, 0, :message, :input, :output, :error_message, :error_code, :user_id, :project_id, :attempt, "
-                                  ":retried_from, :created_at, :started_at, :finished_at, :updated_at, :cancel_requested_at)",
-                                  core::database::Path::Hot);
+    auto query = database.prepare(
+        "INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, output_data, error_message, error_code, "
+        "user_id, project_id, attempt, retried_from, created_at, started_at, finished_at, updated_at, cancel_requested_at) "
+        "VALUES (:id, :job_type, :status, 0, :message, :input, :output, :error_message, :error_code, :user_id, :project_id, :attempt, "
+        ":retried_from, :created_at, :started_at, :finished_at, :updated_at, :cancel_requested_at)",
+        core::database::Path::Hot);
     query.bind(":id", job.id).bind(":job_type", job.typeText).bind(":status", job.statusText).bind(":message", job.message);
     query.bindUtf8(":input", job.inputData).bindUtf8(":output", job.outputData).bind(":error_message", job.errorMessage);
     query.bind(":error_code", job.errorCode).bind(":user_id", job.userId).bind(":project_id", job.projectId).bind(":attempt", job.attempt);

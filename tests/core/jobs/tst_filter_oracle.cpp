@@ -39,6 +39,7 @@ private:
     std::mt19937 m_random;
 };
 
+// clang-format off
 // What LIKE, GLOB, quoting and case could trip over, in jobs and in filters alike.
 const QList<QString> oddTexts{u""_s, u"exit 1"_s, u"Exit 1"_s, u"100%"_s, u"100x"_s, u"a_b"_s, u"aXb"_s, u"back\\slash"_s, u"quo\"te"_s, u"it's"_s,
                               u"É"_s, u"é"_s, u"ÀB"_s, u"àb"_s, u"ſS"_s, u"K"_s, u"k"_s, u"star*"_s, u"starry"_s, u"[a-z]?"_s, u"😀 b"_s, u"a,b (c)"_s, u"-30"_s,
@@ -54,6 +55,7 @@ const QList<QByteArray> oddPayloads{
     "{\"a\":01}", "{\"a\":1.}", "{\"a\":NaN}", "{\"a\":\"x\ty\"}", "{\"a\":\"x\\ny\"}", "{\"a\":\"\\x\"}", "{a:1}", "{\"a\":1,}", "{\"a\":[1,]}", "{\"a\":-0}",
     "{\"\xc3\xa9\":\"a_b\"}", "{\"a\":\"back\\\\slash\"}", "{\"a\":\"star*\"}", "{\"a.b\":1}", "{\"b\":{\"a\":\"a_b\"}}", "{\"a\":\"quo\\\"te\"}", "{\"a\":tru}",
 };
+// clang-format on
 
 QString maybe(Dice& dice)
 {
@@ -64,7 +66,8 @@ Job randomJob(Dice& dice, int number)
 {
     Job job;
     job.id = JobId{dice.of(QList<QString>{u"018f"_s, u"018F"_s, u"018g"_s, u"b%_"_s, u"\ud7ff"_s, u"\U0010ffff"_s}) + u"-%1"_s.arg(number)};
-    job.typeText = dice.of(QList<QString>{u"MEDIA_PROBE"_s, u"CAPTIONS_GENERATE"_s, u"SILENCE_APPLY"_s, u"SILENCE_DETECT"_s, u"media_probe"_s, u"VIDEO_DREAM"_s, u""_s});
+    job.typeText = dice.of(QList<QString>{u"MEDIA_PROBE"_s, u"CAPTIONS_GENERATE"_s, u"SILENCE_APPLY"_s, u"SILENCE_DETECT"_s,
+                                          u"media_probe"_s, u"VIDEO_DREAM"_s, u""_s});
     job.type = parseJobType(job.typeText);
     job.statusText = dice.of(QList<QString>{u"PENDING"_s, u"RUNNING"_s, u"DONE"_s, u"FAILED"_s, u"CANCELLED"_s, u"failed"_s, u"PAUSED"_s});
     job.status = parseStatus(job.statusText);
@@ -98,7 +101,8 @@ QString quoted(QString text)
 QString searchText(Dice& dice)
 {
     if (dice.oneIn(3))
-        return dice.of(QList<QString>{u"*"_s, u"*1"_s, u"e*t*1"_s, u"100*"_s, u"*%"_s, u"a_*"_s, u"*\\*"_s, u"*é"_s, u"K*"_s, u"**b"_s, u"e*e*e*e"_s});
+        return dice.of(
+            QList<QString>{u"*"_s, u"*1"_s, u"e*t*1"_s, u"100*"_s, u"*%"_s, u"a_*"_s, u"*\\*"_s, u"*é"_s, u"K*"_s, u"**b"_s, u"e*e*e*e"_s});
     QString text = dice.of(oddTexts);
     if (text.size() > 2 && dice.oneIn(3) && text.mid(1, 2).isValidUtf16())
         text = text.mid(1, 2);
@@ -107,17 +111,21 @@ QString searchText(Dice& dice)
 
 QString randomTerm(Dice& dice)
 {
-    const auto path = [&] { return dice.of(QList<QString>{u"a"_s, u"a"_s, u"a[0]"_s, u"a[1][0]"_s, u"a[0].b"_s, u"a.b"_s, u"a.c"_s, u"b.a"_s, u"é"_s, u"A"_s}); };
+    const auto path = [&] {
+        return dice.of(QList<QString>{u"a"_s, u"a"_s, u"a[0]"_s, u"a[1][0]"_s, u"a[0].b"_s, u"a.b"_s, u"a.c"_s, u"b.a"_s, u"é"_s, u"A"_s});
+    };
     const auto payload = [&] {
         return dice.oneIn(2) ? searchText(dice)
-                             : dice.of(QList<QString>{u"-30"_s, u"1.1"_s, u">0"_s, u"<=-30"_s, u">=1e18"_s, u"12345678901234567890"_s, u"null"_s, u"true"_s, u"0"_s, u"\"\""_s, u"5,7,3"_s});
+                             : dice.of(QList<QString>{u"-30"_s, u"1.1"_s, u">0"_s, u"<=-30"_s, u">=1e18"_s, u"12345678901234567890"_s,
+                                                      u"null"_s, u"true"_s, u"0"_s, u"\"\""_s, u"5,7,3"_s});
     };
     switch (dice.below(16)) {
     case 0: return u"status:"_s + dice.of(statusLike);
     case 1: return u"type:"_s + dice.of(QList<QString>{u"captions"_s, u"probe,unknown"_s, u"silence*"_s, u"unknown"_s});
     case 2: return u"owner:"_s + (dice.oneIn(4) ? u"\"\""_s : searchText(dice));
     case 3: return u"project:"_s + searchText(dice) + u',' + searchText(dice);
-    case 4: return u"id:"_s + dice.of(QList<QString>{u"018f"_s, u"018F-1"_s, u"b%_"_s, u"*1"_s, u"\ud7ff"_s, u"\U0010ffff"_s, u"018*-3*"_s});
+    case 4:
+        return u"id:"_s + dice.of(QList<QString>{u"018f"_s, u"018F-1"_s, u"b%_"_s, u"*1"_s, u"\ud7ff"_s, u"\U0010ffff"_s, u"018*-3*"_s});
     case 5: return u"retried-from:"_s + dice.of(QList<QString>{u"018f"_s, u"b"_s, u"*F*"_s, u"*"_s});
     case 6: return u"since:"_s + dice.of(QList<QString>{u"2h"_s, u"0s"_s, u"90m"_s, u"2026-11-22"_s});
     case 7: return u"before:"_s + dice.of(QList<QString>{u"2h"_s, u"0s"_s, u"3h"_s});
@@ -257,8 +265,9 @@ private:
         if (ids != expected) {
             for (const Job& job : m_jobs) {
                 if (ids.contains(job.id.text) != expected.contains(job.id.text))
-                    qInfo() << (ids.contains(job.id.text) ? "only SQL takes" : "only the matcher takes") << job.id.text << job.statusText << job.inputData << job.outputData.value_or("-") << job.message
-                            << job.errorMessage << job.errorCode << job.userId << job.projectId;
+                    qInfo() << (ids.contains(job.id.text) ? "only SQL takes" : "only the matcher takes") << job.id.text << job.statusText
+                            << job.inputData << job.outputData.value_or("-") << job.message << job.errorMessage << job.errorCode
+                            << job.userId << job.projectId;
             }
             QTest::qFail(qPrintable(text), __FILE__, __LINE__);
         }

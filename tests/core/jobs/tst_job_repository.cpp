@@ -97,7 +97,8 @@ private slots:
         QTest::addColumn<JobStatus>("ended");
         QTest::addColumn<JobStatus>("wanted");
         for (const JobStatus ended : {JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled}) {
-            for (const JobStatus wanted : {JobStatus::Pending, JobStatus::Running, JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled})
+            for (const JobStatus wanted :
+                 {JobStatus::Pending, JobStatus::Running, JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled})
                 QTest::addRow("%s to %s", qPrintable(statusName(ended)), qPrintable(statusName(wanted))) << ended << wanted;
         }
     }

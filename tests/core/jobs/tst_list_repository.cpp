@@ -134,9 +134,12 @@ private slots:
         QTest::newRow("all, next page") << u""_s << false << true << u"SEARCH jobs USING INDEX jobs_by_created"_s;
         QTest::newRow("by change") << u""_s << true << true << u"SEARCH jobs USING INDEX jobs_by_updated"_s;
         QTest::newRow("a status") << u"status:failed"_s << false << false << u"SEARCH jobs USING INDEX jobs_by_status (status=?)"_s;
-        QTest::newRow("a status, next page") << u"status:failed"_s << false << true << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
-        QTest::newRow("statuses") << u"status:failed,cancelled"_s << false << true << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
-        QTest::newRow("a status with more") << u"status:failed type:probe \"exit 1\" input.a:1"_s << false << false << u"SEARCH jobs USING INDEX jobs_by_status"_s;
+        QTest::newRow("a status, next page") << u"status:failed"_s << false << true
+                                             << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
+        QTest::newRow("statuses") << u"status:failed,cancelled"_s << false << true
+                                  << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
+        QTest::newRow("a status with more") << u"status:failed type:probe \"exit 1\" input.a:1"_s << false << false
+                                            << u"SEARCH jobs USING INDEX jobs_by_status"_s;
         QTest::newRow("since") << u"since:2026-11-01"_s << false << false << u"SEARCH jobs USING INDEX jobs_by_created"_s;
         QTest::newRow("owner") << u"owner:u-12"_s << false << false << u"SCAN jobs USING INDEX jobs_by_created"_s;
     }
@@ -165,7 +168,8 @@ private slots:
 
     void aListReadsNoPayloadAndHoldsNoTypedText()
     {
-        for (const QString& text : {u""_s, u"status:failed,done owner:secretword id:secretword \"secretword\" error:secretword took:>3s"_s}) {
+        for (const QString& text :
+             {u""_s, u"status:failed,done owner:secretword id:secretword \"secretword\" error:secretword took:>3s"_s}) {
             const QByteArray sql = JobListRepository::pageStatement(filterOf(text), {}).sql;
             QVERIFY2(!sql.contains("input_data") && !sql.contains("output_data") && !sql.contains("*"), sql.constData());
             QVERIFY2(!sql.contains("OFFSET"), sql.constData());
@@ -224,7 +228,8 @@ private slots:
 
     void summariesComeInTheOrderAskedFor()
     {
-        const auto rows = JobListRepository(*m_store).summariesOf({JobId{u"job-0499"_s}, JobId{u"gone"_s}, JobId{u"job-0001"_s}, JobId{u"job-0001"_s}});
+        const auto rows =
+            JobListRepository(*m_store).summariesOf({JobId{u"job-0499"_s}, JobId{u"gone"_s}, JobId{u"job-0001"_s}, JobId{u"job-0001"_s}});
         QCOMPARE(rows->size(), 3);
         QCOMPARE(rows->at(0).id.text, u"job-0499"_s);
         QCOMPARE(rows->at(2).id.text, u"job-0001"_s);

@@ -49,7 +49,10 @@ private:
         file.write(bytes);
         return file.fileName();
     }
-    [[nodiscard]] QStringList left() const { return QDir(m_output->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot); }
+    [[nodiscard]] QStringList left() const
+    {
+        return QDir(m_output->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
 
     test_support::Sample m_sample;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -79,7 +82,8 @@ void TestBadMedia::whatIsNoMediaIsNamed_data()
     QTest::newRow("too large") << u"file_too_large"_s << QByteArray(2'000'000, 'x');
     QTest::newRow("text") << u"not_media"_s << "just some words\n"_ba;
     QTest::newRow("noise") << u"not_media"_s << QByteArray::fromHex("9f3a77c1").repeated(500);
-    QTest::newRow("HLS playlist") << u"format_not_allowed"_s << "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nother.mp4\n#EXT-X-ENDLIST\n"_ba;
+    QTest::newRow("HLS playlist") << u"format_not_allowed"_s
+                                  << "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nother.mp4\n#EXT-X-ENDLIST\n"_ba;
     QTest::newRow("HLS with a mark before") << u"format_not_allowed"_s << "\xEF\xBB\xBF#EXTM3U\n#EXTINF:9,\nother.mp4\n"_ba;
     QTest::newRow("concat script") << u"format_not_allowed"_s << "ffconcat version 1.0\nfile 'other.mp4'\n"_ba;
     QTest::newRow("SVG") << u"format_not_allowed"_s << "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>"_ba;
@@ -112,8 +116,8 @@ void TestBadMedia::aPixelBombIsRefusedAtOnce()
 {
     const QString bomb = m_folder->filePath(u"bomb.png"_s);
     const auto made = runProcess({.program = u"ffmpeg"_s,
-                                  .arguments = {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-f"_s, u"lavfi"_s, u"-i"_s, u"color=s=16000x16000:d=0.04"_s,
-                                                u"-frames:v"_s, u"1"_s, bomb}},
+                                  .arguments = {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-f"_s, u"lavfi"_s, u"-i"_s,
+                                                u"color=s=16000x16000:d=0.04"_s, u"-frames:v"_s, u"1"_s, bomb}},
                                  {});
     QVERIFY(made && made->isSuccess());
     QElapsedTimer clock;
@@ -201,9 +205,10 @@ void TestBadMedia::stoppingLeavesNothing()
     QFETCH(QString, job);
     // Long enough that it cannot have ended by itself: two minutes of a moving picture.
     const QString input = m_folder->filePath(u"long.mp4"_s);
-    QVERIFY(runProcess({.program = u"ffmpeg"_s,
-                        .arguments = {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-stream_loop"_s, u"40"_s, u"-i"_s, m_sample.path, u"-c"_s, u"copy"_s, input}},
-                       {}));
+    QVERIFY(runProcess(
+        {.program = u"ffmpeg"_s,
+         .arguments = {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-stream_loop"_s, u"40"_s, u"-i"_s, m_sample.path, u"-c"_s, u"copy"_s, input}},
+        {}));
     core::CancelSource source;
     QElapsedTimer sinceCancel;
     QList<CommandRecord> commands;
@@ -229,7 +234,8 @@ void TestBadMedia::stoppingLeavesNothing()
         QVERIFY(!result);
         error = result.error();
     } else {
-        const auto result = extractFrames(input, m_output->path(), {.intervalMs = 40, .imageFormat = u"png"_s, .maxFrames = 100'000}, context);
+        const auto result =
+            extractFrames(input, m_output->path(), {.intervalMs = 40, .imageFormat = u"png"_s, .maxFrames = 100'000}, context);
         QVERIFY(!result);
         error = result.error();
     }

@@ -48,7 +48,9 @@ private:
     QString make(const QString& name, const QStringList& arguments)
     {
         const QString path = m_folder->filePath(name);
-        const auto end = runProcess({.program = u"ffmpeg"_s, .arguments = QStringList{u"-nostdin"_s, u"-v"_s, u"error"_s, u"-y"_s} + arguments + QStringList{path}}, {});
+        const auto end = runProcess(
+            {.program = u"ffmpeg"_s, .arguments = QStringList{u"-nostdin"_s, u"-v"_s, u"error"_s, u"-y"_s} + arguments + QStringList{path}},
+            {});
         [&] { QVERIFY2(end && end->isSuccess(), end ? end->errorHead.constData() : "not run"); }();
         return path;
     }
@@ -122,8 +124,12 @@ void TestMediaJobs::aCutIsAsLongAsPlanned_data()
     QTest::newRow("mp3") << QStringList{u"-vn"_s, u"-c:a"_s, u"libmp3lame"_s} << u"mp3"_s;
     QTest::newRow("picture alone") << QStringList{u"-an"_s, u"-c:v"_s, u"copy"_s} << u"mp4"_s;
     QTest::newRow("a clock that starts late") << QStringList{u"-c"_s, u"copy"_s, u"-muxdelay"_s, u"3"_s} << u"ts"_s;
-    QTest::newRow("odd size, NTSC") << QStringList{u"-vf"_s, u"scale=321:181,fps=30000/1001"_s, u"-c:v"_s, u"libvpx-vp9"_s, u"-deadline"_s,
-                                                   u"realtime"_s, u"-cpu-used"_s, u"8"_s, u"-c:a"_s, u"libopus"_s} << u"mkv"_s;
+    QTest::newRow("odd size, NTSC") << QStringList{u"-vf"_s,       u"scale=321:181,fps=30000/1001"_s,
+                                                   u"-c:v"_s,      u"libvpx-vp9"_s,
+                                                   u"-deadline"_s, u"realtime"_s,
+                                                   u"-cpu-used"_s, u"8"_s,
+                                                   u"-c:a"_s,      u"libopus"_s}
+                                    << u"mkv"_s;
 }
 
 void TestMediaJobs::aCutIsAsLongAsPlanned()
@@ -177,8 +183,8 @@ void TestMediaJobs::nothingToCutGivesTheWhole()
 
 void TestMediaJobs::aVariableRateIsCutOnAGrid()
 {
-    const QString input = make(u"vfr.mkv"_s, {u"-i"_s, m_sample.path, u"-vf"_s, u"select='not(mod(n,3))+gt(n,150)'"_s, u"-fps_mode"_s, u"vfr"_s,
-                                              u"-preset"_s, u"ultrafast"_s});
+    const QString input = make(u"vfr.mkv"_s, {u"-i"_s, m_sample.path, u"-vf"_s, u"select='not(mod(n,3))+gt(n,150)'"_s, u"-fps_mode"_s,
+                                              u"vfr"_s, u"-preset"_s, u"ultrafast"_s});
     const auto cut = cutSilences(input, out(u"cut"_s), {{2000, 3000}}, 0, {});
     QVERIFY2(cut, cut ? "" : qPrintable(cut.error().message));
     QVERIFY(std::abs(cut->durationMs - 11'000) <= 80);
@@ -212,7 +218,8 @@ void TestMediaJobs::conversionsAreReadable()
         codecs << stream.codec;
     QTEST(codecs.join(u' '), "codecs");
     const auto source = probe(input, {});    // cut at packets, so its picture outlasts its sound
-    const qint64 wantedMs = codecs.size() == 2 ? source->facts.durationMs.value_or(0) : source->facts.first(u"audio")->durationMs.value_or(0);
+    const qint64 wantedMs =
+        codecs.size() == 2 ? source->facts.durationMs.value_or(0) : source->facts.first(u"audio")->durationMs.value_or(0);
     QVERIFY2(std::abs(converted->durationMs - wantedMs) <= 60, qPrintable(u"%1 %2"_s.arg(converted->durationMs).arg(wantedMs)));
 }
 
@@ -271,10 +278,11 @@ void TestMediaJobs::framesShowWhatIsThere()
     QVERIFY(frames);
     QList<QByteArray> colours;    // red until 4000 ms, blue from then on
     for (const Frame& frame : *frames) {
-        const auto end = runProcess({.program = u"ffmpeg"_s,
-                                     .arguments = {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-f"_s, u"png_pipe"_s, u"-i"_s, u"file:"_s + out(frame.name),
-                                                   u"-vf"_s, u"scale=1:1"_s, u"-pix_fmt"_s, u"rgb24"_s, u"-f"_s, u"rawvideo"_s, u"-"_s}},
-                                    {});
+        const auto end =
+            runProcess({.program = u"ffmpeg"_s,
+                        .arguments = {u"-nostdin"_s, u"-v"_s, u"error"_s, u"-f"_s, u"png_pipe"_s, u"-i"_s, u"file:"_s + out(frame.name),
+                                      u"-vf"_s, u"scale=1:1"_s, u"-pix_fmt"_s, u"rgb24"_s, u"-f"_s, u"rawvideo"_s, u"-"_s}},
+                       {});
         QVERIFY(end && end->output.size() == 3);
         colours << (uchar(end->output[0]) > 150 ? "red"_ba : uchar(end->output[2]) > 150 ? "blue"_ba : "other"_ba);
     }
@@ -283,14 +291,16 @@ void TestMediaJobs::framesShowWhatIsThere()
 
 void TestMediaJobs::aTimeInTheLastFrameGivesTheLastFrame()
 {
-    const auto frames = extractFrames(m_sample.path, m_folder->path(), {.mode = FrameOptions::Mode::Timestamps, .timestampsMs = {11'990}}, {});
+    const auto frames =
+        extractFrames(m_sample.path, m_folder->path(), {.mode = FrameOptions::Mode::Timestamps, .timestampsMs = {11'990}}, {});
     QVERIFY2(frames, frames ? "" : qPrintable(frames.error().message));
     QCOMPARE(frames->first().timestampMs, 11'960);
 }
 
 void TestMediaJobs::aTimePastTheEndNamesItsIndex()
 {
-    const auto frames = extractFrames(m_sample.path, m_folder->path(), {.mode = FrameOptions::Mode::Timestamps, .timestampsMs = {1000, 12'000}}, {});
+    const auto frames =
+        extractFrames(m_sample.path, m_folder->path(), {.mode = FrameOptions::Mode::Timestamps, .timestampsMs = {1000, 12'000}}, {});
     QVERIFY(!frames);
     QCOMPARE(frames.error().code, u"timestamp_past_end"_s);
     QCOMPARE(frames.error().field, u"/timestamps_ms/1"_s);

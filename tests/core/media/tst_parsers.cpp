@@ -25,7 +25,11 @@ QString summary(const ProbeStream& stream)
 {
     QString text = stream.kind + u' ' + stream.codec;
     if (stream.width)
-        text += u" %1x%2 %3/%4 rot%5"_s.arg(*stream.width).arg(*stream.height).arg(stream.frameRate.num).arg(stream.frameRate.den).arg(stream.rotationDeg);
+        text += u" %1x%2 %3/%4 rot%5"_s.arg(*stream.width)
+                    .arg(*stream.height)
+                    .arg(stream.frameRate.num)
+                    .arg(stream.frameRate.den)
+                    .arg(stream.rotationDeg);
     if (stream.sampleRateHz)
         text += u" %1Hz %2ch"_s.arg(*stream.sampleRateHz).arg(stream.channels.value_or(-1));
     return text + u" %1ms"_s.arg(stream.durationMs ? QString::number(*stream.durationMs) : u"?"_s);
@@ -65,7 +69,8 @@ void TestParsers::everyRecordedProbeIsRead_data()
                                                 << QStringList{u"video vp8 320x180 25/1 rot0 ?ms"_s, u"audio opus 48000Hz 1ch ?ms"_s};
     QTest::newRow("rotated") << u"ffprobe-rot-mp4.json"_s << u"mov,mp4,m4a,3gp,3g2,mj2"_s << qint64{1200}
                              << QStringList{u"video h264 320x180 25/1 rot90 1080ms"_s, u"audio aac 16000Hz 1ch 1024ms"_s};
-    QTest::newRow("wav") << u"ffprobe-speech-wav.json"_s << u"wav"_s << qint64{6209} << QStringList{u"audio pcm_s16le 16000Hz 1ch 6209ms"_s};
+    QTest::newRow("wav") << u"ffprobe-speech-wav.json"_s << u"wav"_s << qint64{6209}
+                         << QStringList{u"audio pcm_s16le 16000Hz 1ch 6209ms"_s};
 }
 
 void TestParsers::everyRecordedProbeIsRead()
@@ -163,7 +168,8 @@ void TestParsers::oddProgressIsPassedOver()
     context.progress = [&](double fraction) { seen << fraction; };
     ProgressMeter meter(context, 0.5, 1);
     ProgressReader reader(meter, std::chrono::seconds(2));
-    for (const char* line : {"out_time_us=N/A", "out_time_us=-23000", "out_time_us=", "out_time_ms=1000000", "progress=end", "", "speed=   0x"})
+    for (const char* line :
+         {"out_time_us=N/A", "out_time_us=-23000", "out_time_us=", "out_time_ms=1000000", "progress=end", "", "speed=   0x"})
         reader.line(line);
     QVERIFY(seen.isEmpty());
     reader.line("out_time_us=   1000000");

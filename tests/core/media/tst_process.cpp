@@ -59,7 +59,8 @@ void TestProcess::outputErrorsAndExitCodeAreKept()
 
 void TestProcess::argumentsArriveAsTheyAre()
 {
-    const auto end = runProcess({.program = u"printf"_s, .arguments = {u"[%s]"_s, u"a b"_s, u"'\"$HOME`x`"_s, u"-n"_s, u"two\nlines"_s, u""_s}}, {});
+    const auto end =
+        runProcess({.program = u"printf"_s, .arguments = {u"[%s]"_s, u"a b"_s, u"'\"$HOME`x`"_s, u"-n"_s, u"two\nlines"_s, u""_s}}, {});
     QVERIFY(end);
     QCOMPARE(end->output, "[a b]['\"$HOME`x`][-n][two\nlines][]"_ba);
 }

@@ -53,7 +53,10 @@ public:
         return std::count_if(all.begin(), all.end(),
                              [](const auto& event) { return core::jobs::isTerminal(core::jobs::parseStatus(event.statusText)); });
     }
-    QList<core::broker::QueueMessage> messages(const core::JobId& id) { return core::broker::QueueRepository(database()).messagesOf(id).value(); }
+    QList<core::broker::QueueMessage> messages(const core::JobId& id)
+    {
+        return core::broker::QueueRepository(database()).messagesOf(id).value();
+    }
     /// Of the oldest worker.
     qint64 heartbeat()
     {

@@ -35,7 +35,8 @@ int main(int argc, char** argv)
     for (int i = 0; i < arguments.at(3).toInt(); ++i) {
         tasks::SubmitRequest request;
         request.type = JobType::SilenceDetect;
-        request.input = R"({"file_path":"inputs/clip.mp4","round":ROUND})"_ba.replace("ROUND", QByteArray::number(arguments.at(4) == "own"_L1 ? i : 0));
+        request.input =
+            R"({"file_path":"inputs/clip.mp4","round":ROUND})"_ba.replace("ROUND", QByteArray::number(arguments.at(4) == "own"_L1 ? i : 0));
         const auto answer = service.submit(caller, request);
         if (!answer) {
             std::fprintf(stderr, "%s\n", qUtf8Printable(answer.error().message));

@@ -19,7 +19,10 @@ class TestActs : public QObject {
 private:
     std::unique_ptr<StoreFixture> m_store;
 
-    WebhookOutcome record(const IncomingDelivery& delivery) { return m_store->service().recordWebhookEvents({delivery}, Mode::Apply)->first(); }
+    WebhookOutcome record(const IncomingDelivery& delivery)
+    {
+        return m_store->service().recordWebhookEvents({delivery}, Mode::Apply)->first();
+    }
     WebhookOutcome record(const JobId& id, const QByteArray& body) { return record(trustedReport(id, body)); }
     JobId doneJob(JobType type)
     {
@@ -165,10 +168,12 @@ private slots:
         QVERIFY(m_store->job(first.jobId) == before);
         QCOMPARE(journal(u"resubmit"_s).size(), 1);
 
-        const auto edited = m_store->service().resubmit(m_store->caller, {first.jobId, R"({"file_path":"inputs/clip.mp4","noise_db":-40})", false});
+        const auto edited =
+            m_store->service().resubmit(m_store->caller, {first.jobId, R"({"file_path":"inputs/clip.mp4","noise_db":-40})", false});
         QVERIFY(edited);
         QCOMPARE(m_store->job(edited->jobId).inputData, R"({"file_path":"inputs/clip.mp4","noise_db":-40})"_ba);
-        QCOMPARE(m_store->service().resubmit(m_store->caller, {first.jobId, R"({"file_path":"nothing"})", false}).error().field, u"/file_path"_s);
+        QCOMPARE(m_store->service().resubmit(m_store->caller, {first.jobId, R"({"file_path":"nothing"})", false}).error().field,
+                 u"/file_path"_s);
     }
 
     void aResubmitOfWhatStillRunsSaysSo()
@@ -210,7 +215,8 @@ private slots:
     void aRejectedReportCountsAsUnseen()
     {
         const auto answer = m_store->submitAnswer(JobType::SilenceDetect);
-        auto late = test_support::signedReport(m_store->settings.masterKey, answer.webhookId, R"({"status":"RUNNING"})", "msg_1", m_store->now);
+        auto late =
+            test_support::signedReport(m_store->settings.masterKey, answer.webhookId, R"({"status":"RUNNING"})", "msg_1", m_store->now);
         m_store->now += std::chrono::hours(1);
         const auto rejected = record(late);
         QCOMPARE(rejected.httpStatus, 401);
@@ -227,7 +233,8 @@ private slots:
         m_store->exec("UPDATE webhooks SET is_active = 0");    // so that all are rejected, and unseen
         const auto webhook = webhooks::WebhookRepository(m_store->database()).findOfJob(id).value()->id;
         for (int i = 1; i <= 250; ++i) {
-            auto report = trustedReport(id, R"({"progress_pct":1,"sequence":SEQ,"current_message":"SEQ"})"_ba.replace("SEQ", QByteArray::number(i)));
+            auto report =
+                trustedReport(id, R"({"progress_pct":1,"sequence":SEQ,"current_message":"SEQ"})"_ba.replace("SEQ", QByteArray::number(i)));
             report.webhookId = webhook;
             ids << record(report).deliveryId;
         }
@@ -276,8 +283,9 @@ private slots:
         m_store->now += std::chrono::hours(2);
         const JobId young = doneJob(JobType::SilenceDetect);
         // The young job has an artifact on the old one's file.
-        m_store->exec(("INSERT INTO artifacts SELECT 'shared', '" + young.text.toUtf8() + "', file_id, kind, meta, created_at FROM artifacts WHERE job_id = '"
-                       + sharing.text.toUtf8() + "'").constData());
+        m_store->exec(("INSERT INTO artifacts SELECT 'shared', '" + young.text.toUtf8() +
+                       "', file_id, kind, meta, created_at FROM artifacts WHERE job_id = '" + sharing.text.toUtf8() + "'")
+                          .constData());
         const QByteArray before = dump(m_store->database());
         const PruneRequest request{m_store->now - std::chrono::hours(1), 1000, true};
         const auto dry = m_store->service().prune(m_store->caller, request);
@@ -302,7 +310,8 @@ private slots:
         QVERIFY(QFile::exists(outputs + young.text + u"/silence_segments.json"_s));
         QVERIFY(QFile::exists(m_store->storage().root() + u'/' + test_support::inputKey));
         for (const char* table : {"artifacts", "webhooks", "webhook_deliveries", "job_events", "notifications"}) {
-            const QByteArray sql = "SELECT count(*) FROM " + QByteArray(table) + " WHERE job_id IN ('" + old.text.toUtf8() + "','" + sharing.text.toUtf8() + "')";
+            const QByteArray sql = "SELECT count(*) FROM " + QByteArray(table) + " WHERE job_id IN ('" + old.text.toUtf8() + "','" +
+                                   sharing.text.toUtf8() + "')";
             QCOMPARE(m_store->count(sql.constData()), 0);
         }
         QCOMPARE(journal(u"prune"_s).size(), 2);

@@ -59,8 +59,8 @@ private:
         QCOMPARE(outcome.stageReached, Stage::DoneHooks);
         QVERIFY(m_store->job(id) == before);
         QCOMPARE(m_store->jobs().events(id)->size(), 1);
-        QCOMPARE(m_store->count("SELECT count(*) FROM artifacts") + m_store->count("SELECT count(*) FROM notifications")
-                     + m_store->count("SELECT count(*) FROM transcriptions") + m_store->count("SELECT count(*) FROM files"),
+        QCOMPARE(m_store->count("SELECT count(*) FROM artifacts") + m_store->count("SELECT count(*) FROM notifications") +
+                     m_store->count("SELECT count(*) FROM transcriptions") + m_store->count("SELECT count(*) FROM files"),
                  0);
         const auto row = **webhooks::WebhookRepository(m_store->database()).findDelivery(outcome.deliveryId);
         QCOMPARE(row.outcome, Outcome::Rejected);
@@ -90,7 +90,8 @@ private slots:
         QTest::newRow("detect") << JobType::SilenceDetect << QStringList{u"silence_segments"_s} << 1;
         QTest::newRow("apply") << JobType::SilenceApply << QStringList{u"cut_media"_s} << 1;
         QTest::newRow("convert") << JobType::MediaConvert << QStringList{u"converted_media"_s} << 1;
-        QTest::newRow("speech") << JobType::TranscriptionGenerate << QStringList{u"transcript_json"_s, u"transcript_srt"_s, u"transcript_vtt"_s} << 3;
+        QTest::newRow("speech") << JobType::TranscriptionGenerate
+                                << QStringList{u"transcript_json"_s, u"transcript_srt"_s, u"transcript_vtt"_s} << 3;
         QTest::newRow("frames") << JobType::FrameExtract << QStringList{u"frames"_s, u"frames"_s} << 2;
         QTest::newRow("captions") << JobType::CaptionsGenerate << QStringList{u"captioned_video"_s} << 1;
     }
@@ -190,8 +191,10 @@ private slots:
                  "CREATE TEMP TRIGGER t3 AFTER INSERT ON main.files BEGIN INSERT INTO happened (what) VALUES ('3 hook'); END",
                  "CREATE TEMP TRIGGER t4 AFTER INSERT ON main.artifacts BEGIN INSERT INTO happened (what) VALUES ('3 hook'); END",
                  "CREATE TEMP TRIGGER t5 AFTER INSERT ON main.transcriptions BEGIN INSERT INTO happened (what) VALUES ('3 hook'); END",
-                 "CREATE TEMP TRIGGER t6 AFTER INSERT ON main.notifications BEGIN INSERT INTO happened (what) VALUES ('4 notification'); END",
-                 "CREATE TEMP TRIGGER t7 AFTER INSERT ON main.webhook_deliveries BEGIN INSERT INTO happened (what) VALUES ('5 delivery'); END",
+                 "CREATE TEMP TRIGGER t6 AFTER INSERT ON main.notifications BEGIN INSERT INTO happened (what) VALUES ('4 notification'); "
+                 "END",
+                 "CREATE TEMP TRIGGER t7 AFTER INSERT ON main.webhook_deliveries BEGIN INSERT INTO happened (what) VALUES ('5 delivery'); "
+                 "END",
              })
             m_store->exec(trigger);
         // Whoever is told looks at once, over a connection of his own: he sees what is committed and nothing else.
@@ -301,7 +304,9 @@ private slots:
         const QByteArray key = outputFolderOf(answer->jobId, u"mine/frames"_s).toUtf8() + "/1.jpg";
         QVERIFY(m_store->storage().write(QString::fromUtf8(key), "abc"));
         const auto outcome = record(trustedReport(
-            answer->jobId, R"({"status":"DONE","output_data":{"frames":[{"file_path":"KEY","timestamp_ms":40}],"frames_folder":null}})"_ba.replace("KEY", key)));
+            answer->jobId,
+            R"({"status":"DONE","output_data":{"frames":[{"file_path":"KEY","timestamp_ms":40}],"frames_folder":null}})"_ba.replace("KEY",
+                                                                                                                                    key)));
         QCOMPARE(outcome.outcome, Outcome::Applied);
         QCOMPARE(artifacts(answer->jobId).first().file->path.toUtf8(), key);
     }

@@ -18,18 +18,14 @@ namespace {
 /// A letter of the alphabet from which the orders are drawn.
 struct Letter {
     const char* name;
-    JobStatus status;          // Unknown: progress alone
+    JobStatus status;    // Unknown: progress alone
     int attempt;
     qint64 sequence;
 };
 
 constexpr Letter alphabet[] = {
-    {"running", JobStatus::Running, 1, 1},
-    {"progress", JobStatus::Unknown, 1, 2},
-    {"done", JobStatus::Done, 1, 3},
-    {"failed", JobStatus::Failed, 1, 3},
-    {"cancelled", JobStatus::Cancelled, 1, 3},
-    {"second run", JobStatus::Running, 2, 1},
+    {"running", JobStatus::Running, 1, 1}, {"progress", JobStatus::Unknown, 1, 2},    {"done", JobStatus::Done, 1, 3},
+    {"failed", JobStatus::Failed, 1, 3},   {"cancelled", JobStatus::Cancelled, 1, 3}, {"second run", JobStatus::Running, 2, 1},
 };
 constexpr qsizetype letters = std::size(alphabet);
 
@@ -142,7 +138,8 @@ private:
         QVERIFY(outcomes);
         qsizetype next = 0;
         for (size_t i = 0; i < words.size(); ++i)
-            compare(store, type, words[i], answers->at(qsizetype(i)).jobId, std::span(outcomes->constBegin() + next, words[i].size())), next += words[i].size();
+            compare(store, type, words[i], answers->at(qsizetype(i)).jobId, std::span(outcomes->constBegin() + next, words[i].size())),
+                next += words[i].size();
     }
 
     void compare(StoreFixture& store, JobType type, const QList<int>& word, const JobId& id, std::span<const WebhookOutcome> outcomes)
@@ -166,7 +163,8 @@ private:
         QVERIFY2(events.size() == model.events, where.constData());
         for (qsizetype i = 0; i < events.size(); ++i)
             QVERIFY2(events.at(i).sequence == i + 1, where.constData());
-        static const QHash<JobType, qsizetype> madeByType{{JobType::MediaProbe, 0}, {JobType::TranscriptionGenerate, 3}, {JobType::FrameExtract, 2}};
+        static const QHash<JobType, qsizetype> madeByType{
+            {JobType::MediaProbe, 0}, {JobType::TranscriptionGenerate, 3}, {JobType::FrameExtract, 2}};
         const auto made = files::FileRepository(store.database()).artifactsOf(id)->size();
         QVERIFY2(made == (isDone ? madeByType.value(type, 1) : 0), where.constData());
         const auto notes = notifications::NotificationRepository(store.database()).ofJob(id)->size();

@@ -50,11 +50,14 @@ private slots:
         row("detect, options null", u"silence-detect"_s, R"({"file_path":"a","noise_db":null,"min_silence_ms":null})", u""_s);
         row("detect, numbers as text", u"silence-detect"_s, R"({"file_path":"a","noise_db":"-35.5","min_silence_ms":"700"})",
             u"forgiven /noise_db; forgiven /min_silence_ms"_s);
-        row("detect, 700.0 for 700", u"silence-detect"_s, R"({"file_path":"a","noise_db":-30,"min_silence_ms":700.0})", u"forgiven /min_silence_ms"_s);
-        row("detect, a fraction for an integer", u"silence-detect"_s, R"({"file_path":"a","min_silence_ms":0.5})", u"wrong_type /min_silence_ms"_s);
+        row("detect, 700.0 for 700", u"silence-detect"_s, R"({"file_path":"a","noise_db":-30,"min_silence_ms":700.0})",
+            u"forgiven /min_silence_ms"_s);
+        row("detect, a fraction for an integer", u"silence-detect"_s, R"({"file_path":"a","min_silence_ms":0.5})",
+            u"wrong_type /min_silence_ms"_s);
         row("detect, words for numbers", u"silence-detect"_s, R"({"file_path":"a","noise_db":"loud","min_silence_ms":[]})",
             u"wrong_type /noise_db; wrong_type /min_silence_ms"_s);
-        row("detect, huge integer", u"silence-detect"_s, R"({"file_path":"a","min_silence_ms":92233720368547758080})", u"too_large /min_silence_ms"_s);
+        row("detect, huge integer", u"silence-detect"_s, R"({"file_path":"a","min_silence_ms":92233720368547758080})",
+            u"too_large /min_silence_ms"_s);
         row("detect, huge integer as text", u"silence-detect"_s, R"({"file_path":"a","min_silence_ms":"9223372036854775808"})",
             u"too_large /min_silence_ms"_s);
         row("detect, beyond doubles", u"silence-detect"_s, R"({"file_path":"a","noise_db":-1e400})", u"too_large /noise_db"_s);
@@ -67,7 +70,8 @@ private slots:
         row("convert, number for a word", u"media-convert"_s, R"({"file_path":"a","container":4})", u"wrong_type /container"_s);
         row("speech, truth as text and number", u"transcription-generate"_s, R"({"file_path":"a","word_timestamps":"false"})",
             u"forgiven /word_timestamps"_s);
-        row("speech, not a truth", u"transcription-generate"_s, R"({"file_path":"a","word_timestamps":"maybe"})", u"wrong_type /word_timestamps"_s);
+        row("speech, not a truth", u"transcription-generate"_s, R"({"file_path":"a","word_timestamps":"maybe"})",
+            u"wrong_type /word_timestamps"_s);
         row("frames, list of numbers", u"frame-extract"_s, R"({"file_path":"a","timestamps_ms":[1,"2",null]})",
             u"forgiven /timestamps_ms/1; wrong_type /timestamps_ms/2"_s);
         row("captions, nested option", u"captions-generate"_s, R"({"file_path":"a","style":{"bold":1,"colour":"red","font_size":"big"}})",
@@ -99,7 +103,9 @@ private slots:
         const auto row = [](const char* name, const QString& type, const char* bytes, const QString& expected) {
             QTest::newRow(name) << type << QByteArray(bytes) << expected;
         };
-        row("probe", u"media-probe"_s, R"({"format":{"name":"mp4","duration_ms":6200},"streams":[{"index":0,"kind":"video","frame_rate":25}],"raw":{"a":1e2}})", u""_s);
+        row("probe", u"media-probe"_s,
+            R"({"format":{"name":"mp4","duration_ms":6200},"streams":[{"index":0,"kind":"video","frame_rate":25}],"raw":{"a":1e2}})",
+            u""_s);
         row("probe, parts missing", u"media-probe"_s, R"({"streams":[{"kind":"teletext"}]})",
             u"missing /format; missing /streams/0/index; unknown_word /streams/0/kind"_s);
         row("detect, older without length", u"silence-detect"_s, R"({"segments":[{"start_ms":0,"end_ms":10}]})", u""_s);
@@ -109,7 +115,8 @@ private slots:
         row("speech, words", u"transcription-generate"_s,
             R"({"text":"a","segments":[{"start_ms":0,"end_ms":1,"text":"a","words":[{"start_ms":0,"end_ms":1,"text":"\udc00"}]}]})",
             u"replaced_text /segments/0/words/0/text"_s);
-        row("frames, wrong", u"frame-extract"_s, R"({"frames":"none","frames_folder":1})", u"wrong_type /frames; wrong_type /frames_folder"_s);
+        row("frames, wrong", u"frame-extract"_s, R"({"frames":"none","frames_folder":1})",
+            u"wrong_type /frames; wrong_type /frames_folder"_s);
         row("captions, newer renderer", u"captions-generate"_s, R"({"file_path":"a","renderer":"gpu","speed":2})",
             u"unknown_word /renderer; unknown_key /speed"_s);
     }
@@ -128,7 +135,8 @@ private slots:
         const auto plain = input<SilenceDetectInput>(JobType::SilenceDetect, R"({"file_path":"a","noise_db":null,"min_silence_ms":"x"})");
         QCOMPARE(plain.noiseDb, -30.0);
         QCOMPARE(plain.minSilenceMs, 500);
-        const auto forgiven = input<SilenceDetectInput>(JobType::SilenceDetect, R"({"file_path":"b","noise_db":"-35.5","min_silence_ms":1e3})");
+        const auto forgiven =
+            input<SilenceDetectInput>(JobType::SilenceDetect, R"({"file_path":"b","noise_db":"-35.5","min_silence_ms":1e3})");
         QVERIFY(forgiven == (SilenceDetectInput{u"b"_s, -35.5, 1000}));
         QCOMPARE(input<MediaProbeInput>(JobType::MediaProbe, R"({"file_path":"a","file_path":"b"})").filePath, u"b"_s);
         QCOMPARE(input<MediaProbeInput>(JobType::MediaProbe, R"({"file_path":"a\ud800"})").filePath, u"a\uFFFD"_s);

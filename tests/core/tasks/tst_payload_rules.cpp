@@ -64,9 +64,12 @@ private slots:
         row(u"silence-apply"_s, R"({"file_path":"a"})", u"/segments"_s);
         row(u"silence-apply"_s, R"({"file_path":"a","segments":[],"detect_job_id":"j"})", u"/segments"_s);
         row(u"silence-apply"_s, R"({"file_path":"a","segments":[{"start_ms":-1,"end_ms":1}]})", u"/segments/0/start_ms"_s);
-        row(u"silence-apply"_s, R"({"file_path":"a","segments":[{"start_ms":0,"end_ms":1},{"start_ms":5,"end_ms":5}]})", u"/segments/1/end_ms"_s, false);
+        row(u"silence-apply"_s, R"({"file_path":"a","segments":[{"start_ms":0,"end_ms":1},{"start_ms":5,"end_ms":5}]})",
+            u"/segments/1/end_ms"_s, false);
         row(u"silence-apply"_s, R"({"file_path":"a","detect_job_id":"j","padding_ms":-1})", u"/padding_ms"_s);
-        row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","video_codec":"h264","audio_codec":"aac","width":640,"crf":0,"frame_rate":240})", accepted);
+        row(u"media-convert"_s,
+            R"({"file_path":"a","container":"mp4","video_codec":"h264","audio_codec":"aac","width":640,"crf":0,"frame_rate":240})",
+            accepted);
         row(u"media-convert"_s, R"({"file_path":"a"})", u"/container"_s);
         row(u"media-convert"_s, R"({"file_path":"a","container":"avi"})", u"/container"_s);
         row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","video_codec":"rawvideo"})", u"/video_codec"_s);
@@ -77,14 +80,17 @@ private slots:
         row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","frame_rate":0})", u"/frame_rate"_s);
         row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","frame_rate":240.5})", u"/frame_rate"_s);
         row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","crf":64})", u"/crf"_s);
-        row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","crf":28.0})", accepted, false);    // an integer to draft 7, not to valijson
+        row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","crf":28.0})", accepted,
+            false);    // an integer to draft 7, not to valijson
         row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","video_bitrate_bps":0})", u"/video_bitrate_bps"_s);
         row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","audio_bitrate_bps":-5})", u"/audio_bitrate_bps"_s);
-        row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","audio_bitrate_bps":99999999999999999999})", u"/audio_bitrate_bps"_s, false);
+        row(u"media-convert"_s, R"({"file_path":"a","container":"mp4","audio_bitrate_bps":99999999999999999999})", u"/audio_bitrate_bps"_s,
+            false);
         row(u"transcription-generate"_s, R"({"file_path":"a","engine":"openai","language":"de"})", accepted);
         row(u"transcription-generate"_s, R"({"file_path":"a","engine":"whisper"})", u"/engine"_s);
         row(u"transcription-generate"_s, R"({"file_path":"a","word_timestamps":"maybe"})", u"/word_timestamps"_s);
-        row(u"frame-extract"_s, R"({"file_path":"a","mode":"timestamps","timestamps_ms":[0,40],"scene_threshold":1,"max_frames":10000})", accepted);
+        row(u"frame-extract"_s, R"({"file_path":"a","mode":"timestamps","timestamps_ms":[0,40],"scene_threshold":1,"max_frames":10000})",
+            accepted);
         row(u"frame-extract"_s, R"({"file_path":"a","mode":"timestamps"})", u"/timestamps_ms"_s, false);
         row(u"frame-extract"_s, R"({"file_path":"a","timestamps_ms":[1,-2]})", u"/timestamps_ms/1"_s);
         row(u"frame-extract"_s, R"({"file_path":"a","interval_ms":0})", u"/interval_ms"_s);
@@ -92,10 +98,10 @@ private slots:
         row(u"frame-extract"_s, R"({"file_path":"a","max_frames":10001})", u"/max_frames"_s);
         row(u"frame-extract"_s, R"({"file_path":"a","max_frames":0})", u"/max_frames"_s);
         row(u"frame-extract"_s, R"({"file_path":"a","image_format":"gif"})", u"/image_format"_s);
-        row(u"captions-generate"_s, // no raw string: moc of Qt 6.4 stumbles over the '#' in one
-            "{\"file_path\":\"a\",\"transcription_id\":\"t\",\"style\":{\"primary_color\":\"#FFcc00\",\"position\":\"top\"}}",
-            accepted);
-        row(u"captions-generate"_s, R"({"file_path":"a","transcription_id":"t","style":{"primary_color":"yellow"}})", u"/style/primary_color"_s);
+        row(u"captions-generate"_s,    // no raw string: moc of Qt 6.4 stumbles over the '#' in one
+            "{\"file_path\":\"a\",\"transcription_id\":\"t\",\"style\":{\"primary_color\":\"#FFcc00\",\"position\":\"top\"}}", accepted);
+        row(u"captions-generate"_s, R"({"file_path":"a","transcription_id":"t","style":{"primary_color":"yellow"}})",
+            u"/style/primary_color"_s);
         row(u"captions-generate"_s, R"({"file_path":"a","transcription_id":"t","style":{"position":"left"}})", u"/style/position"_s);
         row(u"captions-generate"_s, R"({"file_path":"a","segments":[]})", u"/segments"_s);
         row(u"captions-generate"_s, R"({"file_path":"a","segments":[{"start_ms":0,"end_ms":1}]})", u"/segments/0/text"_s);
@@ -204,19 +210,22 @@ private slots:
         row("null is absent", detect, R"({"file_path":"a"})", R"({"file_path":"a","noise_db":null})", true);
         row("forgiven", detect, R"({"file_path":"a","min_silence_ms":700})", R"( {"file_path" : "\u0061", "min_silence_ms": "7e2"})", true);
         row("last of duplicates", detect, R"({"file_path":"a"})", R"({"file_path":"b","file_path":"a"})", true);
-        row("unknown numbers", detect, R"({"file_path":"a","x":{"b":1.50,"a":[1e2]}})", R"({"x":{"a":[100],"b":15e-1},"file_path":"a"})", true);
+        row("unknown numbers", detect, R"({"file_path":"a","x":{"b":1.50,"a":[1e2]}})", R"({"x":{"a":[100],"b":15e-1},"file_path":"a"})",
+            true);
         row("empty list", u"frame-extract"_s, R"({"file_path":"a"})", R"({"file_path":"a","timestamps_ms":[]})", true);
         row("nested", u"silence-apply"_s, R"({"file_path":"a","segments":[{"start_ms":1,"end_ms":2}]})",
             R"({"file_path":"a","segments":[{"end_ms":2.0,"start_ms":"1"}],"padding_ms":100})", true);
         row("another file", detect, R"({"file_path":"a"})", R"({"file_path":"A"})", false);
         row("another option", detect, R"({"file_path":"a"})", R"({"file_path":"a","noise_db":-31})", false);
         row("unknown key", detect, R"({"file_path":"a"})", R"({"file_path":"a","x":null})", false);
-        row("unknown key's value", detect, R"({"file_path":"a","x":12345678901234567890123})", R"({"file_path":"a","x":12345678901234567890124})", false);
+        row("unknown key's value", detect, R"({"file_path":"a","x":12345678901234567890123})",
+            R"({"file_path":"a","x":12345678901234567890124})", false);
         row("unknown text is no number", detect, R"({"file_path":"a","x":1})", R"({"file_path":"a","x":"1"})", false);
         row("out_folder as given", u"media-convert"_s, R"({"file_path":"a","container":"mp4","out_folder":"o"})",
             R"({"file_path":"a","container":"mp4","out_folder":"o/"})", false);
         row("unreadable values stay apart", detect, R"({"file_path":"a","min_silence_ms":"x"})", R"({"file_path":"a"})", false);
-        row("list order", u"frame-extract"_s, R"({"file_path":"a","timestamps_ms":[1,2]})", R"({"file_path":"a","timestamps_ms":[2,1]})", false);
+        row("list order", u"frame-extract"_s, R"({"file_path":"a","timestamps_ms":[1,2]})", R"({"file_path":"a","timestamps_ms":[2,1]})",
+            false);
         row("no JSON", detect, "{", "{ ", false);
     }
     void equivalentInputsAreCanonicallyTheSame()
@@ -236,8 +245,9 @@ private slots:
     {
         QCOMPARE(canonicalInput(JobType::SilenceDetect, R"({"x":[ 1.0 ],"file_path":"é"})"),
                  R"({"file_path":"é","min_silence_ms":500,"noise_db":-30,"x":[1]})"_ba);
-        QCOMPARE(canonicalInput(JobType::FrameExtract, R"({"file_path":"a"})"),
-                 R"({"file_path":"a","image_format":"jpg","interval_ms":1000,"max_frames":100,"mode":"interval","scene_threshold":4e-1})"_ba);
+        QCOMPARE(
+            canonicalInput(JobType::FrameExtract, R"({"file_path":"a"})"),
+            R"({"file_path":"a","image_format":"jpg","interval_ms":1000,"max_frames":100,"mode":"interval","scene_threshold":4e-1})"_ba);
     }
 
     void rowsForTheInspector()
@@ -246,9 +256,10 @@ private slots:
         QStringList lines;
         for (const FieldRow& row : inputRows(InputPayload(input), 2))
             lines << u"%1%2=%3%4"_s.arg(QString(row.level, u' '), row.key, row.value, row.isSet ? u""_s : u" (unset)"_s);
-        const QStringList expected{u"file_path=a.mp4"_s, u"out_folder= (unset)"_s, u"segments=3 items"_s, u" [0]="_s, u"  start_ms=0"_s,
-                                   u"  end_ms=500"_s, u" [1]="_s, u"  start_ms=900"_s, u"  end_ms=1200"_s, u" …=1 more"_s,
-                                   u"detect_job_id= (unset)"_s, u"padding_ms=100"_s};
+        const QStringList expected{u"file_path=a.mp4"_s, u"out_folder= (unset)"_s,    u"segments=3 items"_s,
+                                   u" [0]="_s,           u"  start_ms=0"_s,           u"  end_ms=500"_s,
+                                   u" [1]="_s,           u"  start_ms=900"_s,         u"  end_ms=1200"_s,
+                                   u" …=1 more"_s,       u"detect_job_id= (unset)"_s, u"padding_ms=100"_s};
         QCOMPARE(lines, expected);
         QCOMPARE(inputRows(InputPayload(input)).at(5).pointer, u"/segments/0/end_ms"_s);
         QVERIFY(inputRows(InputPayload(UnknownPayload{"x"})).isEmpty());

@@ -25,7 +25,8 @@ private:
 private slots:
     void onlyTheChangedKeyIsWritten()
     {
-        const QByteArray stored = "{ \"later\":  [1.10, 1e2],\n  \"noise_db\": \"-35.0\",  \"min_silence_ms\":700.0, \"file_path\" : \"\\u0061\\ud800\" }\n";
+        const QByteArray stored =
+            "{ \"later\":  [1.10, 1e2],\n  \"noise_db\": \"-35.0\",  \"min_silence_ms\":700.0, \"file_path\" : \"\\u0061\\ud800\" }\n";
         QCOMPARE(changed<SilenceDetectInput>(JobType::SilenceDetect, stored, [](auto& input) { input.minSilenceMs = 800; }),
                  QByteArray(stored).replace("700.0", "800"));
         QCOMPARE(changed<SilenceDetectInput>(JobType::SilenceDetect, stored, [](auto& input) { input.noiseDb = -35.5; }),
@@ -35,9 +36,11 @@ private slots:
 
     void aNewKeyComesLast()
     {
-        QCOMPARE(changed<SilenceDetectInput>(JobType::SilenceDetect, R"({"x": 1, "file_path": "a"})", [](auto& input) { input.noiseDb = -20; }),
-                 R"({"x": 1, "file_path": "a", "noise_db": -20})"_ba);
-        QCOMPARE(changed<SilenceDetectInput>(JobType::SilenceDetect, R"({"noise_db":null,"file_path":"a"})", [](auto& input) { input.noiseDb = -20; }),
+        QCOMPARE(
+            changed<SilenceDetectInput>(JobType::SilenceDetect, R"({"x": 1, "file_path": "a"})", [](auto& input) { input.noiseDb = -20; }),
+            R"({"x": 1, "file_path": "a", "noise_db": -20})"_ba);
+        QCOMPARE(changed<SilenceDetectInput>(JobType::SilenceDetect, R"({"noise_db":null,"file_path":"a"})",
+                                             [](auto& input) { input.noiseDb = -20; }),
                  R"({"noise_db":-20,"file_path":"a"})"_ba);
     }
 
@@ -50,13 +53,15 @@ private slots:
 
     void ofDuplicateKeysTheOneThatCountsIsWritten()
     {
-        QCOMPARE(changed<MediaProbeInput>(JobType::MediaProbe, R"({"file_path":"a","file_path":"b"})", [](auto& input) { input.filePath = u"c"_s; }),
+        QCOMPARE(changed<MediaProbeInput>(JobType::MediaProbe, R"({"file_path":"a","file_path":"b"})",
+                                          [](auto& input) { input.filePath = u"c"_s; }),
                  R"({"file_path":"a","file_path":"c"})"_ba);
     }
 
     void elementsKeepWhatIsTheirs()
     {
-        const QByteArray stored = R"({"file_path":"a","segments":[ {"start_ms":1,"end_ms":2.0,"by":"x"}, {"end_ms":9,"start_ms":5,"by":"y"}, {"start_ms":10,"end_ms":11,"by":"z"} ]})";
+        const QByteArray stored =
+            R"({"file_path":"a","segments":[ {"start_ms":1,"end_ms":2.0,"by":"x"}, {"end_ms":9,"start_ms":5,"by":"y"}, {"start_ms":10,"end_ms":11,"by":"z"} ]})";
         const auto edit = [&stored](const std::function<void(QList<Segment>&)>& change) {
             return changed<SilenceApplyInput>(JobType::SilenceApply, stored, [&](auto& input) { change(*input.segments); });
         };
@@ -70,7 +75,8 @@ private slots:
 
     void nestedObjectsKeepWhatIsTheirs()
     {
-        QCOMPARE(changed<CaptionsGenerateInput>(JobType::CaptionsGenerate, R"({"style":{"glow":true,"bold":"true","font_size":20.50},"file_path":"a"})",
+        QCOMPARE(changed<CaptionsGenerateInput>(JobType::CaptionsGenerate,
+                                                R"({"style":{"glow":true,"bold":"true","font_size":20.50},"file_path":"a"})",
                                                 [](auto& input) { input.style->italic = true; }),
                  R"({"style":{"glow":true,"bold":"true","font_size":20.50,"italic":true},"file_path":"a"})"_ba);
     }
@@ -80,19 +86,24 @@ private slots:
         const QByteArray stored = R"({"file_path":"a","segments":"all","padding_ms":99999999999999999999})";
         QCOMPARE(changed<SilenceApplyInput>(JobType::SilenceApply, stored, [](auto& input) { input.filePath = u"b"_s; }),
                  QByteArray(stored).replace("\"a\"", "\"b\""));
-        QCOMPARE(changed<SilenceApplyInput>(JobType::SilenceApply, stored, [](auto& input) { input.segments = QList<Segment>{{1, 2}}; }),
+        QCOMPARE(changed<SilenceApplyInput>(JobType::SilenceApply, stored,
+                                            [](auto& input) {
+                                                input.segments = QList<Segment>{{1, 2}};
+                                            }),
                  R"({"file_path":"a","segments":[{"start_ms":1,"end_ms":2}],"padding_ms":99999999999999999999})"_ba);
     }
 
     void aMarkAndSpaceAroundTheDocumentStay()
     {
-        QCOMPARE(changed<MediaProbeInput>(JobType::MediaProbe, "\xef\xbb\xbf\n{\"file_path\":\"a\"}\n\n", [](auto& input) { input.filePath = u"b"_s; }),
+        QCOMPARE(changed<MediaProbeInput>(JobType::MediaProbe, "\xef\xbb\xbf\n{\"file_path\":\"a\"}\n\n",
+                                          [](auto& input) { input.filePath = u"b"_s; }),
                  "\xef\xbb\xbf\n{\"file_path\":\"b\"}\n\n"_ba);
     }
 
     void afreshDocumentHasItsDefaults()
     {
-        QCOMPARE(writeInput(InputPayload(SilenceDetectInput{u"a"_s, -30, 500})), R"({"file_path":"a","noise_db":-30,"min_silence_ms":500})"_ba);
+        QCOMPARE(writeInput(InputPayload(SilenceDetectInput{u"a"_s, -30, 500})),
+                 R"({"file_path":"a","noise_db":-30,"min_silence_ms":500})"_ba);
         QCOMPARE(writeInput(InputPayload(CaptionsGenerateInput{})), R"({"file_path":"","renderer":"auto"})"_ba);
         QCOMPARE(writeOutput(OutputPayload(SilenceDetectOutput{})), R"({"segments":[]})"_ba);
     }

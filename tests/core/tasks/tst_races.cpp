@@ -85,8 +85,9 @@ private slots:
         QList<std::function<void(TaskService&)>> works;
         for (size_t i = 0; i < outcomes.size(); ++i)
             works << [&outcomes, &id, i](TaskService& service) {
-                const QByteArray body = i % 2 == 0 ? doneBody(JobType::SilenceDetect, id, QByteArray::number(qulonglong(i)))
-                                                   : R"({"status":"FAILED","event_id":"NUMBER"})"_ba.replace("NUMBER", QByteArray::number(qulonglong(i)));
+                const QByteArray body =
+                    i % 2 == 0 ? doneBody(JobType::SilenceDetect, id, QByteArray::number(qulonglong(i)))
+                               : R"({"status":"FAILED","event_id":"NUMBER"})"_ba.replace("NUMBER", QByteArray::number(qulonglong(i)));
                 if (const auto recorded = service.recordWebhookEvents({trustedReport(id, body)}, Mode::Apply))
                     outcomes[i] = recorded->first().outcome;
             };
@@ -162,7 +163,8 @@ private slots:
                                refused = cancelled ? QString() : cancelled.error().code;
                            },
                            [&](TaskService& service) {
-                               if (const auto recorded = service.recordWebhookEvents({trustedReport(id, doneBody(JobType::MediaProbe, id, "d"))}, Mode::Apply))
+                               if (const auto recorded = service.recordWebhookEvents(
+                                       {trustedReport(id, doneBody(JobType::MediaProbe, id, "d"))}, Mode::Apply))
                                    reported = recorded->first().outcome;
                            }});
             const jobs::Job job = store.job(id);

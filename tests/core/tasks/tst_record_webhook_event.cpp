@@ -24,7 +24,9 @@ const QByteArray running = R"({"status":"RUNNING","progress_pct":10,"current_mes
 /// "rejected 401 receive wrong": outcome, answer, stage and verdict of one event.
 QString told(const WebhookOutcome& outcome)
 {
-    return u"%1 %2 %3 %4"_s.arg(webhooks::outcomeName(outcome.outcome)).arg(outcome.httpStatus).arg(webhooks::stageName(outcome.stageReached), webhooks::verdictName(outcome.verdict));
+    return u"%1 %2 %3 %4"_s.arg(webhooks::outcomeName(outcome.outcome))
+        .arg(outcome.httpStatus)
+        .arg(webhooks::stageName(outcome.stageReached), webhooks::verdictName(outcome.verdict));
 }
 
 /// The same of the row that was kept of it, where the answer has no column.
@@ -51,11 +53,11 @@ private:
         const auto outcomes = m_store->service().recordWebhookEvents({delivery}, mode);
         return outcomes && outcomes->size() == 1 ? outcomes->first() : WebhookOutcome{};
     }
-    WebhookOutcome record(const JobId& id, const QByteArray& body, Mode mode = Mode::Apply) { return record(trustedReport(id, body), mode); }
-    QList<webhooks::Delivery> deliveries()
+    WebhookOutcome record(const JobId& id, const QByteArray& body, Mode mode = Mode::Apply)
     {
-        return webhooks::WebhookRepository(m_store->database()).deliveries({}, {}, 1000).value();
+        return record(trustedReport(id, body), mode);
     }
+    QList<webhooks::Delivery> deliveries() { return webhooks::WebhookRepository(m_store->database()).deliveries({}, {}, 1000).value(); }
     webhooks::Delivery whole(const DeliveryId& id) { return **webhooks::WebhookRepository(m_store->database()).findDelivery(id); }
 
 private slots:
@@ -75,7 +77,8 @@ private slots:
             QVERIFY(report.passed);
             stages << report.stage;
         }
-        const QList<Stage> expected{Stage::Receive, Stage::LoadAndValidate, Stage::Ignore, Stage::ApplyStatus, Stage::AppendEvent, Stage::DoneHooks, Stage::Notify};
+        const QList<Stage> expected{Stage::Receive,     Stage::LoadAndValidate, Stage::Ignore, Stage::ApplyStatus,
+                                    Stage::AppendEvent, Stage::DoneHooks,       Stage::Notify};
         QCOMPARE(stages, expected);
 
         const jobs::Job job = m_store->job(answer.jobId);
@@ -114,8 +117,10 @@ private slots:
         QFETCH(QString, fault);
         QFETCH(QString, expected);
         const auto answer = m_store->submitAnswer(JobType::SilenceDetect);
-        const QHash<QString, QByteArray> bodies{{u"text"_s, "hello"}, {u"duplicate"_s, R"({"status":"DONE","status":"FAILED"})"},
-                                                {u"fields"_s, R"({"status":"X","progress_pct":101})"}, {u"large"_s, QByteArray(maxWebhookBody + 1, ' ')}};
+        const QHash<QString, QByteArray> bodies{{u"text"_s, "hello"},
+                                                {u"duplicate"_s, R"({"status":"DONE","status":"FAILED"})"},
+                                                {u"fields"_s, R"({"status":"X","progress_pct":101})"},
+                                                {u"large"_s, QByteArray(maxWebhookBody + 1, ' ')}};
         const WebhookId signer = fault == "wrong"_L1 ? WebhookId{u"other"_s} : answer.webhookId;
         auto delivery = signedReport(m_store->settings.masterKey, signer, bodies.value(fault, running), "msg_1", m_store->now);
         delivery.webhookId = answer.webhookId;
@@ -164,7 +169,8 @@ private slots:
         QFETCH(QString, expected);
         QFETCH(QString, code);
         const auto answer = m_store->submitAnswer(JobType::SilenceDetect);
-        auto delivery = signedReport(m_store->settings.masterKey, fault == "webhook"_L1 ? WebhookId{u"nobody"_s} : answer.webhookId, running, "m", m_store->now);
+        auto delivery = signedReport(m_store->settings.masterKey, fault == "webhook"_L1 ? WebhookId{u"nobody"_s} : answer.webhookId,
+                                     running, "m", m_store->now);
         if (fault == "inactive"_L1)
             m_store->exec("UPDATE webhooks SET is_active = 0");
         if (fault == "job"_L1)
@@ -188,11 +194,13 @@ private slots:
         };
         row("probe", JobType::MediaProbe, R"({"format":3})", {u"/output_data/format"_s, u"/output_data/streams"_s});
         row("detect", JobType::SilenceDetect, R"({"segments":[{"start_ms":5}]})", {u"/output_data/segments/0/end_ms"_s});
-        row("detect, end before start", JobType::SilenceDetect, R"({"segments":[{"start_ms":5,"end_ms":5}]})", {u"/output_data/segments/0/end_ms"_s});
+        row("detect, end before start", JobType::SilenceDetect, R"({"segments":[{"start_ms":5,"end_ms":5}]})",
+            {u"/output_data/segments/0/end_ms"_s});
         row("apply", JobType::SilenceApply, R"({"duration_ms":"long"})", {u"/output_data/file_path"_s, u"/output_data/duration_ms"_s});
         row("convert", JobType::MediaConvert, R"({"file_path":""})", {u"/output_data/file_path"_s});
         row("speech", JobType::TranscriptionGenerate, R"({"segments":{}})", {u"/output_data/text"_s, u"/output_data/segments"_s});
-        row("frames", JobType::FrameExtract, R"({"frames":[{}]})", {u"/output_data/frames/0/file_path"_s, u"/output_data/frames/0/timestamp_ms"_s});
+        row("frames", JobType::FrameExtract, R"({"frames":[{}]})",
+            {u"/output_data/frames/0/file_path"_s, u"/output_data/frames/0/timestamp_ms"_s});
         row("captions", JobType::CaptionsGenerate, "{}", {u"/output_data/file_path"_s});
         row("no object", JobType::SilenceDetect, "[]", {u"/output_data"_s});
         row("none at all", JobType::SilenceDetect, "null", {u"/output_data"_s});
@@ -222,33 +230,37 @@ private slots:
         QTest::addColumn<QString>("expected");
         QTest::addColumn<QString>("job");
         const auto row = [](const char* name, const QByteArrayList& before, const char* body, const QString& expected, const QString& job) {
-            QTest::newRow(name) << before << QByteArray(body) << expected + u" 200 "_s + (expected == "applied"_L1 ? u"notify"_s : u"ignore"_s) + u" not_checked"_s << job;
+            QTest::newRow(name) << before << QByteArray(body)
+                                << expected + u" 200 "_s + (expected == "applied"_L1 ? u"notify"_s : u"ignore"_s) + u" not_checked"_s
+                                << job;
         };
         const QByteArray done = R"({"status":"DONE","event_id":"d","output_data":{"segments":[]}})";
         const QByteArray second = R"({"status":"RUNNING","attempt":2,"sequence":5})";
-        row("the same event twice", {R"({"status":"RUNNING","event_id":"e","progress_pct":5})"}, R"({"status":"RUNNING","event_id":"e","progress_pct":9})",
-            u"duplicate"_s, u"RUNNING 5% ''"_s);
-        row("the same event after the end", {R"({"status":"RUNNING","event_id":"e"})", done}, R"({"status":"RUNNING","event_id":"e"})", u"duplicate"_s,
-            u"DONE 100% ''"_s);
+        row("the same event twice", {R"({"status":"RUNNING","event_id":"e","progress_pct":5})"},
+            R"({"status":"RUNNING","event_id":"e","progress_pct":9})", u"duplicate"_s, u"RUNNING 5% ''"_s);
+        row("the same event after the end", {R"({"status":"RUNNING","event_id":"e"})", done}, R"({"status":"RUNNING","event_id":"e"})",
+            u"duplicate"_s, u"DONE 100% ''"_s);
         row("the end twice", {done}, done.constData(), u"duplicate"_s, u"DONE 100% ''"_s);
         row("another end after the end", {done}, R"({"status":"FAILED","error_message":"x"})", u"ignored_terminal"_s, u"DONE 100% ''"_s);
-        row("another output after the end", {done}, R"({"status":"DONE","output_data":{"segments":[{"start_ms":0,"end_ms":1}]}})", u"ignored_terminal"_s,
-            u"DONE 100% ''"_s);
+        row("another output after the end", {done}, R"({"status":"DONE","output_data":{"segments":[{"start_ms":0,"end_ms":1}]}})",
+            u"ignored_terminal"_s, u"DONE 100% ''"_s);
         row("progress after the end", {done}, R"({"progress_pct":3,"current_message":"late"})", u"ignored_terminal"_s, u"DONE 100% ''"_s);
         row("a newer attempt after the end", {done}, R"({"status":"RUNNING","attempt":9})", u"ignored_terminal"_s, u"DONE 100% ''"_s);
         row("running after failed", {R"({"status":"FAILED"})"}, R"({"status":"RUNNING"})", u"ignored_terminal"_s, u"FAILED 0% ''"_s);
         row("older attempt", {second}, R"({"status":"RUNNING","attempt":1,"sequence":9})", u"stale"_s, u"RUNNING 0% ''"_s);
-        row("the end of an older attempt", {second}, R"({"status":"DONE","attempt":1,"sequence":9,"output_data":{"segments":[]}})", u"stale"_s,
-            u"RUNNING 0% ''"_s);
+        row("the end of an older attempt", {second}, R"({"status":"DONE","attempt":1,"sequence":9,"output_data":{"segments":[]}})",
+            u"stale"_s, u"RUNNING 0% ''"_s);
         row("sequence the same", {second}, R"({"progress_pct":5,"attempt":2,"sequence":5})", u"stale"_s, u"RUNNING 0% ''"_s);
         row("sequence older", {second}, R"({"progress_pct":5,"attempt":2,"sequence":4})", u"stale"_s, u"RUNNING 0% ''"_s);
         row("sequence older, attempt left out", {second}, R"({"progress_pct":5,"sequence":4})", u"stale"_s, u"RUNNING 0% ''"_s);
         row("sequence newer", {second}, R"({"progress_pct":5,"attempt":2,"sequence":6})", u"applied"_s, u"RUNNING 5% ''"_s);
         row("no sequence", {second}, R"({"progress_pct":5})", u"applied"_s, u"RUNNING 5% ''"_s);
         row("the end with an old sequence", {second}, R"({"status":"FAILED","attempt":2,"sequence":1})", u"applied"_s, u"FAILED 0% ''"_s);
-        row("newer attempt begins its own count", {second}, R"({"progress_pct":5,"attempt":3,"sequence":1})", u"applied"_s, u"RUNNING 5% ''"_s);
+        row("newer attempt begins its own count", {second}, R"({"progress_pct":5,"attempt":3,"sequence":1})", u"applied"_s,
+            u"RUNNING 5% ''"_s);
         row("pending after running", {R"({"status":"RUNNING"})"}, R"({"status":"PENDING"})", u"stale"_s, u"RUNNING 0% ''"_s);
-        row("pending of a newer attempt after running", {R"({"status":"RUNNING"})"}, R"({"status":"PENDING","attempt":3})", u"stale"_s, u"RUNNING 0% ''"_s);
+        row("pending of a newer attempt after running", {R"({"status":"RUNNING"})"}, R"({"status":"PENDING","attempt":3})", u"stale"_s,
+            u"RUNNING 0% ''"_s);
         row("pending while pending", {}, R"({"status":"PENDING","current_message":"queued"})", u"applied"_s, u"PENDING 0% 'queued'"_s);
         row("the end without a beginning", {}, R"({"status":"FAILED","error_message":"x"})", u"applied"_s, u"FAILED 0% ''"_s);
     }
@@ -284,7 +296,8 @@ private slots:
                                                 << u"ffmpeg_failed: exit 1"_s << u"job_failed: exit 1"_s;
         QTest::newRow("failed without a word") << R"({"status":"FAILED"})"_ba << u"worker_error: The worker gave no reason"_s
                                                << u"job_failed: The worker gave no reason"_s;
-        QTest::newRow("cancelled by the worker") << R"({"status":"CANCELLED","current_message":"stopped"})"_ba << u": "_s << u"job_cancelled: stopped"_s;
+        QTest::newRow("cancelled by the worker")
+            << R"({"status":"CANCELLED","current_message":"stopped"})"_ba << u": "_s << u"job_cancelled: stopped"_s;
     }
     void anEndSaysWhatHappened()
     {
@@ -361,8 +374,9 @@ private slots:
         int told = 0;
         m_store->settings.changed = [&] { ++told; };
         const auto outcomes = m_store->service().recordWebhookEvents(
-            {trustedReport(id, R"({"status":"RUNNING","sequence":1,"event_id":"a"})"), trustedReport(id, "{"), trustedReport(other, running),
-             trustedReport(id, R"({"status":"RUNNING","sequence":1,"event_id":"b"})"), trustedReport(id, R"({"status":"RUNNING","event_id":"a"})"),
+            {trustedReport(id, R"({"status":"RUNNING","sequence":1,"event_id":"a"})"), trustedReport(id, "{"),
+             trustedReport(other, running), trustedReport(id, R"({"status":"RUNNING","sequence":1,"event_id":"b"})"),
+             trustedReport(id, R"({"status":"RUNNING","event_id":"a"})"),
              trustedReport(id, test_support::doneBody(JobType::SilenceDetect, id, "c")), trustedReport(id, R"({"status":"FAILED"})")},
             Mode::Apply);
         QVERIFY(outcomes);
@@ -379,9 +393,9 @@ private slots:
     void whatTheCallerAddsStandsOrFallsWithTheReports()
     {
         const JobId id = m_store->submit(JobType::SilenceDetect);
-        const auto recorded = m_store->service().recordWebhookEvents({trustedReport(id, running)}, Mode::Apply, [](const QList<WebhookOutcome>&) -> Result<void> {
-            return failure(ErrorKind::Conflict, u"lease_lost"_s, u"no"_s);
-        });
+        const auto recorded = m_store->service().recordWebhookEvents(
+            {trustedReport(id, running)}, Mode::Apply,
+            [](const QList<WebhookOutcome>&) -> Result<void> { return failure(ErrorKind::Conflict, u"lease_lost"_s, u"no"_s); });
         QCOMPARE(recorded.error().code, u"lease_lost"_s);
         QCOMPARE(m_store->job(id).statusText, u"PENDING"_s);
         QCOMPARE(m_store->jobs().events(id)->size(), 1);
@@ -418,8 +432,9 @@ private slots:
     {
         QFETCH(int, spare);
         const JobId id = m_store->submit(JobType::TranscriptionGenerate);
-        const QByteArray body = R"({"status":"DONE","event_id":"d","current_message":"M","output_data":)"_ba.replace("M", QByteArray(9000, 'm'))
-            + test_support::sampleOutput(JobType::TranscriptionGenerate, id).replace("go on", QByteArray(9000, 't')) + '}';
+        const QByteArray body =
+            R"({"status":"DONE","event_id":"d","current_message":"M","output_data":)"_ba.replace("M", QByteArray(9000, 'm')) +
+            test_support::sampleOutput(JobType::TranscriptionGenerate, id).replace("go on", QByteArray(9000, 't')) + '}';
         m_store->exec("VACUUM");
         const QByteArray before = dump(m_store->database());
         const qint64 pages = m_store->count("PRAGMA page_count");
@@ -454,7 +469,8 @@ private slots:
             const JobId id = m_store->submit(type);
             test_support::writeOutputFiles(m_store->storage(), type, id);
             deliveries << trustedReport(id, R"({"status":"RUNNING","sequence":1,"attempt":1})")
-                       << trustedReport(id, test_support::doneBody(type, id, "d")) << trustedReport(id, test_support::doneBody(type, id, "d"));
+                       << trustedReport(id, test_support::doneBody(type, id, "d"))
+                       << trustedReport(id, test_support::doneBody(type, id, "d"));
         }
         deliveries << trustedReport(JobId{u"nobody"_s}, running) << trustedReport(*deliveries.first().jobId, "{");
         const QByteArray rows = dump(m_store->database());
@@ -475,8 +491,9 @@ private slots:
         for (qsizetype i = 0; i < deliveries.size(); ++i) {
             const auto& one = dry->at(i);
             const auto& other = wet->at(i);
-            QVERIFY2(one.outcome == other.outcome && one.httpStatus == other.httpStatus && one.stageReached == other.stageReached,
-                     qPrintable(u"%1: dry %2, wet %3 %4"_s.arg(i).arg(::told(one), ::told(other), one.error ? one.error->message : QString())));
+            QVERIFY2(
+                one.outcome == other.outcome && one.httpStatus == other.httpStatus && one.stageReached == other.stageReached,
+                qPrintable(u"%1: dry %2, wet %3 %4"_s.arg(i).arg(::told(one), ::told(other), one.error ? one.error->message : QString())));
             QCOMPARE(one.filesToWrite, other.filesToWrite);
             QCOMPARE(one.artifacts.size(), other.artifacts.size());
             QCOMPARE(one.notification.has_value(), other.notification.has_value());

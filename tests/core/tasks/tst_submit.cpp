@@ -91,8 +91,8 @@ private slots:
         row("no JSON", u"media-probe"_s, "{", u"json_malformed "_s);
         row("no object", u"media-probe"_s, "[]", u"input_invalid "_s);
         for (const JobType type : jobs::allJobTypes())
-            row(qPrintable(u"no file: "_s + jobs::jobTypeRoute(type)), jobs::jobTypeRoute(type), R"({"container":"mp4","segments":[{"start_ms":0,"end_ms":9,"text":"x"}]})",
-                u"input_invalid /file_path"_s);
+            row(qPrintable(u"no file: "_s + jobs::jobTypeRoute(type)), jobs::jobTypeRoute(type),
+                R"({"container":"mp4","segments":[{"start_ms":0,"end_ms":9,"text":"x"}]})", u"input_invalid /file_path"_s);
         row("file is a number", u"media-probe"_s, R"({"file_path":7})", u"input_invalid /file_path"_s);
         row("file is empty text", u"media-probe"_s, file(""), u"input_invalid /file_path"_s);
         row("file missing", u"media-probe"_s, file("inputs/nothing.mp4"), u"file_missing /file_path"_s);
@@ -110,16 +110,20 @@ private slots:
         row("out of range", u"silence-detect"_s, file(clip, R"(,"noise_db":5)"), u"input_invalid /noise_db"_s);
         row("neither of two", u"silence-apply"_s, file(clip), u"input_invalid /segments"_s);
         row("both of two", u"silence-apply"_s, file(clip, R"(,"segments":[],"detect_job_id":"x")"), u"input_invalid /segments"_s);
-        row("segment turned round", u"silence-apply"_s, file(clip, R"(,"segments":[{"start_ms":9,"end_ms":3}])"), u"input_invalid /segments/0/end_ms"_s);
+        row("segment turned round", u"silence-apply"_s, file(clip, R"(,"segments":[{"start_ms":9,"end_ms":3}])"),
+            u"input_invalid /segments/0/end_ms"_s);
         row("detect job unknown", u"silence-apply"_s, file(clip, R"(,"detect_job_id":"nobody")"), u"job_unknown /detect_job_id"_s);
         row("unknown container", u"media-convert"_s, file(clip, R"(,"container":"avi")"), u"input_invalid /container"_s);
-        row("codec that the container cannot hold", u"media-convert"_s, file(clip, R"(,"container":"webm","video_codec":"h264")"), u"codec_not_allowed /video_codec"_s);
+        row("codec that the container cannot hold", u"media-convert"_s, file(clip, R"(,"container":"webm","video_codec":"h264")"),
+            u"codec_not_allowed /video_codec"_s);
         row("picture for sound alone", u"media-convert"_s, file(clip, R"(,"container":"mp3","width":320)"), u"not_for_audio /width"_s);
         row("odd width", u"frame-extract"_s, file(clip, R"(,"width":321)"), u"input_invalid /width"_s);
         row("times missing", u"frame-extract"_s, file(clip, R"(,"mode":"timestamps")"), u"input_invalid /timestamps_ms"_s);
         row("unknown engine", u"transcription-generate"_s, file(clip, R"(,"engine":"ear")"), u"input_invalid /engine"_s);
-        row("transcription unknown", u"captions-generate"_s, file(clip, R"(,"transcription_id":"nobody")"), u"transcription_unknown /transcription_id"_s);
-        row("colour that is none", u"captions-generate"_s, file(clip, R"(,"segments":[{"start_ms":0,"end_ms":9,"text":"x"}],"style":{"primary_color":"red"})"),
+        row("transcription unknown", u"captions-generate"_s, file(clip, R"(,"transcription_id":"nobody")"),
+            u"transcription_unknown /transcription_id"_s);
+        row("colour that is none", u"captions-generate"_s,
+            file(clip, R"(,"segments":[{"start_ms":0,"end_ms":9,"text":"x"}],"style":{"primary_color":"red"})"),
             u"input_invalid /style/primary_color"_s);
     }
     void whatIsRefusedNamesItsFieldAndChangesNothing()
@@ -140,7 +144,8 @@ private slots:
     void namesThatAreOnlyOdd_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"with space.mp4", "it's \"quoted\".mp4", "new\nline.mp4", "-dash.mp4", "100%d.mp4", "..mp4", "\xC3\xA9.mp4"})
+        for (const char* name :
+             {"with space.mp4", "it's \"quoted\".mp4", "new\nline.mp4", "-dash.mp4", "100%d.mp4", "..mp4", "\xC3\xA9.mp4"})
             QTest::newRow(name) << QString::fromUtf8(name);
     }
     void namesThatAreOnlyOdd()
@@ -155,7 +160,8 @@ private slots:
         const JobId detect = m_store->submit(JobType::SilenceDetect);
         const JobId probe = m_store->submit(JobType::MediaProbe);
         const auto cut = [&](const JobId& id) {
-            return submit(JobType::SilenceApply, R"({"file_path":"inputs/clip.mp4","detect_job_id":"ID"})"_ba.replace("ID", id.text.toUtf8()));
+            return submit(JobType::SilenceApply,
+                          R"({"file_path":"inputs/clip.mp4","detect_job_id":"ID"})"_ba.replace("ID", id.text.toUtf8()));
         };
         QCOMPARE(cut(detect).error().code, u"detect_job_not_done"_s);
         QVERIFY(cut(detect).error().message.contains(u"PENDING"_s));
@@ -238,7 +244,8 @@ private slots:
     void noJobWithoutItsMessageNorItsJournal()
     {
         QFETCH(QByteArray, table);
-        m_store->exec(("CREATE TEMP TRIGGER full BEFORE INSERT ON main." + table + " BEGIN SELECT RAISE(ABORT, 'no room'); END").constData());
+        m_store->exec(
+            ("CREATE TEMP TRIGGER full BEFORE INSERT ON main." + table + " BEGIN SELECT RAISE(ABORT, 'no room'); END").constData());
         const QByteArray before = dump(m_store->database());
         QVERIFY(!submit(JobType::MediaProbe, test_support::sampleInput(JobType::MediaProbe)));
         QCOMPARE(dump(m_store->database()), before);

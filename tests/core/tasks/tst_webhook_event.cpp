@@ -79,7 +79,8 @@ private slots:
         row("message no text", R"({"current_message":["x"]})", u"invalid event_invalid /current_message"_s);
         row("message too long", R"({"current_message":)" + longText(10001) + '}', u"invalid event_invalid /current_message"_s);
         row("error", R"({"status":"FAILED","error_message":"no","error_code":"e1"})", u"status=FAILED error=no code=e1"_s);
-        row("error no text", R"({"status":"FAILED","error_message":1,"error_code":{}})", u"invalid event_invalid /error_message /error_code"_s);
+        row("error no text", R"({"status":"FAILED","error_message":1,"error_code":{}})",
+            u"invalid event_invalid /error_message /error_code"_s);
         row("error null", R"({"status":"FAILED","error_message":null})", u"status=FAILED"_s);
         row("error code too long", R"({"status":"FAILED","error_code":)" + longText(201) + '}', u"invalid event_invalid /error_code"_s);
         row("output as it came", R"({"status":"DONE","output_data": { "b" : 1.0,"a":12345678901234567890, "\u0061":[] } })",
@@ -95,7 +96,8 @@ private slots:
         row("sequence too large", R"({"status":"RUNNING","sequence":9223372036854775808})", u"invalid event_invalid /sequence"_s);
         row("sequence as text", R"({"status":"RUNNING","sequence":"1"})", u"invalid event_invalid /sequence"_s);
         row("both null", R"({"status":"RUNNING","attempt":null,"sequence":null})", u"status=RUNNING"_s);
-        row("time", R"({"status":"RUNNING","occurred_at":"2026-11-22T12:00:00+02:00"})", u"status=RUNNING at=2026-11-22T10:00:00.000000Z"_s);
+        row("time", R"({"status":"RUNNING","occurred_at":"2026-11-22T12:00:00+02:00"})",
+            u"status=RUNNING at=2026-11-22T10:00:00.000000Z"_s);
         row("time wrong", R"({"status":"RUNNING","occurred_at":"yesterday"})", u"invalid event_invalid /occurred_at"_s);
         row("time a number", R"({"status":"RUNNING","occurred_at":1})", u"invalid event_invalid /occurred_at"_s);
         row("event id", R"({"status":"RUNNING","event_id":"e-1"})", u"status=RUNNING id=e-1"_s);
@@ -116,9 +118,12 @@ private slots:
         row("a key twice", R"({"status":"RUNNING","status":"DONE"})", u"malformed json_duplicate_key"_s);
         row("a key twice, spelt otherwise", R"({"status":"RUNNING","st\u0061tus":"DONE"})", u"malformed json_duplicate_key"_s);
         row("a key twice deep inside", R"({"status":"DONE","output_data":{"a":{"b":1,"b":2}}})", u"malformed json_duplicate_key"_s);
-        row("too deep", R"({"status":"DONE","output_data":)" + QByteArray(600, '[') + QByteArray(600, ']') + '}', u"malformed json_too_deep"_s);
-        row("as deep as may be", R"({"status":"RUNNING","later":)" + QByteArray(511, '[') + QByteArray(511, ']') + '}', u"status=RUNNING"_s);
-        row("one too deep", R"({"status":"RUNNING","later":)" + QByteArray(512, '[') + QByteArray(512, ']') + '}', u"malformed json_too_deep"_s);
+        row("too deep", R"({"status":"DONE","output_data":)" + QByteArray(600, '[') + QByteArray(600, ']') + '}',
+            u"malformed json_too_deep"_s);
+        row("as deep as may be", R"({"status":"RUNNING","later":)" + QByteArray(511, '[') + QByteArray(511, ']') + '}',
+            u"status=RUNNING"_s);
+        row("one too deep", R"({"status":"RUNNING","later":)" + QByteArray(512, '[') + QByteArray(512, ']') + '}',
+            u"malformed json_too_deep"_s);
         row("too large", R"({"current_message":)" + longText(maxWebhookBody) + '}', u"too_large json_too_large"_s);
     }
     void bodies()

@@ -134,7 +134,9 @@ void TestWorkerPool::noMoreRunAtOnceThanThereAreThreads()
     QList<JobId> ids;
     for (int i = 0; i < 12; ++i)
         ids << m_store->submit();
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 3);
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); },
+        3);
     QTRY_COMPARE(gate.inside(), 3);
     QTRY_COMPARE(m_store->countWith(JobStatus::Running), 3);
     gate.open();
@@ -164,7 +166,8 @@ void TestWorkerPool::finishLetsRunsEndAndTakesNothingNew()
     Gate gate;
     for (int i = 0; i < 5; ++i)
         m_store->submit();
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); });
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); });
     QTRY_COMPARE(gate.inside(), 2);
     pool->stop(WorkerPool::Stop::Finish);
     gate.open();
@@ -180,7 +183,9 @@ void TestWorkerPool::handBackPutsRunsBackToWait()
     Gate gate;
     const JobId id = m_store->submit();
     {
-        const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); });
+        const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) {
+            return gate.pass(ticket, context.run.cancel) ? done() : stopped();
+        });
         QTRY_COMPARE(gate.inside(), 1);
         pool->stop(WorkerPool::Stop::HandBack);
         pool->waitUntilStopped();
@@ -228,7 +233,9 @@ void TestWorkerPool::aLostLeaseStopsTheRunAndItRunsAgain()
 {
     Gate gate;
     const JobId id = m_store->submit();
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 1, 400ms);
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 1,
+        400ms);
     QTRY_COMPARE(gate.inside(), 1);
     QVERIFY(m_store->database().exec("DELETE FROM workers"));
     QTRY_COMPARE(m_store->attempts(id).size(), 2);    // and the first one's stop did not count as a cancel
@@ -269,7 +276,9 @@ void TestWorkerPool::aWallClockThatJumpsTakesNoJobAway()
 {
     Gate gate;
     const JobId id = m_store->submit();
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 1, 4s);
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 1,
+        4s);
     QTRY_COMPARE(gate.inside(), 1);
     TaskSettings later = m_store->settings;
     later.clock = [this] { return m_store->now + std::chrono::hours(24); };
@@ -290,7 +299,9 @@ void TestWorkerPool::anEndWaitsForALockedStore()
     Gate gate;
     m_poolBusyTimeout = 30ms;
     const JobId id = m_store->submit();
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 1);
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); },
+        1);
     QTRY_COMPARE(m_store->status(id), JobStatus::Running);
     endsPutOff = 0;
     const auto handler = qInstallMessageHandler(countWarnings);
@@ -342,7 +353,8 @@ void TestWorkerPool::manyShortJobsEachRunOnce()
     Gate gate;
     gate.open();
     QVERIFY(m_store->service().submitMany(m_store->caller, QList<SubmitRequest>(many, QueueFixture::request())));
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); });
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); });
     QTRY_COMPARE_WITH_TIMEOUT(m_store->countWith(JobStatus::Done), many, 60'000);
     const auto entries = gate.entries();
     QCOMPARE(entries.size(), many);
@@ -359,7 +371,9 @@ void TestWorkerPool::twoPoolsShareAStore()
     gates[1].open();
     QVERIFY(m_store->service().submitMany(m_store->caller, QList<SubmitRequest>(many, QueueFixture::request())));
     const auto actor = [&](int which) {
-        return [&, which](const RunTicket& ticket, const ActorContext& context) { return gates[which].pass(ticket, context.run.cancel) ? done() : stopped(); };
+        return [&, which](const RunTicket& ticket, const ActorContext& context) {
+            return gates[which].pass(ticket, context.run.cancel) ? done() : stopped();
+        };
     };
     const auto one = start(actor(0));
     const auto other = start(actor(1));
@@ -376,7 +390,9 @@ void TestWorkerPool::aCancelFromAnotherConnectionIsSeen()
 {
     Gate gate;
     const JobId id = m_store->submit();
-    const auto pool = start([&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); }, 1);
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); },
+        1);
     QTRY_COMPARE(gate.inside(), 1);
     QVERIFY(m_store->service().cancel(m_store->caller, id, u"enough"_s));    // nobody wakes the pool: it must look by itself
     QCOMPARE(m_store->status(id), JobStatus::Cancelled);

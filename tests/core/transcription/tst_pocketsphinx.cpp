@@ -79,7 +79,8 @@ private slots:
     {
         // golden/pocketsphinx-capi.txt, the first run
         const QList<SpokenWord> expected{
-            {u"go"_s, 500, 710}, {u"forward"_s, 710, 1260}, {u"ten"_s, 1320, 1590}, {u"meters"_s, 1710, 2230}, {u"hello"_s, 3940, 4330}, {u"world"_s, 4330, 4880},
+            {u"go"_s, 500, 710},       {u"forward"_s, 710, 1260}, {u"ten"_s, 1320, 1590},
+            {u"meters"_s, 1710, 2230}, {u"hello"_s, 3940, 4330},  {u"world"_s, 4330, 4880},
         };
         QFETCH(QStringList, arguments);
         QFETCH(qint64, offsetMs);
@@ -99,8 +100,10 @@ private slots:
         QCOMPARE(words.size(), expected.size());
         for (qsizetype i = 0; i < words.size(); ++i) {
             QCOMPARE(words[i].text, expected[i].text);
-            QVERIFY2(qAbs(words[i].startMs - offsetMs - expected[i].startMs) <= 80, qPrintable(words[i].text + QString::number(words[i].startMs)));
-            QVERIFY2(qAbs(words[i].endMs - offsetMs - expected[i].endMs) <= 80, qPrintable(words[i].text + QString::number(words[i].endMs)));
+            QVERIFY2(qAbs(words[i].startMs - offsetMs - expected[i].startMs) <= 80,
+                     qPrintable(words[i].text + QString::number(words[i].startMs)));
+            QVERIFY2(qAbs(words[i].endMs - offsetMs - expected[i].endMs) <= 80,
+                     qPrintable(words[i].text + QString::number(words[i].endMs)));
             QVERIFY(!words[i].confidence);
         }
         QVERIFY(std::is_sorted(progress.cbegin(), progress.cend()));
@@ -198,7 +201,8 @@ private slots:
     void silenceIsAnEmptyTranscript()
     {
         QFETCH(QString, source);
-        const auto transcript = transcribe(Engine::PocketSphinx, {.inputPath = made(u"silence.wav"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, source})}, {});
+        const auto transcript =
+            transcribe(Engine::PocketSphinx, {.inputPath = made(u"silence.wav"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, source})}, {});
         QVERIFY2(transcript, qPrintable(transcript ? QString() : transcript.error().message));
         QCOMPARE(transcript->text, QString());
         QVERIFY(transcript->segments.isEmpty());
@@ -207,8 +211,9 @@ private slots:
 
     void soundThatStartsLateKeepsTheFilesClock()
     {
-        const QString path = made(u"late.mp4"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64:d=9"_s, u"-itsoffset"_s, u"2"_s, u"-i"_s,
-                                                  dataFile(u"speech.wav"_s), u"-map"_s, u"0:v"_s, u"-map"_s, u"1:a"_s, u"-preset"_s, u"ultrafast"_s});
+        const QString path =
+            made(u"late.mp4"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64:d=9"_s, u"-itsoffset"_s, u"2"_s, u"-i"_s,
+                                 dataFile(u"speech.wav"_s), u"-map"_s, u"0:v"_s, u"-map"_s, u"1:a"_s, u"-preset"_s, u"ultrafast"_s});
         const auto transcript = transcribeWithPocketSphinx({.inputPath = path}, withGrammar(), {});
         QVERIFY(transcript && !transcript->segments.isEmpty());
         QVERIFY2(qAbs(transcript->segments[0].startMs - 2500) <= 80, qPrintable(QString::number(transcript->segments[0].startMs)));
@@ -223,11 +228,15 @@ private slots:
 
         const QString speech = dataFile(u"speech.wav"_s);
         const QString text = dataFile(u"speech.gram"_s);
-        QTest::newRow("another language") << TranscribeRequest{.inputPath = speech, .language = u"de"_s} << QString() << u"language_not_supported"_s << u"language"_s;
-        QTest::newRow("another model") << TranscribeRequest{.inputPath = speech, .model = u"../x"_s} << QString() << u"model_not_available"_s << u"model"_s;
-        QTest::newRow("no model installed") << TranscribeRequest{.inputPath = speech} << m_folder.path() << u"engine_missing"_s << u"engine"_s;
+        QTest::newRow("another language") << TranscribeRequest{.inputPath = speech, .language = u"de"_s} << QString()
+                                          << u"language_not_supported"_s << u"language"_s;
+        QTest::newRow("another model") << TranscribeRequest{.inputPath = speech, .model = u"../x"_s} << QString()
+                                       << u"model_not_available"_s << u"model"_s;
+        QTest::newRow("no model installed") << TranscribeRequest{.inputPath = speech} << m_folder.path() << u"engine_missing"_s
+                                            << u"engine"_s;
         QTest::newRow("not media") << TranscribeRequest{.inputPath = text} << QString() << u"not_media"_s << u"file_path"_s;
-        QTest::newRow("no sound") << TranscribeRequest{.inputPath = made(u"mute.mp4"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64:d=0.2"_s})}
+        QTest::newRow("no sound") << TranscribeRequest{.inputPath =
+                                                           made(u"mute.mp4"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64:d=0.2"_s})}
                                   << QString() << u"no_audio"_s << u"file_path"_s;
     }
     void whatCannotBeDoneIsAClearError()
@@ -267,7 +276,8 @@ private slots:
         source.cancel();
         QElapsedTimer timer;
         timer.start();
-        const auto words = decoder->decode({reinterpret_cast<const qint16*>(bytes.constData()), static_cast<size_t>(bytes.size()) / 2}, source.token());
+        const auto words =
+            decoder->decode({reinterpret_cast<const qint16*>(bytes.constData()), static_cast<size_t>(bytes.size()) / 2}, source.token());
         QVERIFY(!words);
         QCOMPARE(words.error().kind, ErrorKind::Cancelled);
         QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed())));    // all of it would take 15 s and more

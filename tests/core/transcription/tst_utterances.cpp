@@ -35,10 +35,10 @@ private slots:
         QTest::newRow("faint") << Stretches{{200, -90}, {200, -62}} << Utterances{};
         QTest::newRow("two, with padding") << Stretches{{50, -100}, {100, -20}, {100, -100}, {50, -20}, {80, -100}}
                                            << Utterances{{30, 170}, {230, 320}};
-        QTest::newRow("padding never overlaps") << Stretches{{10, -100}, {100, -20}, {40, -100}, {50, -20}, {5, -100}}
-                                                << Utterances{{0, 130}, {130, 205}};
-        QTest::newRow("a short gap is no pause") << Stretches{{50, -100}, {100, -20}, {39, -100}, {50, -20}, {50, -100}}
-                                                 << Utterances{{30, 259}};
+        QTest::newRow("padding never overlaps")
+            << Stretches{{10, -100}, {100, -20}, {40, -100}, {50, -20}, {5, -100}} << Utterances{{0, 130}, {130, 205}};
+        QTest::newRow("a short gap is no pause")
+            << Stretches{{50, -100}, {100, -20}, {39, -100}, {50, -20}, {50, -100}} << Utterances{{30, 259}};
         QTest::newRow("pauses in noise") << Stretches{{50, -45}, {100, -20}, {100, -45}, {50, -20}, {50, -45}}
                                          << Utterances{{30, 170}, {230, 320}};
         QTest::newRow("a quiet recording") << Stretches{{50, -90}, {100, -50}, {100, -90}, {50, -50}, {50, -90}}

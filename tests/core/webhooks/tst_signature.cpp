@@ -79,13 +79,15 @@ private slots:
         for (const auto& vector : all.at("vectors")) {
             const QByteArray number = QByteArray::number(qint64(vector.at("timestamp").get<std::int64_t>()));
             QTest::addRow("%s", vector.at("name").get<std::string>().c_str())
-                << bytesOf(vector.at("id")) << number << bytesOf(vector.at("body_utf8")) << bytesOf(all.at("standard_secret")) << bytesOf(vector.at("standard_v1"));
+                << bytesOf(vector.at("id")) << number << bytesOf(vector.at("body_utf8")) << bytesOf(all.at("standard_secret"))
+                << bytesOf(vector.at("standard_v1"));
             QTest::addRow("%s, old key", vector.at("name").get<std::string>().c_str())
                 << bytesOf(vector.at("id")) << number << bytesOf(vector.at("body_utf8")) << bytesOf(all.at("standard_secret_old"))
                 << bytesOf(vector.at("standard_v1_old_key"));
         }
         const auto& published = all.at("published").at("standard_v1");
-        QTest::addRow("published") << bytesOf(published.at("id")) << QByteArray::number(qint64(published.at("timestamp").get<std::int64_t>()))
+        QTest::addRow("published") << bytesOf(published.at("id"))
+                                   << QByteArray::number(qint64(published.at("timestamp").get<std::int64_t>()))
                                    << bytesOf(published.at("body")) << bytesOf(published.at("secret")) << bytesOf(published.at("good"));
     }
     void theGoldenVectors()
@@ -108,18 +110,20 @@ private slots:
         const auto key = decodeSecret(bytesOf(published.at("secret")));
         const QByteArray number = QByteArray::number(qint64(published.at("timestamp").get<std::int64_t>()));
         QVERIFY(verify(*key, headersWith(bytesOf(published.at("bad")), number, bytesOf(published.at("id"))), bytesOf(published.at("body")),
-                       at(number.toLongLong()))
-                != Verdict::Valid);
+                       at(number.toLongLong())) != Verdict::Valid);
     }
 
     void oneOfSeveralSignaturesIsEnough()    // key rotation: the sender signs with the old key and with the new one
     {
         const auto all = golden();
         for (const auto& vector : all.at("vectors")) {
-            const QByteArray both = bytesOf(vector.at("standard_v1")) + ' ' + bytesOf(vector.at("standard_v1_old_key")) + ' ' + bytesOf(vector.at("standard_v1a"));
+            const QByteArray both = bytesOf(vector.at("standard_v1")) + ' ' + bytesOf(vector.at("standard_v1_old_key")) + ' ' +
+                                    bytesOf(vector.at("standard_v1a"));
             for (const char* name : {"standard_secret", "standard_secret_old"}) {
                 const auto key = decodeSecret(bytesOf(all.at(name)));
-                QCOMPARE(verify(*key, headersWith(both, "1700000000", bytesOf(vector.at("id"))), bytesOf(vector.at("body_utf8")), at(stampSeconds)), Verdict::Valid);
+                QCOMPARE(verify(*key, headersWith(both, "1700000000", bytesOf(vector.at("id"))), bytesOf(vector.at("body_utf8")),
+                                at(stampSeconds)),
+                         Verdict::Valid);
             }
         }
     }
@@ -211,7 +215,8 @@ private slots:
         QTest::addColumn<QList<Header>>("headers");
         QTest::addColumn<Verdict>("verdict");
         const auto all = headersWith(good());
-        QTest::newRow("any case") << QList<Header>{{"Webhook-ID", id}, {"WEBHOOK-TIMESTAMP", stamp}, {"Webhook-Signature", good()}} << Verdict::Valid;
+        QTest::newRow("any case") << QList<Header>{{"Webhook-ID", id}, {"WEBHOOK-TIMESTAMP", stamp}, {"Webhook-Signature", good()}}
+                                  << Verdict::Valid;
         for (const Header& header : all) {
             auto without = all;
             without.removeAll(header);
@@ -273,7 +278,8 @@ private slots:
         const auto read = MasterKey::load(path, true);
         QVERIFY(read);
         QCOMPARE(read->secretOf(WebhookId{u"a"_s}), made->secretOf(WebhookId{u"a"_s}));
-        QCOMPARE(QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+        QCOMPARE(QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"key"_s});
     }
 
