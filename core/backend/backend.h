@@ -72,6 +72,8 @@ public:
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) = 0;
     virtual Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) = 0;
+    /// The rows of these jobs as they are now, in the order asked for; those that are gone are left out.
+    virtual Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) = 0;
     virtual Pending<JobDetails> job(const JobId& id) = 0;
     /// The one job or delivery whose id begins so; NotFound or Conflict (ambiguous) otherwise.
     virtual Pending<JobId> resolveJobId(const QString& beginning) = 0;
@@ -87,6 +89,16 @@ public:
     virtual Pending<qint64> lastChange() = 0;
     virtual Pending<QueueState> queueState() = 0;
     virtual Pending<QList<Finding>> doctor() = 0;
+
+    // Reading files
+    /// Where a stored file stands on this machine, for previews: NotFound file_missing if it is not there.
+    virtual Pending<QString> localFile(const QString& storageKey) = 0;
+
+    // Reading for the inspector
+
+    // Reading for the pages: statistics
+
+    // Reading for the pages: rows across jobs
 
     // Acting
     virtual Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) = 0;

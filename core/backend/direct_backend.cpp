@@ -1,74 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/direct_backend.h"
 
+#include "core/backend/direct_backend_state.h"
 #include "core/backend/doctor.h"
 #include "core/backend/job_details.h"
-#include "core/backend/store_lane.h"
-#include "core/tasks/worker_pool.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
-#include <atomic>
-
 namespace core::backend {
 
 using namespace Qt::StringLiterals;
-
-struct DirectBackend::State {
-    State(DirectBackendOptions given, tasks::TaskSettings taskSettings) : options(std::move(given)), settings(std::move(taskSettings)) {}
-
-    database::DatabaseOptions databaseOptions() const
-    {
-        database::DatabaseOptions wanted;
-        wanted.path = options.storePath;
-        wanted.access = options.readOnly ? database::Access::ReadOnly : database::Access::ReadWrite;
-        wanted.busyTimeout = options.busyTimeout;
-        return wanted;
-    }
-    /// After a commit, from the thread that committed.
-    void changed()
-    {
-        {
-            const std::scoped_lock lock(mutex);
-            if (pool)
-                pool->wake();
-        }
-        tell();
-    }
-    /// However many commits come together, one call is on its way at a time.
-    void tell()
-    {
-        if (told.exchange(true))
-            return;
-        teller.post([this] {
-            told = false;
-            std::function<void()> call;
-            {
-                const std::scoped_lock lock(mutex);
-                call = listener;
-            }
-            if (call)
-                call();
-        });
-    }
-
-    DirectBackendOptions options;
-    tasks::TaskSettings settings;
-    std::mutex mutex;    // guards listener and pool
-    std::function<void()> listener;
-    std::shared_ptr<tasks::WorkerPool> pool;
-    std::atomic<bool> told = false;
-
-    // Lanes last: they end before what their work uses.
-    Lane teller;
-    std::unique_ptr<StoreLane> acts;
-    std::unique_ptr<StoreLane> bulk;
-    std::unique_ptr<StoreLane> lists;    // pages and counts may be slow
-    std::unique_ptr<StoreLane> reads;    // one job, one delivery: always quick
-    Lane fileWork;                       // copies, the doctor, waiting for workers: anything that needs no store
-};
 
 namespace {
 
@@ -197,6 +140,11 @@ Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limi
     return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).ids(filter, limit); });
 }
 
+Pending<QList<jobs::JobSummary>> DirectBackend::jobRows(const QList<JobId>& ids)
+{
+    return m_state->reads->run([=](Session& session) { return jobs::JobListRepository(*session.database).summariesOf(ids); });
+}
+
 Pending<JobDetails> DirectBackend::job(const JobId& id)
 {
     return m_state->reads->run([=](Session& session) { return readJobDetails(*session.database, id); });
@@ -298,6 +246,18 @@ Pending<QString> DirectBackend::importFile(const Caller& caller, const QString& 
         if (const auto key = storage.keyOf(path))
             return *key;
         return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
+    });
+}
+
+Pending<QString> DirectBackend::localFile(const QString& storageKey)
+{
+    return m_state->fileWork.run([=, storage = m_state->settings.storage]() -> Result<QString> {
+        const auto path = storage.resolve(storageKey);
+        if (!path)
+            return errorOf(path);
+        if (!QFileInfo(*path).isFile())
+            return failure(ErrorKind::NotFound, u"file_missing"_s, u"'%1' is not in the storage"_s.arg(storageKey), u"path"_s);
+        return *path;
     });
 }
 

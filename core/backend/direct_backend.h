@@ -29,6 +29,7 @@ public:
     Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) override;
     Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) override;
     Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
+    Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) override;
     Pending<JobDetails> job(const JobId& id) override;
     Pending<JobId> resolveJobId(const QString& beginning) override;
     Pending<DeliveryId> resolveDeliveryId(const QString& beginning) override;
@@ -43,6 +44,17 @@ public:
     Pending<qint64> lastChange() override;
     Pending<QueueState> queueState() override;
     Pending<QList<Finding>> doctor() override;
+
+    // Reading files
+    Pending<QString> localFile(const QString& storageKey) override;
+
+    // Reading for the inspector
+
+    // Reading for the pages: statistics
+
+    // Reading for the pages: rows across jobs
+
+    // Acting
 
     Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) override;
     Pending<QString> importFile(const Caller& caller, const QString& path) override;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/backend/direct_backend.h"
+#include "core/backend/store_lane.h"
+#include "core/tasks/worker_pool.h"
+
+#include <atomic>
+
+namespace core::backend {
+
+/// What the parts of DirectBackend share: its lanes and who listens. Private to the files that implement it.
+struct DirectBackend::State {
+    State(DirectBackendOptions given, tasks::TaskSettings taskSettings) : options(std::move(given)), settings(std::move(taskSettings)) {}
+
+    database::DatabaseOptions databaseOptions() const
+    {
+        database::DatabaseOptions wanted;
+        wanted.path = options.storePath;
+        wanted.access = options.readOnly ? database::Access::ReadOnly : database::Access::ReadWrite;
+        wanted.busyTimeout = options.busyTimeout;
+        return wanted;
+    }
+    /// After a commit, from the thread that committed.
+    void changed()
+    {
+        {
+            const std::scoped_lock lock(mutex);
+            if (pool)
+                pool->wake();
+        }
+        tell();
+    }
+    /// However many commits come together, one call is on its way at a time.
+    void tell()
+    {
+        if (told.exchange(true))
+            return;
+        teller.post([this] {
+            told = false;
+            std::function<void()> call;
+            {
+                const std::scoped_lock lock(mutex);
+                call = listener;
+            }
+            if (call)
+                call();
+        });
+    }
+
+    DirectBackendOptions options;
+    tasks::TaskSettings settings;
+    std::mutex mutex;    // guards listener and pool
+    std::function<void()> listener;
+    std::shared_ptr<tasks::WorkerPool> pool;
+    std::atomic<bool> told = false;
+
+    // Lanes last: they end before what their work uses.
+    Lane teller;
+    std::unique_ptr<StoreLane> acts;
+    std::unique_ptr<StoreLane> bulk;
+    std::unique_ptr<StoreLane> lists;    // pages and counts may be slow
+    std::unique_ptr<StoreLane> reads;    // one job, one delivery: always quick
+    Lane fileWork;                       // copies, the doctor, waiting for workers: anything that needs no store
+};
+
+}

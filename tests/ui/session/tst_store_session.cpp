@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/ui_fixture.h"
+
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+using test_support::ConsoleFixture;
+
+class TestStoreSession : public QObject {
+    Q_OBJECT
+
+    static int told(const QSignalSpy& spy, const core::JobId& id)
+    {
+        int events = 0;
+        for (const auto& call : spy) {
+            const auto list = call.first().value<QList<core::jobs::JobEvent>>();
+            for (const auto& event : list)
+                events += event.jobId == id;
+        }
+        return events;
+    }
+
+private slots:
+    void whatAnotherProcessDidIsTold()
+    {
+        ConsoleFixture console;
+        QCOMPARE(console.open(), QString());
+        QSignalSpy changed(console.session.get(), &ui::StoreSession::changed);
+        QFile file(console.store.path(u"b.mp4"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("media");
+        file.close();
+        // the feed begins at what is newest as the session opens: a job of before is not told, the next one is
+        QList<core::JobId> submitted;
+        QTRY_VERIFY(([&] {
+            const auto next =
+                console.store.submit(core::JobType::SilenceDetect, {{"file_path", "b.mp4"}, {"min_silence_ms", 500 + submitted.size()}});
+            if (next)
+                submitted << next->jobId;
+            return std::any_of(submitted.begin(), submitted.end(), [&](const core::JobId& id) { return told(changed, id) > 0; });
+        })());
+    }
+
+    void liveOffAsksNothing()
+    {
+        ConsoleFixture console;
+        QCOMPARE(console.open(), QString());
+        console.session->setLive(false);
+        QSignalSpy changed(console.session.get(), &ui::StoreSession::changed);
+        QSignalSpy muchChanged(console.session.get(), &ui::StoreSession::changedMuch);
+        QFile file(console.store.path(u"b.mp4"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        QVERIFY(console.session->backend()->lastChange().wait().has_value());    // a full turn of the lane that feeds it
+        QCOMPARE(changed.count(), 0);
+        console.session->setLive(true);
+        QCOMPARE(muchChanged.count(), 1);
+    }
+
+    void aStoreThatCannotBeOpenedHealsByItself()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"store.sqlite"_s);
+        QFile garbage(path);
+        QVERIFY(garbage.open(QIODevice::WriteOnly));
+        garbage.write(QByteArray(8192, 'x'));
+        garbage.close();
+        ui::ConnectionProfile profile;
+        profile.name = u"broken"_s;
+        profile.storePath = path;
+        profile.storagePath = folder.filePath(u"storage"_s);
+        profile.workerThreads = 0;
+        ui::StoreSession session(profile);
+        session.open();
+        QTRY_COMPARE(session.state(), ui::StoreSession::State::Unreachable);
+        QVERIFY(!session.error().message.isEmpty());
+        QVERIFY(session.nextTryInMs() > 0);
+        QVERIFY(QFile::remove(path));
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), ui::StoreSession::State::Open, 20'000);
+        QVERIFY(!session.unreachableSince());
+    }
+};
+
+QTEST_MAIN(TestStoreSession)
+#include "tst_store_session.moc"

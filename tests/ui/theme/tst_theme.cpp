@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QImage>
+#include <QTest>
+
+#include <cmath>
+
+using namespace ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+double linear(double channel)
+{
+    return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+}
+
+/// WCAG 2.1, relative luminance and contrast ratio.
+double luminance(const QColor& color)
+{
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor& left, const QColor& right)
+{
+    const double a = luminance(left);
+    const double b = luminance(right);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+const QList<JobState> allStates{JobState::Pending,   JobState::Running,     JobState::Done,   JobState::Failed,
+                                JobState::Cancelled, JobState::CancelAsked, JobState::Unknown};
+
+}
+
+class TestTheme : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyInkReadsOnEveryGroundItMeets_data()
+    {
+        QTest::addColumn<QColor>("ink");
+        QTest::addColumn<QColor>("ground");
+        QTest::addColumn<double>("least");
+        for (const Theme* theme : {&lightTheme(), &darkTheme()}) {
+            const QByteArray which = theme->isDark ? "dark " : "light ";
+            const auto row = [&](const QByteArray& name, const QColor& ink, const QColor& ground, double least) {
+                QTest::newRow((which + name).constData()) << ink << ground << least;
+            };
+            const QList<std::pair<QByteArray, QColor>> grounds{{"base", theme->base},
+                                                               {"code", theme->alternateBase},
+                                                               {"window", theme->window},
+                                                               {"selection", theme->highlight},
+                                                               {"pale selection", theme->inactiveHighlight}};
+            for (const auto& [name, ground] : grounds) {
+                row("text on " + name, theme->text, ground, 4.5);
+                row("text 2 on " + name, theme->text2, ground, 4.5);
+                row("text 3 on " + name, theme->text3, ground, 4.5);
+                row("accent on " + name, theme->accent, ground, 4.5);
+            }
+            row("text 2 on sidebar", theme->text2, theme->sidebar, 4.5);
+            row("text on button", theme->text, theme->button, 4.5);
+            row("text on accent", theme->textOnAccent, theme->accent, 4.5);
+            row("selected text", theme->highlightedText, theme->highlight, 4.5);
+            row("tool tip", theme->toolTipText, theme->toolTip, 4.5);
+            for (const StateInk* ink : {&theme->added, &theme->removed, &theme->hit})
+                row("own fill " + ink->ink.name().toLatin1(), ink->ink, ink->fill, 4.5);
+            for (const JobState state : allStates) {
+                const QByteArray name = stateIconName(state).toLatin1();
+                row(name + " on base", theme->state(state).ink, theme->base, 4.5);
+                row(name + " on selection", theme->state(state).ink, theme->highlight, 4.5);
+                row(name + " on its fill", theme->state(state).ink, theme->state(state).fill, 4.5);
+            }
+            row("weak word", theme->text, theme->wordUnder75, 4.5);
+            row("very weak word", theme->text, theme->wordUnder50, 4.5);
+            // marks and lines that say something
+            row("outline on base", theme->outline, theme->base, 3);
+            row("outline on window", theme->outline, theme->window, 3);
+            row("chart done", theme->chartDone, theme->base, 3);
+            row("chart cancelled", theme->chartCancelled, theme->base, 3);
+            row("cue", theme->cue, theme->base, 3);
+            row("weak cue", theme->weakCue, theme->base, 3);
+        }
+        for (const auto environment : {Environment::Embedded, Environment::Development, Environment::Staging, Environment::Production})
+            QTest::newRow(environmentColor(environment).name().toLatin1().constData())
+                << environmentTextColor() << environmentColor(environment) << 4.5;
+    }
+    void everyInkReadsOnEveryGroundItMeets()
+    {
+        QFETCH(QColor, ink);
+        QFETCH(QColor, ground);
+        QFETCH(double, least);
+        const double found = contrast(ink, ground);
+        QVERIFY2(found >= least, qPrintable(u"%1 on %2 is only %3"_s.arg(ink.name(), ground.name()).arg(found)));
+    }
+
+    void statesDifferInOutlineWhenDrawnInOneColour()
+    {
+        QList<QImage> drawn;
+        for (const JobState state : allStates)
+            drawn << iconPixmap(stateIconName(state), lightTheme().text, 16, 2).toImage();
+        for (qsizetype i = 0; i < drawn.size(); ++i) {
+            for (qsizetype j = i + 1; j < drawn.size(); ++j) {
+                int different = 0;
+                for (int y = 0; y < drawn[i].height(); ++y) {
+                    for (int x = 0; x < drawn[i].width(); ++x)
+                        different += qAbs(qAlpha(drawn[i].pixel(x, y)) - qAlpha(drawn[j].pixel(x, y))) > 127;
+                }
+                QVERIFY2(different > 40, qPrintable(stateIconName(allStates[i]) + u" and "_s + stateIconName(allStates[j])));
+            }
+        }
+    }
+
+    void aPaletteKnowsItsTheme()
+    {
+        QVERIFY(!themeOf(lightTheme().palette()).isDark);
+        QVERIFY(themeOf(darkTheme().palette()).isDark);
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/session/store_session.h"
+
+#include "core/backend/direct_backend.h"
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using core::backend::Backend;
+
+namespace {
+
+constexpr int pollMs = 500;      // what other processes do is seen this late at most
+constexpr int breathMs = 100;    // between two reads of the feed, however much happens
+constexpr int changesAtOnce = 5000;
+constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
+
+core::Result<std::shared_ptr<Backend>> openBackend(const ConnectionProfile& profile)
+{
+    core::backend::DirectBackendOptions options;
+    options.storePath = profile.storePath;
+    options.storagePath = profile.storagePath;
+    options.readOnly = profile.readOnly;
+    options.connectionName = profile.name;
+    auto opened = core::backend::DirectBackend::open(options);
+    if (!opened)
+        return core::errorOf(opened);
+    std::shared_ptr<Backend> backend = std::move(*opened);
+    if (!profile.readOnly && profile.workerThreads > 0) {
+        core::backend::WorkerOptions workers;
+        workers.threads = profile.workerThreads;
+        if (const auto started = backend->startWorkers(workers); !started)
+            return core::errorOf(started);
+    }
+    return backend;
+}
+
+QString loginName()
+{
+    for (const char* variable : {"USER", "LOGNAME"}) {
+        const QString name = qEnvironmentVariable(variable);
+        if (!name.isEmpty())
+            return name;
+    }
+    return u"unknown"_s;
+}
+
+}
+
+StoreSession::StoreSession(ConnectionProfile profile, QObject* parent) : QObject(parent), m_profile(std::move(profile))
+{
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &StoreSession::open);
+    m_pollTimer.setSingleShot(true);
+    connect(&m_pollTimer, &QTimer::timeout, this, &StoreSession::poll);
+}
+
+StoreSession::~StoreSession()
+{
+    if (m_backend)
+        m_backend->setChangeListener({});
+}
+
+void StoreSession::open()
+{
+    m_retryTimer.stop();
+    ++m_tries;
+    if (m_backend) {    // it was open before: its lanes open their connections again by themselves
+        core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
+            if (position)
+                setOpen();
+            else
+                setUnreachable(position.error());
+        });
+        return;
+    }
+    core::whenDone(m_opener.run([profile = m_profile] { return openBackend(profile); }), this,
+                   [this](const core::Result<std::shared_ptr<Backend>>& opened) { takeBackend(opened); });
+}
+
+void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& opened)
+{
+    if (!opened) {
+        setUnreachable(opened.error());
+        return;
+    }
+    m_backend = *opened;
+    const core::base::Relay relay(this, [this] { noteCommit(); });
+    m_backend->setChangeListener([relay] { relay.fire(); });
+    setOpen();
+}
+
+void StoreSession::setUnreachable(const core::Error& error)
+{
+    m_error = error;
+    if (!m_unreachableSince)
+        m_unreachableSince = core::base::systemNow();
+    m_pollTimer.stop();
+    const int step = std::min<int>(m_tries - 1, static_cast<int>(std::size(retryMs)) - 1);
+    m_retryTimer.start(retryMs[std::max(0, step)]);
+    m_state = State::Unreachable;
+    emit stateChanged();
+}
+
+void StoreSession::setOpen()
+{
+    const bool healed = m_unreachableSince.has_value();
+    m_tries = 0;
+    m_unreachableSince.reset();
+    m_error = {};
+    m_lastAnswerAt = core::base::systemNow();
+    m_state = State::Open;
+    emit stateChanged();
+    if (healed)
+        emit changedMuch();
+    startFeed();
+}
+
+core::backend::Capabilities StoreSession::capabilities() const
+{
+    if (m_backend)
+        return m_backend->capabilities();
+    core::backend::Capabilities none;
+    none.whyReadOnly = tr("The store is not open");
+    return none;
+}
+
+core::Caller StoreSession::caller() const
+{
+    core::Caller caller;
+    caller.operatorName = loginName();
+    caller.readOnly = m_profile.readOnly;
+    caller.connection = m_profile.name;
+    return caller;
+}
+
+int StoreSession::nextTryInMs() const
+{
+    return m_retryTimer.isActive() ? m_retryTimer.remainingTime() : 0;
+}
+
+void StoreSession::tryNow()
+{
+    if (m_state == State::Unreachable)
+        open();
+}
+
+void StoreSession::setLive(bool live)
+{
+    if (m_live == live)
+        return;
+    m_live = live;
+    if (live) {
+        emit changedMuch();    // whoever looks has missed what happened meanwhile
+        startFeed();
+    } else {
+        m_pollTimer.stop();
+        m_position.reset();
+    }
+    emit liveChanged(live);
+}
+
+void StoreSession::noteFailure(const core::Error& error)
+{
+    if (m_state == State::Open && error.kind == core::ErrorKind::Unavailable) {
+        m_tries = 0;
+        open();
+    }
+}
+
+void StoreSession::startFeed()
+{
+    if (!m_live || !isOpen())
+        return;
+    if (m_position) {
+        poll();
+        return;
+    }
+    core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
+        if (!position) {
+            noteFailure(position.error());
+            return;
+        }
+        m_position = *position;
+        m_pollTimer.start(pollMs);
+    });
+}
+
+void StoreSession::noteCommit()
+{
+    const bool takesBreath = m_pollTimer.isActive() && m_pollTimer.interval() == breathMs;
+    if (takesBreath)
+        return;    // the timer reads what this commit wrote
+    poll();
+}
+
+void StoreSession::poll()
+{
+    if (!m_live || !isOpen() || !m_position)
+        return;
+    if (m_polling) {
+        m_pollAgain = true;
+        return;
+    }
+    m_polling = true;
+    m_pollAgain = false;
+    core::whenDone(m_backend->changesAfter(*m_position, changesAtOnce), this,
+                   [this](const core::Result<core::backend::ChangePage>& page) { takeChanges(page); });
+}
+
+void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& page)
+{
+    m_polling = false;
+    if (!page) {
+        noteFailure(page.error());
+        m_pollTimer.start(pollMs);
+        return;
+    }
+    m_lastAnswerAt = core::base::systemNow();
+    if (!m_live || !m_position)    // switched off meanwhile
+        return;
+    m_position = page->position;
+    const bool any = !page->events.isEmpty();
+    m_pollTimer.start(any || m_pollAgain ? breathMs : pollMs);
+    if (page->events.size() >= changesAtOnce)
+        emit changedMuch();
+    else if (any)
+        emit changed(page->events);
+}
+
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/backend/backend.h"
+#include "core/base/lane.h"
+#include "ui/session/connection_profile.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace ui {
+
+/// One open connection and its live feed. Windows on the same connection share it. Lives in the GUI thread and never blocks it:
+/// opening runs on a lane, reading goes through the backend.
+class StoreSession final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State {
+        Opening,
+        Open,
+        Unreachable    ///< see error(); tries again by itself
+    };
+
+    explicit StoreSession(ConnectionProfile profile, QObject* parent = nullptr);
+    ~StoreSession() override;
+
+    /// Begins to open; stateChanged() tells how it went.
+    void open();
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
+    [[nodiscard]] const ConnectionProfile& profile() const { return m_profile; }
+    /// Null until it was open once; then it stays, also while unreachable, so that a page can ask again.
+    [[nodiscard]] core::backend::Backend* backend() const { return m_backend.get(); }
+    /// Empty with a backend that may write; else the sentence that says why not.
+    [[nodiscard]] core::backend::Capabilities capabilities() const;
+    /// Who acts: the person's login name on this connection.
+    [[nodiscard]] core::Caller caller() const;
+
+    /// Why it is Unreachable.
+    [[nodiscard]] const core::Error& error() const { return m_error; }
+    [[nodiscard]] int tries() const { return m_tries; }
+    [[nodiscard]] std::optional<core::Time> unreachableSince() const { return m_unreachableSince; }
+    [[nodiscard]] std::optional<core::Time> lastAnswerAt() const { return m_lastAnswerAt; }
+    /// Milliseconds until the next try by itself, and how long that wait is in all.
+    [[nodiscard]] int nextTryInMs() const;
+    [[nodiscard]] int tryIntervalMs() const { return m_retryTimer.interval(); }
+    void tryNow();
+
+    /// Live off: nothing is asked of the store but what a person asks for.
+    [[nodiscard]] bool isLive() const { return m_live; }
+    void setLive(bool live);
+
+    /// Whoever meets a store that cannot be used says so, and the session looks whether it is still there.
+    void noteFailure(const core::Error& error);
+
+signals:
+    void stateChanged();
+    void liveChanged(bool live);
+    /// What happened since the last time, oldest first; at most every 100 ms. Also what other processes did.
+    void changed(const QList<core::jobs::JobEvent>& events);
+    /// More happened than is worth telling one by one (after a pause, or 5,000 changes at once): read again what is shown.
+    void changedMuch();
+
+private:
+    void takeBackend(const core::Result<std::shared_ptr<core::backend::Backend>>& opened);
+    void setUnreachable(const core::Error& error);
+    void setOpen();
+    void startFeed();
+    void noteCommit();
+    void poll();
+    void takeChanges(const core::Result<core::backend::ChangePage>& page);
+
+    ConnectionProfile m_profile;
+    State m_state = State::Opening;
+    std::shared_ptr<core::backend::Backend> m_backend;
+    core::Error m_error;
+    int m_tries = 0;
+    std::optional<core::Time> m_unreachableSince;
+    std::optional<core::Time> m_lastAnswerAt;
+    QTimer m_retryTimer;
+    QTimer m_pollTimer;    // other processes' changes, and a breath between two reads
+    bool m_live = true;
+    bool m_polling = false;
+    bool m_pollAgain = false;
+    std::optional<qint64> m_position;    // none: the feed begins at whatever is newest
+    core::Lane m_opener;                 // last: its work ends before the rest goes
+};
+
+}

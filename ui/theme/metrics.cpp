@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/theme/metrics.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QFontInfo>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+QFont sized(QFont font, double pixels, QFont::Weight weight = QFont::Normal)
+{
+    font.setPixelSize(std::max(1, qRound(pixels)));
+    font.setWeight(weight);
+    return font;
+}
+
+double bodySize()
+{
+    return QFontInfo(QApplication::font()).pixelSize();
+}
+
+}
+
+QFont textFont(TextRole role)
+{
+    const QFont body = QApplication::font();
+    const double unit = bodySize() / bodyPixels;
+    switch (role) {
+    case TextRole::Body: return sized(body, 13 * unit);
+    case TextRole::Emphasis: return sized(body, 13 * unit, QFont::DemiBold);
+    case TextRole::Small: return sized(body, 12 * unit);
+    case TextRole::SmallEmphasis: return sized(body, 12 * unit, QFont::DemiBold);
+    case TextRole::Tiny: return sized(body, 11 * unit);
+    case TextRole::Title: return sized(body, 16 * unit, QFont::DemiBold);
+    case TextRole::Tile: return sized(body, 20 * unit, QFont::DemiBold);
+    case TextRole::Mono: return sized(QFontDatabase::systemFont(QFontDatabase::FixedFont), 0.9 * 13 * unit);
+    case TextRole::MonoSmall: return sized(QFontDatabase::systemFont(QFontDatabase::FixedFont), 0.9 * 12 * unit);
+    }
+    Q_UNREACHABLE();
+}
+
+int scaled(int pixelsAtBody)
+{
+    return qRound(pixelsAtBody * bodySize() / bodyPixels);
+}
+
+int digitWidth(const QFontMetrics& metrics)
+{
+    int widest = 0;
+    for (char16_t digit = u'0'; digit <= u'9'; ++digit)
+        widest = std::max(widest, metrics.horizontalAdvance(QChar(digit)));
+    return widest;
+}
+
+int setBodyPixels(int pixels)
+{
+    QFont font = QApplication::font();
+    font.setPixelSize(std::clamp(pixels, 9, 24));
+    QApplication::setFont(font);
+    return font.pixelSize();
+}
+
+}
