@@ -37,4 +37,12 @@ struct Worker {
     bool operator==(const Worker&) const = default;
 };
 
+/// Whether its lease still holds: by the monotonic clock on this boot of this machine, else by when it was last seen.
+[[nodiscard]] inline bool isAlive(const Worker& worker, const QString& bootId, qint64 monotonicUs, Time now)
+{
+    if (worker.bootId == bootId)
+        return monotonicUs < worker.heartbeatUs + worker.leaseUs;
+    return now < worker.lastSeenAt + std::chrono::microseconds{worker.leaseUs};
+}
+
 }

@@ -29,9 +29,14 @@ void Preferences::setTheme(ThemeChoice choice)
     choose(u"theme"_s, choice == ThemeChoice::Light ? u"light"_s : choice == ThemeChoice::Dark ? u"dark"_s : u"system"_s);
 }
 
+QByteArray Preferences::chosenTimeZone() const
+{
+    return value(u"time_zone"_s).toByteArray();
+}
+
 QTimeZone Preferences::timeZone() const
 {
-    const QTimeZone chosen(value(u"time_zone"_s).toByteArray());
+    const QTimeZone chosen(chosenTimeZone());
     return chosen.isValid() ? chosen : QTimeZone::systemTimeZone();
 }
 

@@ -26,6 +26,7 @@ public:
     void setTheme(ThemeChoice choice);
     /// The zone times are shown in; the system's unless chosen.
     [[nodiscard]] QTimeZone timeZone() const;
+    [[nodiscard]] QByteArray chosenTimeZone() const;    ///< empty: the system's
     void setTimeZone(const QByteArray& ianaId);    ///< empty: the system's
     [[nodiscard]] bool showsKeyboardHints() const;
     void setShowsKeyboardHints(bool shows);

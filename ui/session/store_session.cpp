@@ -3,6 +3,9 @@
 
 #include "core/backend/direct_backend.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -35,14 +38,12 @@ core::Result<std::shared_ptr<Backend>> openBackend(const ConnectionProfile& prof
     return backend;
 }
 
+/// The account this process runs as; an environment variable could say anything.
 QString loginName()
 {
-    for (const char* variable : {"USER", "LOGNAME"}) {
-        const QString name = qEnvironmentVariable(variable);
-        if (!name.isEmpty())
-            return name;
-    }
-    return u"unknown"_s;
+    if (const passwd* user = ::getpwuid(::getuid()); user != nullptr && user->pw_name != nullptr)
+        return QString::fromLocal8Bit(user->pw_name);
+    return u"uid-%1"_s.arg(::getuid());
 }
 
 }

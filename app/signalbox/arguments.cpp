@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/signalbox/arguments.h"
+
+namespace signalbox {
+
+using namespace Qt::StringLiterals;
+
+core::Result<Arguments> readArguments(const QStringList& arguments)
+{
+    const auto wrong = [](const QString& argument, const QString& why) {
+        return core::failure(core::ErrorKind::Invalid, u"usage"_s, u"%1: %2"_s.arg(argument, why), argument);
+    };
+    Arguments read;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        const QString& argument = arguments.at(i);
+        const auto takesValue = [&](std::optional<QString>& into) -> bool {
+            if (i + 1 >= arguments.size() || arguments.at(i + 1).isEmpty())
+                return false;
+            into = arguments.at(++i);
+            return true;
+        };
+        if (argument == "--help"_L1 || argument == "-h"_L1)
+            read.help = true;
+        else if (argument == "--version"_L1)
+            read.version = true;
+        else if (argument == "--verbose"_L1)
+            read.verbose = true;
+        else if (argument == "--read-only"_L1)
+            read.readOnly = true;
+        else if (argument == "--new-instance"_L1)
+            read.newInstance = true;
+        else if (argument == "--store"_L1 || argument == "--storage"_L1 || argument == "--screenshot"_L1 || argument == "--sample"_L1) {
+            std::optional<QString>& into = argument == "--store"_L1   ? read.store
+                                         : argument == "--storage"_L1 ? read.storage
+                                         : argument == "--sample"_L1  ? read.sample
+                                                                      : read.screenshots;
+            if (!takesValue(into))
+                return wrong(argument, u"needs a value"_s);
+        } else if (argument.startsWith("signalbox:"_L1)) {
+            read.links << QUrl(argument);
+        } else {
+            return wrong(argument, u"is no option of signalbox; try --help"_s);
+        }
+    }
+    if (read.readOnly && !read.store)
+        return wrong(u"--read-only"_s, u"needs --store FILE; connections say for themselves whether they may write"_s);
+    return read;
+}
+
+QString usage()
+{
+    return uR"(Usage: signalbox [OPTIONS] [signalbox://job/ID]
+
+Opens the console on the connections of this person; a console that runs already takes the call over.
+
+  --store FILE       open this store instead, for this call alone
+  --storage DIR      where its media files are (default: storage beside the store)
+  --read-only        change nothing in it
+  --new-instance     do not hand over to a console that runs
+  --screenshot DIR   render the main pages on sample data, light and dark, at 1x and 1.5x, and end
+  --sample FILE      the media file that the screenshots' jobs work on
+  --verbose          more lines in the log
+  --version, --help
+
+Exit codes: 0 done; 2 called wrongly; 3 no display; 6 screenshots could not be made.
+)"_s;
+}
+
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+
+namespace signalbox {
+
+/// What the console was called with.
+struct Arguments {
+    bool help = false;
+    bool version = false;
+    bool verbose = false;
+    bool readOnly = false;
+    bool newInstance = false;              ///< do not hand over to a console that runs
+    std::optional<QString> store;          ///< a store of this call alone, not kept among the connections
+    std::optional<QString> storage;
+    std::optional<QString> screenshots;    ///< render the main pages into this folder and end
+    std::optional<QString> sample;         ///< a media file for the screenshots' jobs
+    QList<QUrl> links;                     ///< signalbox:// links to open
+};
+
+/// Invalid usage, with the argument as field.
+[[nodiscard]] core::Result<Arguments> readArguments(const QStringList& arguments);
+[[nodiscard]] QString usage();
+
+}

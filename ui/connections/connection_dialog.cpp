@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/connections/connection_dialog.h"
+
+#include "core/backend/direct_backend.h"
+#include "ui/base/format.h"
+#include "ui/connections/connection_store.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/style.h"
+#include "ui/window/environment_band.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+QList<TestStage> testConnection(const ConnectionProfile& profile)
+{
+    QList<TestStage> stages;
+    const QFileInfo file(profile.storePath);
+    const bool folder = QFileInfo(file.absolutePath()).isDir();
+    stages << TestStage{ConnectionDialog::tr("Folder"), folder, file.absolutePath()};
+    if (!file.exists()) {
+        const bool canMake = !profile.readOnly;
+        stages << TestStage{ConnectionDialog::tr("File"), canMake,
+                            canMake ? ConnectionDialog::tr("is not there; it is made when the connection opens") : ConnectionDialog::tr("is not there")};
+        return stages;
+    }
+    stages << TestStage{ConnectionDialog::tr("File"), file.isFile(), sizeText(file.size())};
+    core::backend::DirectBackendOptions options;
+    options.storePath = profile.storePath;
+    options.storagePath = profile.storagePath;
+    options.readOnly = true;
+    options.busyTimeout = std::chrono::seconds(2);
+    const auto opened = core::backend::DirectBackend::open(options);
+    stages << TestStage{ConnectionDialog::tr("Opened, schema version"), opened.has_value(), opened ? ConnectionDialog::tr("this version's") : opened.error().message};
+    if (opened) {
+        const auto last = (*opened)->lastChange().wait();
+        stages << TestStage{ConnectionDialog::tr("Answers"), last.has_value(),
+                            last ? ConnectionDialog::tr("%1 changes so far").arg(countText(*last)) : last.error().message};
+    }
+    const bool storage = QFileInfo(profile.storagePath).isDir();
+    stages << TestStage{ConnectionDialog::tr("Storage"), storage, storage ? profile.storagePath : ConnectionDialog::tr("no such folder: previews will say so")};
+    return stages;
+}
+
+ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& currentId, QWidget* parent)
+    : QDialog(parent), m_store(store), m_list(new QListWidget(this)), m_name(new QLineEdit(this)), m_environment(new QComboBox(this)),
+      m_readOnly(new QCheckBox(tr("Read only: jobs can be inspected, not changed"), this)), m_workers(new QSpinBox(this)), m_result(new QLabel(this)),
+      m_test(new QPushButton(tr("Test"), this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Connections"));
+    resize(scaled(760), scaled(460));
+    auto* left = new QVBoxLayout;
+    left->addWidget(m_list, 1);
+    auto* add = new QPushButton(tr("Add"), this);
+    auto* removal = new QPushButton(tr("Remove"), this);
+    auto* leftButtons = new QHBoxLayout;
+    leftButtons->addWidget(add);
+    leftButtons->addWidget(removal);
+    leftButtons->addStretch();
+    left->addLayout(leftButtons);
+    m_list->setAccessibleName(tr("Connections"));
+    m_list->setFixedWidth(scaled(220));
+
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("Name"), m_name);
+    for (const auto environment : {Environment::Embedded, Environment::Development, Environment::Staging, Environment::Production})
+        m_environment->addItem(environmentIcon(environment), environmentWord(environment), static_cast<int>(environment));
+    form->addRow(tr("Environment"), m_environment);
+    m_storePath = addPathRow(*form, tr("Store"), tr("The SQLite file"), false);
+    m_storagePath = addPathRow(*form, tr("Storage"), tr("The folder that media files are looked up in"), true);
+    form->addRow(QString(), m_readOnly);
+    m_workers->setRange(0, 64);
+    m_workers->setSpecialValueText(tr("none"));
+    form->addRow(tr("Embedded workers"), m_workers);
+    m_result->setTextFormat(Qt::PlainText);
+    m_result->setWordWrap(true);
+    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_result->setAccessibleName(tr("What the test found"));
+    for (auto [widget, name] : {std::pair<QWidget*, QString>{m_name, tr("Name")}, {m_environment, tr("Environment")}, {m_workers, tr("Embedded workers")}})
+        widget->setAccessibleName(name);
+
+    auto* buttons = new QDialogButtonBox(this);
+    QPushButton* close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    buttons->addButton(m_test, QDialogButtonBox::ActionRole);
+    QPushButton* saving = buttons->addButton(tr("Save"), QDialogButtonBox::ApplyRole);
+    QPushButton* opening = buttons->addButton(tr("Save and open"), QDialogButtonBox::AcceptRole);
+    setPrimaryLook(opening);
+    opening->setDefault(true);
+
+    auto* right = new QVBoxLayout;
+    right->addLayout(form);
+    right->addWidget(m_result);
+    right->addStretch();
+    auto* columns = new QHBoxLayout;
+    columns->addLayout(left);
+    columns->addSpacing(16);
+    columns->addLayout(right, 1);
+    auto* outer = new QVBoxLayout(this);
+    outer->addLayout(columns, 1);
+    outer->addWidget(buttons);
+
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    connect(saving, &QPushButton::clicked, this, &ConnectionDialog::save);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
+    connect(removal, &QPushButton::clicked, this, &ConnectionDialog::remove);
+    connect(opening, &QPushButton::clicked, this, [this] {
+        save();
+        if (m_store.find(m_id) == shownProfile()) {
+            emit openAsked(m_id);
+            close();
+        }
+    });
+    connect(add, &QPushButton::clicked, this, [this] {
+        ConnectionProfile fresh = ConnectionStore::embeddedDefault();
+        fresh.id = core::newUuidV7();
+        fresh.name = tr("New connection");
+        showProfile(fresh);
+        m_name->setFocus();
+        m_name->selectAll();
+    });
+    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
+        if (row >= 0 && row < m_store.profiles().size())
+            showProfile(m_store.profiles().at(row));
+    });
+    list(currentId);
+    if (!m_store.trouble().isEmpty())
+        m_result->setText(m_store.trouble());
+}
+
+QLineEdit* ConnectionDialog::addPathRow(QFormLayout& form, const QString& label, const QString& help, bool folder)
+{
+    auto* field = new QLineEdit(this);
+    field->setPlaceholderText(help);
+    field->setAccessibleName(label);
+    auto* choose = new QPushButton(tr("Choose…"), this);
+    choose->setAccessibleName(tr("Choose %1").arg(label));
+    auto* row = new QHBoxLayout;
+    row->addWidget(field, 1);
+    row->addWidget(choose);
+    form.addRow(label, row);
+    connect(choose, &QPushButton::clicked, this, [this, field, folder, label] {
+        auto* dialog = new QFileDialog(this, label, QFileInfo(field->text()).absolutePath());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::AnyFile);
+        connect(dialog, &QFileDialog::fileSelected, field, &QLineEdit::setText);
+        dialog->open();
+    });
+    return field;
+}
+
+void ConnectionDialog::list(const QString& currentId)
+{
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    int current = 0;
+    for (const ConnectionProfile& profile : m_store.profiles()) {
+        if (profile.id == currentId)
+            current = m_list->count();
+        new QListWidgetItem(environmentIcon(profile.environment), plainLine(profile.name), m_list);
+    }
+    m_list->setCurrentRow(current);
+    showProfile(m_store.profiles().at(current));
+}
+
+void ConnectionDialog::showProfile(const ConnectionProfile& profile)
+{
+    m_id = profile.id;
+    m_name->setText(profile.name);
+    m_environment->setCurrentIndex(m_environment->findData(static_cast<int>(profile.environment)));
+    m_storePath->setText(profile.storePath);
+    m_storagePath->setText(profile.storagePath);
+    m_readOnly->setChecked(profile.readOnly);
+    m_workers->setValue(profile.workerThreads);
+    m_result->clear();
+}
+
+ConnectionProfile ConnectionDialog::shownProfile() const
+{
+    ConnectionProfile profile;
+    profile.id = m_id;
+    profile.name = m_name->text().trimmed();
+    profile.environment = static_cast<Environment>(m_environment->currentData().toInt());
+    profile.storePath = m_storePath->text().trimmed();
+    profile.storagePath = m_storagePath->text().trimmed();
+    profile.readOnly = m_readOnly->isChecked();
+    profile.workerThreads = m_workers->value();
+    return profile;
+}
+
+void ConnectionDialog::save()
+{
+    if (const auto saved = m_store.save(shownProfile()); !saved) {
+        m_result->setText(saved.error().message);
+        (saved.error().field == "name"_L1 ? m_name : m_storePath)->setFocus();
+        return;
+    }
+    list(m_id);
+    m_result->setText(tr("Saved."));
+}
+
+void ConnectionDialog::remove()
+{
+    if (const auto removed = m_store.remove(m_id); !removed) {
+        m_result->setText(removed.error().message);
+        return;
+    }
+    list({});
+    m_result->setText(tr("Removed from the list. The store itself was not touched."));
+}
+
+void ConnectionDialog::test()
+{
+    m_test->setEnabled(false);
+    m_result->setText(tr("Testing…"));
+    core::whenDone(m_lane.run([profile = shownProfile()]() -> core::Result<QList<TestStage>> { return testConnection(profile); }), this,
+                   [this, asked = ++m_asked](const core::Result<QList<TestStage>>& stages) {
+                       m_test->setEnabled(true);
+                       if (asked == m_asked && stages)
+                           showTest(*stages);
+                   });
+}
+
+void ConnectionDialog::showTest(const QList<TestStage>& stages)
+{
+    QStringList lines;
+    for (const TestStage& stage : stages)
+        lines << u"%1  %2: %3"_s.arg(stage.passed ? u"\u2713"_s : u"\u2717"_s, stage.name, plainLine(stage.detail));
+    m_result->setText(lines.join(u'\n'));
+}
+
+}

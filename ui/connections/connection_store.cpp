@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/connections/connection_store.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using core::ErrorKind;
+using core::failure;
+
+namespace {
+
+QString environmentKey(Environment environment)
+{
+    return environmentWord(environment).toLower();
+}
+
+std::optional<Environment> environmentFrom(const QString& key)
+{
+    for (const auto each : {Environment::Embedded, Environment::Development, Environment::Staging, Environment::Production}) {
+        if (environmentKey(each) == key)
+            return each;
+    }
+    return {};
+}
+
+QJsonObject toJson(const ConnectionProfile& profile)
+{
+    return {{u"id"_s, profile.id},
+            {u"name"_s, profile.name},
+            {u"kind"_s, u"embedded"_s},
+            {u"environment"_s, environmentKey(profile.environment)},
+            {u"store_path"_s, profile.storePath},
+            {u"storage_path"_s, profile.storagePath},
+            {u"read_only"_s, profile.readOnly},
+            {u"worker_threads"_s, profile.workerThreads}};
+}
+
+std::optional<ConnectionProfile> fromJson(const QJsonObject& json)
+{
+    ConnectionProfile profile;
+    profile.id = json.value(u"id"_s).toString();
+    profile.name = json.value(u"name"_s).toString();
+    profile.storePath = json.value(u"store_path"_s).toString();
+    profile.storagePath = json.value(u"storage_path"_s).toString();
+    // what cannot be read is taken for the more careful: production, read only
+    profile.environment = environmentFrom(json.value(u"environment"_s).toString()).value_or(Environment::Production);
+    profile.readOnly = json.value(u"read_only"_s).toBool(true);
+    profile.workerThreads = std::clamp(json.value(u"worker_threads"_s).toInt(0), 0, 64);
+    const bool known = json.value(u"kind"_s).toString() == "embedded"_L1;
+    if (!known || profile.id.isEmpty() || !checkProfile(profile))
+        return {};
+    return profile;
+}
+
+}
+
+core::Result<void> checkProfile(const ConnectionProfile& profile)
+{
+    if (profile.name.trimmed().isEmpty())
+        return failure(ErrorKind::Invalid, u"connection_name"_s, u"A connection needs a name"_s, u"name"_s);
+    if (profile.storePath.isEmpty())
+        return failure(ErrorKind::Invalid, u"connection_store"_s, u"A connection needs a store file"_s, u"store_path"_s);
+    if (!QDir::isAbsolutePath(profile.storePath))
+        return failure(ErrorKind::Invalid, u"connection_store"_s, u"The store's path must begin at the root"_s, u"store_path"_s);
+    return {};
+}
+
+ConnectionStore::ConnectionStore(QString file, QObject* parent) : QObject(parent), m_file(std::move(file))
+{
+    read();
+}
+
+ConnectionProfile ConnectionStore::embeddedDefault()
+{
+    ConnectionProfile profile;
+    profile.id = u"embedded"_s;
+    profile.name = tr("My computer");
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/signalbox"_s;
+    const QString given = qEnvironmentVariable("SIGNALBOX_STORE");
+    profile.storePath = given.isEmpty() ? data + u"/store.db"_s : QFileInfo(given).absoluteFilePath();
+    profile.storagePath = QFileInfo(profile.storePath).absolutePath() + u"/storage"_s;
+    return profile;
+}
+
+void ConnectionStore::read()
+{
+    m_profiles.clear();
+    m_trouble.clear();
+    QFile file(m_file);
+    if (file.exists()) {
+        if (!file.open(QIODevice::ReadOnly)) {
+            m_trouble = tr("%1 cannot be read: %2").arg(m_file, file.errorString());
+        } else {
+            QJsonParseError error{};
+            const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
+            if (!document.isArray())
+                m_trouble = tr("%1 is no list of connections: %2").arg(m_file, error.errorString());
+            const QJsonArray list = document.array();
+            for (const QJsonValue& each : list) {
+                if (auto profile = fromJson(each.toObject()))
+                    m_profiles << std::move(*profile);
+                else
+                    m_trouble = tr("%1 holds a connection that this version cannot read").arg(m_file);
+            }
+        }
+    }
+    if (m_profiles.isEmpty())
+        m_profiles << embeddedDefault();
+}
+
+std::optional<ConnectionProfile> ConnectionStore::find(const QString& id) const
+{
+    for (const ConnectionProfile& profile : m_profiles) {
+        if (profile.id == id)
+            return profile;
+    }
+    return {};
+}
+
+core::Result<void> ConnectionStore::save(const ConnectionProfile& profile)
+{
+    if (auto checked = checkProfile(profile); !checked)
+        return checked;
+    QList<ConnectionProfile> next = m_profiles;
+    const auto former = std::find_if(next.begin(), next.end(), [&](const ConnectionProfile& each) { return each.id == profile.id; });
+    if (former != next.end())
+        *former = profile;
+    else
+        next << profile;
+    return write(next);
+}
+
+core::Result<void> ConnectionStore::remove(const QString& id)
+{
+    QList<ConnectionProfile> next = m_profiles;
+    next.removeIf([&](const ConnectionProfile& each) { return each.id == id; });
+    if (next.isEmpty())
+        return failure(ErrorKind::Conflict, u"last_connection"_s, u"The last connection stays"_s);
+    return write(next);
+}
+
+core::Result<void> ConnectionStore::write(const QList<ConnectionProfile>& profiles)
+{
+    if (!m_trouble.isEmpty())
+        return failure(ErrorKind::Conflict, u"connections_unreadable"_s, m_trouble + tr(". It is left as it is; nothing was saved"));
+    QJsonArray list;
+    for (const ConnectionProfile& profile : profiles)
+        list << toJson(profile);
+    QDir().mkpath(QFileInfo(m_file).absolutePath());
+    QSaveFile file(m_file);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(list).toJson()) < 0 || !file.commit())
+        return failure(ErrorKind::Unavailable, u"connections_not_saved"_s, u"%1 cannot be written: %2"_s.arg(m_file, file.errorString()));
+    m_profiles = profiles;
+    emit changed();
+    return {};
+}
+
+}

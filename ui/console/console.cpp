@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/console/console.h"
+
+#include "ui/base/format.h"
+#include "ui/connections/connection_dialog.h"
+#include "ui/console/about_dialog.h"
+#include "ui/console/log_buffer.h"
+#include "ui/console/log_window.h"
+#include "ui/console/preferences_dialog.h"
+#include "ui/help/help_window.h"
+#include "ui/session/store_session.h"
+#include "ui/window/main_window.h"
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString placesKey = QStringLiteral("places");
+constexpr int saveAfterMs = 1000;
+
+}
+
+Console::Console(Preferences& preferences, ConnectionStore& connections, LogBuffer& log, QObject* parent)
+    : QObject(parent), m_preferences(preferences), m_connections(connections), m_log(log)
+{
+    // Saved a moment after each move, not at the end: a crash loses a second.
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(saveAfterMs);
+    connect(&m_saveTimer, &QTimer::timeout, this, &Console::savePlaces);
+    connect(&preferences, &Preferences::changed, this, [this] { applyLook(m_preferences); });
+    connect(&connections, &ConnectionStore::changed, this, &Console::tellConnections);
+}
+
+Console::~Console()
+{
+    const auto windows = m_windows;
+    for (const auto& window : windows)
+        delete window.data();
+}
+
+std::shared_ptr<StoreSession> Console::sessionFor(const ConnectionProfile& profile)
+{
+    if (auto running = m_sessions.value(profile.id).lock(); running && running->profile() == profile)
+        return running;
+    auto session = std::make_shared<StoreSession>(profile);
+    m_sessions.insert(profile.id, session);
+    session->open();
+    return session;
+}
+
+MainWindow* Console::openWindow(const ConnectionProfile& profile)
+{
+    auto* window = new MainWindow(sessionFor(profile), m_preferences);
+    m_windows << window;
+    wire(*window);
+    window->setConnections(m_connections.profiles());
+    window->show();
+    m_saveTimer.start();
+    return window;
+}
+
+void Console::restore()
+{
+    const QVariantList places = m_preferences.value(placesKey).toList();
+    for (const QVariant& each : places) {
+        const QVariantMap place = each.toMap();
+        if (const auto profile = m_connections.find(place.value(u"profile"_s).toString()))
+            openWindow(*profile)->restoreState(place);
+    }
+    if (m_windows.isEmpty())
+        openWindow(m_connections.profiles().first());
+}
+
+core::Result<void> Console::openLink(const QUrl& link)
+{
+    const auto read = readLink(link);
+    if (!read)
+        return core::errorOf(read);
+    MainWindow* target = nullptr;
+    for (const auto& window : m_windows) {
+        if (window && (read->connection.isEmpty() || window->session().profile().name == read->connection))
+            target = window;
+    }
+    if (!target && !read->connection.isEmpty()) {
+        for (const ConnectionProfile& profile : m_connections.profiles()) {
+            if (profile.name == read->connection)
+                target = openWindow(profile);
+        }
+        if (!target)
+            return core::failure(core::ErrorKind::NotFound, u"connection_unknown"_s, u"There is no connection named '%1'"_s.arg(read->connection), u"link"_s);
+    }
+    if (!target)
+        target = openWindow(m_connections.profiles().first());
+    target->showJob(read->job, read->tab);
+    target->raise();
+    target->activateWindow();
+    return {};
+}
+
+void Console::wire(MainWindow& window)
+{
+    connect(&window, &MainWindow::connectionChosen, this, [this, &window](const QString& id) { switchConnection(window, id); });
+    connect(&window, &MainWindow::manageConnectionsAsked, this, [this, &window] { manageConnections(window); });
+    connect(&window, &MainWindow::newWindowAsked, this, [this, &window] { openWindow(window.session().profile()); });
+    connect(&window, &MainWindow::preferencesAsked, this, [this, &window] { (new PreferencesDialog(m_preferences, &window))->open(); });
+    connect(&window, &MainWindow::helpAsked, this, [&window](const QString& topic) { HelpWindow::open(topic, &window); });
+    connect(&window, &MainWindow::logAsked, this, [this, &window] { LogWindow::open(m_log, &window); });
+    connect(&window, &MainWindow::aboutAsked, this, [&window] { (new AboutDialog(&window))->open(); });
+    connect(&window, &MainWindow::quitAsked, this, &Console::quit);
+    connect(&window, &MainWindow::stateMoved, this, [this] { m_saveTimer.start(); });
+    connect(&window, &MainWindow::closing, this, [this, &window] { windowClosed(&window); });
+}
+
+void Console::switchConnection(MainWindow& window, const QString& profileId)
+{
+    const auto profile = m_connections.find(profileId);
+    if (!profile || window.session().profile() == *profile)
+        return;
+    MainWindow* next = openWindow(*profile);
+    next->restoreGeometry(window.saveGeometry());
+    window.close();
+}
+
+void Console::manageConnections(MainWindow& window)
+{
+    auto* dialog = new ConnectionDialog(m_connections, window.session().profile().id, &window);
+    connect(dialog, &ConnectionDialog::openAsked, &window, [this, &window](const QString& id) { switchConnection(window, id); });
+    dialog->open();
+}
+
+void Console::tellConnections()
+{
+    for (const auto& window : m_windows) {
+        if (window)
+            window->setConnections(m_connections.profiles());
+    }
+}
+
+void Console::savePlaces()
+{
+    QVariantList places;
+    for (const auto& window : m_windows) {
+        if (window)
+            places << window->saveState();
+    }
+    if (!places.isEmpty())
+        m_preferences.setValue(placesKey, places);
+}
+
+void Console::windowClosed(MainWindow* window)
+{
+    if (m_windows.size() == 1 && !m_quitting)
+        savePlaces();    // the last window is the place to come back to
+    m_windows.removeOne(window);
+    if (m_windows.isEmpty() && !m_quitting)
+        QTimer::singleShot(0, this, &Console::end);
+}
+
+}

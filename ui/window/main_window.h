@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/jobs/filter.h"
+#include "ui/session/navigator.h"
+#include "ui/session/saved_filters.h"
+#include "ui/session/ui_context.h"
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+#include <QTimer>
+
+#include <array>
+#include <memory>
+#include <optional>
+
+class QAction;
+class QSplitter;
+class QStackedWidget;
+
+namespace ui {
+
+class EnvironmentBand;
+class FilterBar;
+class Inspector;
+class JobsPage;
+class Preferences;
+class Sidebar;
+class StatusLine;
+class StoreSession;
+class TaskArea;
+class ToolLine;
+class UnreachablePage;
+struct ConnectionProfile;
+
+/// One window on one store: menu, band, tools, sidebar, pages, inspector, status. Pages are made when they are first looked at.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(std::shared_ptr<StoreSession> session, Preferences& preferences, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] StoreSession& session() { return *m_session; }
+    [[nodiscard]] Navigator& navigator() { return m_navigator; }
+    [[nodiscard]] TaskArea& tasks();
+    [[nodiscard]] Page currentPage() const { return m_page; }
+    void showPage(Page page);
+    void showJob(const core::JobId& id, std::optional<InspectorTab> tab = {});
+    void showFilter(const QString& text);
+    [[nodiscard]] QWidget* pageWidget(Page page);
+    [[nodiscard]] Inspector& inspector() { return *m_inspector; }
+    [[nodiscard]] JobsPage& jobsPage() { return *m_jobs; }
+    /// The connections of the tool line's menu, and which of them may be chosen.
+    void setConnections(const QList<ConnectionProfile>& connections);
+    /// Every act of the window, for the palette and the shortcut sheet.
+    [[nodiscard]] QList<QAction*> acts() const { return m_acts; }
+    [[nodiscard]] QList<SavedFilter> filters() const;
+
+    /// Where the person was: geometry, page, filter, job, widths. Survives a crash because whoever keeps it saves as it changes.
+    [[nodiscard]] QVariantMap saveState() const;
+    void restoreState(const QVariantMap& state);
+
+signals:
+    void connectionChosen(const QString& profileId);
+    void manageConnectionsAsked();
+    void newWindowAsked();
+    void preferencesAsked();
+    void helpAsked(const QString& topic);
+    void logAsked();
+    void aboutAsked();
+    void quitAsked();
+    void stateMoved();    ///< worth saving
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildMenus();
+    void buildViewMenu(QMenu& menu);
+    void buildJobMenu(QMenu& menu);
+    void wireNavigation();
+    QAction* addAct(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
+    void followSession();
+    void applyFilter(const core::jobs::Filter& filter, const QString& text);
+    void askCounts();
+    void maximiseInspector(bool maximised);
+    void goBack();
+    void rememberPlace();
+    void probeFiles(const QStringList& files);
+    void chooseFilesToProbe();
+
+    std::shared_ptr<StoreSession> m_session;
+    Preferences& m_preferences;
+    Navigator m_navigator;
+    UiContext m_context;
+    Page m_page = Page::Jobs;
+    QString m_filterText;
+    core::JobId m_job;
+
+    EnvironmentBand* m_band = nullptr;
+    ToolLine* m_tools = nullptr;
+    Sidebar* m_sidebar = nullptr;
+    QStackedWidget* m_centre = nullptr;    // pages, or the unreachable store
+    QSplitter* m_columns = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    std::array<QWidget*, 9> m_pageWidgets{};
+    JobsPage* m_jobs = nullptr;
+    FilterBar* m_filterBar = nullptr;
+    Inspector* m_inspector = nullptr;
+    UnreachablePage* m_unreachable = nullptr;
+    StatusLine* m_status = nullptr;
+    QAction* m_live = nullptr;
+    QAction* m_submit = nullptr;
+    QList<QAction*> m_acts;
+    QTimer m_countTimer;
+    bool m_countsAsked = false;
+
+    struct Place {
+        Page page;
+        QString filter;
+        core::JobId job;
+        bool operator==(const Place&) const = default;
+    };
+    QList<Place> m_places;
+    bool m_goingBack = false;
+};
+
+}

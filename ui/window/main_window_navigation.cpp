@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a window goes: pages, jobs, filters, and back again.
+#include "ui/base/format.h"
+#include "ui/filter/filter_bar.h"
+#include "ui/inspector/inspector.h"
+#include "ui/jobs/jobs_page.h"
+#include "ui/session/preferences.h"
+#include "ui/session/store_session.h"
+#include "ui/window/main_window.h"
+#include "ui/window/page_factory.h"
+#include "ui/window/sidebar.h"
+#include "ui/window/toast.h"
+#include "ui/window/unreachable_page.h"
+
+#include <QFileDialog>
+#include <QSplitter>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+void MainWindow::wireNavigation()
+{
+    connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
+    connect(m_sidebar, &Sidebar::filterChosen, this, &MainWindow::showFilter);
+    connect(m_sidebar, &Sidebar::settingsAsked, this, &MainWindow::preferencesAsked);
+    connect(m_sidebar, &Sidebar::filterRemovalAsked, this, [this](const QString& name) {
+        const QString profile = m_session->profile().id;
+        QList<SavedFilter> filters = savedFilters(m_preferences, profile);
+        filters.removeIf([&](const SavedFilter& saved) { return saved.name == name; });
+        storeSavedFilters(m_preferences, profile, filters);
+        m_sidebar->setSavedFilters(filters);
+    });
+    connect(m_filterBar, &FilterBar::filterApplied, this, &MainWindow::applyFilter);
+    connect(m_filterBar, &FilterBar::savedFiltersChanged, this,
+            [this] { m_sidebar->setSavedFilters(savedFilters(m_preferences, m_session->profile().id)); });
+    connect(m_jobs, &JobsPage::clearFilterAsked, this, [this] { showFilter({}); });
+    connect(m_jobs, &JobsPage::currentJobChanged, this, [this](const core::JobId& id) {
+        if (id.isEmpty())
+            return;    // the inspector keeps what it shows until another job is chosen
+        m_job = id;
+        m_inspector->showJob(id);
+        m_inspector->show();
+        emit stateMoved();
+    });
+    connect(m_jobs, &JobsPage::probeAsked, this, &MainWindow::chooseFilesToProbe);
+    connect(m_jobs, &JobsPage::submitAsked, this, &MainWindow::chooseFilesToProbe);
+    connect(m_jobs, &JobsPage::filesDropped, this, &MainWindow::probeFiles);
+    connect(m_inspector, &Inspector::closeAsked, this, [this] {
+        maximiseInspector(false);
+        m_inspector->hide();
+        m_jobs->setFocus();
+    });
+    connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(m_pages->isVisible()); });
+    connect(m_unreachable, &UnreachablePage::switchAsked, this, &MainWindow::manageConnectionsAsked);
+
+    connect(&m_navigator, &Navigator::pageAsked, this, &MainWindow::showPage);
+    connect(&m_navigator, &Navigator::jobAsked, this, [this](const core::JobId& id) { showJob(id); });
+    connect(&m_navigator, &Navigator::jobTabAsked, this, [this](const core::JobId& id, InspectorTab tab) { showJob(id, tab); });
+    connect(&m_navigator, &Navigator::filterAsked, this, &MainWindow::showFilter);
+    connect(&m_navigator, &Navigator::filterTermAsked, this,
+            [this](const QString& term) { showFilter(m_filterText.isEmpty() ? term : m_filterText + u' ' + term); });
+    connect(&m_navigator, &Navigator::helpAsked, this, &MainWindow::helpAsked);
+    connect(&m_navigator, &Navigator::toastAsked, this, [this](const QString& text) { showToast(*this, text); });
+}
+
+QWidget* MainWindow::pageWidget(Page page)
+{
+    QWidget*& widget = m_pageWidgets[static_cast<size_t>(page)];
+    if (!widget) {
+        widget = createPage(page, m_context, m_pages);
+        m_pages->addWidget(widget);
+    }
+    return widget;
+}
+
+void MainWindow::showPage(Page page)
+{
+    rememberPlace();
+    maximiseInspector(false);
+    m_page = page;
+    QWidget* widget = pageWidget(page);
+    m_pages->setCurrentWidget(widget);
+    m_inspector->setVisible(page == Page::Jobs && !m_job.isEmpty());
+    m_sidebar->setCurrentPage(page);
+    widget->setFocus();
+    emit stateMoved();
+}
+
+void MainWindow::showJob(const core::JobId& id, std::optional<InspectorTab> tab)
+{
+    if (m_page != Page::Jobs)
+        showPage(Page::Jobs);
+    else
+        rememberPlace();
+    m_job = id;
+    m_jobs->selectJob(id);
+    m_inspector->showJob(id);
+    if (tab)
+        m_inspector->setCurrentTab(*tab);
+    m_inspector->show();
+    emit stateMoved();
+}
+
+void MainWindow::showFilter(const QString& text)
+{
+    if (m_page != Page::Jobs)
+        showPage(Page::Jobs);
+    else
+        rememberPlace();
+    m_filterBar->setText(text);    // applies it, or shows what is wrong with it
+}
+
+void MainWindow::applyFilter(const core::jobs::Filter& filter, const QString& text)
+{
+    m_filterText = text;
+    m_jobs->setFilter(filter, text);
+    emit stateMoved();
+}
+
+void MainWindow::maximiseInspector(bool maximised)
+{
+    m_pages->setVisible(!maximised);
+    m_sidebar->setVisible(!maximised);
+    if (maximised)
+        m_inspector->setFocus();
+}
+
+void MainWindow::rememberPlace()
+{
+    if (m_goingBack)
+        return;
+    const Place here{m_page, m_filterText, m_job};
+    if (m_places.isEmpty() || m_places.last() != here)
+        m_places << here;
+    constexpr int longest = 100;
+    if (m_places.size() > longest)
+        m_places.removeFirst();
+}
+
+void MainWindow::goBack()
+{
+    const Place here{m_page, m_filterText, m_job};
+    while (!m_places.isEmpty() && m_places.last() == here)
+        m_places.removeLast();
+    if (m_places.isEmpty())
+        return;
+    const Place place = m_places.takeLast();
+    m_goingBack = true;
+    if (place.page != m_page)
+        showPage(place.page);
+    if (place.filter != m_filterText)
+        showFilter(place.filter);
+    if (!place.job.isEmpty() && place.job != m_job)
+        showJob(place.job);
+    m_goingBack = false;
+}
+
+void MainWindow::chooseFilesToProbe()
+{
+    auto* dialog = new QFileDialog(this, tr("Probe media files"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::probeFiles);
+    dialog->open();
+}
+
+void MainWindow::probeFiles(const QStringList& files)
+{
+    const auto capabilities = m_session->capabilities();
+    if (!m_session->isOpen() || !capabilities.canWrite) {
+        showToast(*this, capabilities.whyReadOnly);
+        return;
+    }
+    for (const QString& file : files) {
+        core::whenDone(m_session->backend()->importFile(m_session->caller(), file), this, [this, file](const core::Result<QString>& key) {
+            if (!key) {
+                showToast(*this, tr("%1 was not taken in: %2").arg(plainLine(file), key.error().message));
+                return;
+            }
+            core::tasks::SubmitRequest request;
+            request.type = core::JobType::MediaProbe;
+            request.input = "{\"file_path\":" + core::tasks::jsonString(*key) + '}';
+            core::whenDone(m_session->backend()->submit(m_session->caller(), request), this,
+                           [this](const core::Result<core::tasks::SubmitAnswer>& answer) {
+                               if (!answer)
+                                   showToast(*this, tr("The job was not made: %1").arg(answer.error().message));
+                               else if (answer->reused)
+                                   showToast(*this, tr("This file is being probed already"));
+                               else
+                                   showJob(answer->jobId);
+                           });
+        });
+    }
+}
+
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/task_area.h"
+
+#include "ui/base/format.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString progressOf(const BackgroundTask& task)
+{
+    if (task.isOver())
+        return task.ending();
+    if (task.total())
+        return TaskArea::tr("%1 %2 of %3").arg(task.title(), countText(task.done()), countText(*task.total()));
+    return u"%1 %2"_s.arg(task.title(), countText(task.done()));
+}
+
+}
+
+void BackgroundTask::report(qint64 done, std::optional<qint64> total)
+{
+    m_done = done;
+    m_total = total;
+    emit changed();
+}
+
+void BackgroundTask::end(const QString& ending, bool failed)
+{
+    m_ending = ending;
+    m_failed = failed;
+    emit changed();
+}
+
+TaskArea::TaskArea(QWidget* parent)
+    : QWidget(parent),
+      m_text(new QLabel(this)),
+      m_abort(new QPushButton(tr("Abort"), this)),
+      m_list(new QToolButton(this)),
+      m_menu(new QMenu(this))
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_text);
+    row->addSpacing(scaled(100));    // the bar is painted here
+    row->addWidget(m_abort);
+    row->addWidget(m_list);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setFont(textFont(TextRole::Small));
+    setFlatLook(m_abort);
+    setFlatLook(m_list);
+    m_list->setIcon(actionIcon(u"go-up"_s));
+    m_list->setAccessibleName(tr("Background tasks"));
+    m_list->setToolTip(tr("All background tasks of this window"));
+    m_list->setPopupMode(QToolButton::InstantPopup);
+    m_list->setMenu(m_menu);
+    connect(m_menu, &QMenu::aboutToShow, this, &TaskArea::fillMenu);
+    connect(m_abort, &QPushButton::clicked, this, [this] {
+        if (!m_tasks.isEmpty())
+            emit m_tasks.last()->abortAsked();
+    });
+    refresh();
+}
+
+void TaskArea::add(BackgroundTask* task)
+{
+    task->setParent(this);
+    m_tasks << task;
+    connect(task, &BackgroundTask::changed, this, &TaskArea::refresh);
+    refresh();
+}
+
+bool TaskArea::hasRunning() const
+{
+    return std::any_of(m_tasks.begin(), m_tasks.end(), [](const BackgroundTask* task) { return !task->isOver(); });
+}
+
+void TaskArea::refresh()
+{
+    const BackgroundTask* newest = m_tasks.isEmpty() ? nullptr : m_tasks.last();
+    m_text->setText(newest ? progressOf(*newest) : tr("No background tasks"));
+    m_abort->setVisible(newest && !newest->isOver());
+    m_abort->setAccessibleName(newest ? tr("Abort %1").arg(newest->title()) : QString());
+    m_list->setVisible(newest);
+    update();
+}
+
+void TaskArea::fillMenu()
+{
+    m_menu->clear();
+    for (auto each = m_tasks.crbegin(); each != m_tasks.crend(); ++each) {
+        BackgroundTask* task = *each;
+        QAction* line =
+            m_menu->addAction(task->isOver() ? u"%1: %2"_s.arg(task->title(), task->ending()) : tr("Abort: %1").arg(progressOf(*task)));
+        line->setEnabled(!task->isOver());
+        connect(line, &QAction::triggered, task, &BackgroundTask::abortAsked);
+    }
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Clear those that are over"), this, [this] {
+        const auto over = std::stable_partition(m_tasks.begin(), m_tasks.end(), [](const BackgroundTask* task) { return !task->isOver(); });
+        for (auto each = over; each != m_tasks.end(); ++each)
+            (*each)->deleteLater();
+        m_tasks.erase(over, m_tasks.end());
+        refresh();
+    });
+}
+
+void TaskArea::paintEvent(QPaintEvent*)
+{
+    if (m_tasks.isEmpty() || m_tasks.last()->isOver())
+        return;
+    const BackgroundTask& task = *m_tasks.last();
+    QPainter painter(this);
+    const Theme& theme = themeOf(palette());
+    const QRect track(m_text->geometry().right() + 10, (height() - 6) / 2, scaled(92), 6);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.track);
+    painter.drawRoundedRect(track, 2, 2);
+    if (task.total() && *task.total() > 0) {
+        QRect part = track;
+        part.setWidth(static_cast<int>(track.width() * std::min<qint64>(task.done(), *task.total()) / *task.total()));
+        painter.setBrush(theme.accent);
+        painter.drawRoundedRect(part, 2, 2);
+    }
+}
+
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/unreachable_page.h"
+
+#include "ui/base/format.h"
+#include "ui/session/store_session.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/style.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+/// One step of the staged check: passed, stopped here, or not reached.
+struct UnreachablePage::Stage {
+    enum class Result { Passed, Stopped, NotReached };
+    Result result;
+    QString name;
+    QString detail;
+};
+
+class StageList final : public QWidget {
+public:
+    using QWidget::QWidget;
+    struct Line {
+        QString icon;
+        QColor ink;
+        QString name;
+        QString detail;
+        bool emphasised;
+    };
+    void show(const QList<Line>& lines)
+    {
+        m_lines = lines;
+        setFixedHeight(static_cast<int>(lines.size()) * scaled(34) + 2);
+        QStringList words;
+        for (const Line& line : lines)
+            words << line.name + u": "_s + line.detail;
+        setAccessibleName(words.join(u". "_s));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        const Theme& theme = themeOf(palette());
+        painter.setPen(theme.border);
+        painter.setBrush(theme.alternateBase);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        const int height = scaled(34);
+        const int icon = scaled(16);
+        for (qsizetype i = 0; i < m_lines.size(); ++i) {
+            const Line& line = m_lines.at(i);
+            const QRect row(1, 1 + static_cast<int>(i) * height, width() - 2, height);
+            if (i > 0)
+                painter.fillRect(QRect(row.left(), row.top(), row.width(), 1), theme.hairline);
+            paintIcon(&painter, QRect(row.left() + 12, row.top() + (height - icon) / 2, icon, icon), line.icon, line.ink);
+            painter.setFont(textFont(line.emphasised ? TextRole::Emphasis : TextRole::Body));
+            painter.setPen(line.emphasised ? theme.text : theme.text2);
+            painter.drawText(row.adjusted(12 + icon + 10, 0, 0, 0), Qt::AlignVCenter, line.name);
+            painter.setFont(textFont(TextRole::Body));
+            painter.setPen(theme.text2);
+            const QRect detail = row.adjusted(scaled(180), 0, -12, 0);
+            painter.drawText(detail, Qt::AlignVCenter, painter.fontMetrics().elidedText(line.detail, Qt::ElideMiddle, detail.width()));
+        }
+    }
+
+private:
+    QList<Line> m_lines;
+};
+
+class WaitBar final : public QWidget {
+public:
+    explicit WaitBar(QWidget* parent) : QWidget(parent) { setFixedSize(scaled(120), scaled(28)); }
+    void show(double part)
+    {
+        m_part = part;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        const Theme& theme = themeOf(palette());
+        const QRect track(0, (height() - 6) / 2, width(), 6);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.track);
+        painter.drawRoundedRect(track, 2, 2);
+        painter.setBrush(theme.accent);
+        painter.drawRoundedRect(QRectF(track.left(), track.top(), track.width() * m_part, track.height()), 2, 2);
+    }
+
+private:
+    double m_part = 0;
+};
+
+namespace {
+
+QLabel* plainLabel(QWidget* parent, TextRole role)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(textFont(role));
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+}
+
+UnreachablePage::UnreachablePage(StoreSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_session(session),
+      m_icon(new QLabel(this)),
+      m_title(plainLabel(this, TextRole::Title)),
+      m_cause(plainLabel(this, TextRole::Body)),
+      m_stages(new StageList(this)),
+      m_next(plainLabel(this, TextRole::Body)),
+      m_bar(new WaitBar(this)),
+      m_tries(plainLabel(this, TextRole::Small)),
+      m_tryNow(new QPushButton(tr("Try now"), this)),
+      m_switch(new QPushButton(tr("Switch connection"), this)),
+      m_copy(new QPushButton(actionIcon(u"edit-copy"_s), tr("Copy details"), this)),
+      m_advice(plainLabel(this, TextRole::Body)),
+      m_words(plainLabel(this, TextRole::Mono))
+{
+    setPrimaryLook(m_tryNow);
+    m_next->setWordWrap(false);
+    m_tries->setWordWrap(false);
+    m_words->setFrameShape(QFrame::StyledPanel);
+    m_words->setMargin(8);
+    auto* content = new QWidget(this);
+    content->setMaximumWidth(scaled(520));
+    auto* column = new QVBoxLayout(content);
+    column->setSpacing(12);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_icon, 0, Qt::AlignTop);
+    head->addWidget(m_title, 1);
+    column->addLayout(head);
+    column->addWidget(m_cause);
+    column->addWidget(m_stages);
+    auto* wait = new QHBoxLayout;
+    wait->addWidget(m_next);
+    wait->addWidget(m_bar);
+    wait->addWidget(m_tries);
+    wait->addStretch();
+    column->addLayout(wait);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {m_tryNow, m_switch, m_copy})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    column->addLayout(buttons);
+    auto* line = new QFrame(content);
+    line->setFrameShape(QFrame::HLine);
+    column->addWidget(line);
+    auto* staysTitle = plainLabel(content, TextRole::SmallEmphasis);
+    staysTitle->setText(tr("If it stays like this"));
+    column->addWidget(staysTitle);
+    column->addWidget(m_advice);
+    column->addWidget(m_words);
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(content, 4);
+    middle->addStretch(1);
+    auto* outer = new QVBoxLayout(this);
+    outer->addSpacing(scaled(40));
+    outer->addLayout(middle);
+    outer->addStretch();
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+
+    m_tick.setInterval(200);
+    connect(&m_tick, &QTimer::timeout, this, &UnreachablePage::showCountdown);
+    connect(&session, &StoreSession::stateChanged, this, &UnreachablePage::refresh);
+    connect(m_tryNow, &QPushButton::clicked, &session, &StoreSession::tryNow);
+    connect(m_switch, &QPushButton::clicked, this, &UnreachablePage::switchAsked);
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(details()); });
+    refresh();
+}
+
+QString UnreachablePage::details() const
+{
+    const core::Error& error = m_session.error();
+    QStringList lines{m_title->text(), m_cause->text(), u"%1: %2"_s.arg(error.code, error.message)};
+    if (!error.detail.isEmpty())
+        lines << error.detail;
+    lines << tr("Store: %1").arg(m_session.profile().storePath) << m_tries->text();
+    return lines.join(u'\n');
+}
+
+void UnreachablePage::refresh()
+{
+    if (m_session.state() != StoreSession::State::Unreachable)
+        return;
+    const core::Error& error = m_session.error();
+    const QString path = m_session.profile().storePath;
+    const StoreTrouble trouble = troubleOf(error, path);
+    const Theme& theme = themeOf(palette());
+    m_icon->setPixmap(iconPixmap(u"state-failed"_s, theme.failed.ink, scaled(20), devicePixelRatioF()));
+    m_title->setText(trouble.title);
+    m_cause->setText(trouble.cause);
+    m_advice->setText(trouble.advice);
+    m_words->setText(error.code + u": "_s + error.message + (error.detail.isEmpty() ? QString() : u'\n' + error.detail));
+
+    const QFileInfo file(path);
+    const bool folder = QFileInfo(file.absolutePath()).isDir();
+    const bool there = file.isFile();
+    const auto passed = [&](const QString& name, const QString& detail) {
+        return StageList::Line{u"state-done"_s, theme.done.ink, name, detail, false};
+    };
+    const auto stopped = [&](const QString& name, const QString& detail) {
+        return StageList::Line{u"state-failed"_s, theme.failed.ink, name, detail, true};
+    };
+    const auto missed = [&](const QString& name) { return StageList::Line{u"ring"_s, theme.text3, name, tr("not reached"), false}; };
+    QList<StageList::Line> lines;
+    lines << (folder ? passed(tr("Folder"), file.absolutePath()) : stopped(tr("Folder"), tr("%1 is not there").arg(file.absolutePath())));
+    if (!folder)
+        lines << missed(tr("File"));
+    else
+        lines << (there ? passed(tr("File"), sizeText(file.size())) : stopped(tr("File"), tr("is not there")));
+    lines << (there ? stopped(tr("Opened"), error.message) : missed(tr("Opened")));
+    lines << missed(tr("Schema version"));
+    m_stages->show(lines);
+    showCountdown();
+}
+
+void UnreachablePage::showCountdown()
+{
+    const int left = m_session.nextTryInMs();
+    m_next->setText(left > 0 ? tr("Next try in %1 s").arg((left + 999) / 1000) : tr("Trying now"));
+    m_bar->show(m_session.tryIntervalMs() > 0 ? 1.0 - static_cast<double>(left) / m_session.tryIntervalMs() : 1.0);
+    const auto since = m_session.unreachableSince();
+    m_tries->setText(since ? tr("%n tries, for %1", nullptr, m_session.tries()).arg(relativeTime(*since, core::base::systemNow()))
+                           : QString());
+}
+
+void UnreachablePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refresh();
+    m_tick.start();
+}
+
+void UnreachablePage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_tick.stop();
+}
+
+}
