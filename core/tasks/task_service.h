@@ -3,6 +3,7 @@
 
 #include "core/base/caller.h"
 #include "core/broker/queue_repository.h"
+#include "core/captions/repository.h"
 #include "core/files/repository.h"
 #include "core/files/storage.h"
 #include "core/jobs/journal_repository.h"
@@ -72,6 +73,7 @@ private:
     [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder) const;
     [[nodiscard]] Result<void> requireDoneDetectJob(const std::optional<JobId>& id) const;
     [[nodiscard]] Result<void> requireTranscription(const std::optional<TranscriptionId>& id) const;
+    [[nodiscard]] Result<void> requirePreset(const std::optional<PresetId>& id) const;
     [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request);
     [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request);
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
@@ -107,6 +109,7 @@ private:
     webhooks::WebhookRepository m_webhooks;
     files::FileRepository m_files;
     transcription::TranscriptionRepository m_transcriptions;
+    captions::PresetRepository m_presets;
     notifications::NotificationRepository m_notifications;
     broker::QueueRepository m_queue;
 };

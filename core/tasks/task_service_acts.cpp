@@ -33,6 +33,7 @@ TaskService::TaskService(database::Database& database, const TaskSettings& setti
       m_webhooks(database),
       m_files(database),
       m_transcriptions(database),
+      m_presets(database),
       m_notifications(database),
       m_queue(database)
 {
