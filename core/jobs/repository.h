@@ -43,8 +43,11 @@ public:
     /// Takes the job for a run: PENDING or RUNNING becomes the next attempt. Answers that attempt, or nothing if it is terminal.
     [[nodiscard]] Result<std::optional<int>> startAttempt(const JobId& id, Time at);
     [[nodiscard]] Result<void> remove(const JobId& id);
-    /// Ids of terminal jobs that finished before `before`, oldest first.
+    /// Ids of terminal jobs that finished before `before`, oldest first; without those that an active job needs: one whose output
+    /// is its input file, or that it names as its detect_job_id.
     [[nodiscard]] Result<QList<JobId>> finishedBefore(Time before, int limit) const;
+    /// How many finishedBefore() leaves out for that.
+    [[nodiscard]] Result<qint64> countStillNeeded(Time before) const;
 
     /// Fills in sequence (the next of its job) and answers position.
     [[nodiscard]] Result<qint64> appendEvent(const JobEvent& event);

@@ -63,7 +63,9 @@ public:
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
-    /// Terminal jobs with all that hangs on them; their files go after the commit.
+    /// Terminal jobs with all that hangs on them; their files, and the folders that this empties, go after the commit. What an
+    /// active job needs stays: the jobs that made its input file or its detect result, with all their files. A dry run answers
+    /// the same and changes nothing.
     [[nodiscard]] Result<PruneAnswer> prune(const Caller& caller, const PruneRequest& request);
     [[nodiscard]] Result<void> setQueuePaused(const Caller& caller, bool paused);
 
@@ -99,8 +101,13 @@ private:
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
-    [[nodiscard]] Result<void> pruneOne(const JobId& id, PruneAnswer& answer, QStringList& storageKeys);
     void tellListeners() const;
+
+    // pruning (task_service_prune.cpp)
+    struct PrunePlan;
+    [[nodiscard]] Result<PrunePlan> planPrune(const PruneRequest& request) const;
+    [[nodiscard]] Result<void> removeRows(const Caller& caller, const PrunePlan& plan);
+    void removeFiles(const PrunePlan& plan) const;
 
     database::Database& m_database;
     const TaskSettings& m_settings;
