@@ -61,7 +61,7 @@ Result<void> addJobIndexes(Database& database)
 // Append only: a step that has shipped is never edited, a mistake is mended by the next one.
 constexpr Migration migrations[] = {
     {1, "core tables", createCoreTables},
-    {2, "index for the list by span", addJobIndexes},
+    {2, "indexes for spans and untold cancels", addJobIndexes},
 };
 
 Result<qint64> count(Statement query)

@@ -194,13 +194,22 @@ Result<bool> JobRepository::cancel(const JobId& id, const QString& message, Time
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 
-Result<void> JobRepository::noteBrokerInformed(const JobId& id, Time at)
+#define UNTOLD "cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL"    // the words of the partial index
+
+Result<bool> JobRepository::noteBrokerInformed(const JobId& id, Time at)
 {
     auto query = m_database.prepare("UPDATE jobs SET cancel_broker_informed_at = :at, updated_at = :updated_at "
-                                    "WHERE id = :id AND cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL",
+                                    "WHERE id = :id AND " UNTOLD,
                                     Path::Hot);
     query.bind(":at", at).bind(":updated_at", at).bind(":id", id);
-    return query.exec();
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<QList<JobId>> JobRepository::cancelledUntold(int limit) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE " UNTOLD " ORDER BY id LIMIT :limit", Path::Hot);
+    query.bind(":limit", limit);
+    return query.fetchAll(idFromRow);
 }
 
 Result<bool> JobRepository::acknowledgeCancel(const JobId& id, Time at)

@@ -61,6 +61,9 @@ public:
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
+    /// A cancel's second step: the queue, and through it the worker, learns of it. cancel() does this itself; where it met a busy
+    /// store a worker's sweep does it later. Told before: the times as they are.
+    [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
     /// Terminal jobs with all that hangs on them; their files, and the folders that this empties, go after the commit. What an
@@ -100,7 +103,6 @@ private:
     // acts (task_service_acts.cpp)
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
-    [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
     void tellListeners() const;
 
     // pruning (task_service_prune.cpp)

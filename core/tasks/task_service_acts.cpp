@@ -100,7 +100,7 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     tellListeners();
     const auto times = informBroker(id);
     if (!times) {
-        // The job is cancelled whatever became of this; who waits for it is told how far it came. Its worker learns with its next report.
+        // The job is cancelled whatever became of this; who waits for it is told how far it came. A worker's sweep makes up for it.
         qWarning("The queue could not be told of a cancel: %s", qUtf8Printable(times.error().message));
         return CancelAnswer{id, {now, {}, {}}};
     }
@@ -110,38 +110,43 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
 /// After the cancel stands: the message that waits is removed, the worker that has it is asked to stop.
 Result<jobs::CancelTimes> TaskService::informBroker(const JobId& id)
 {
+    const auto timesNow = [&] {
+        return m_jobs.findSummary(id).map([](const auto& job) { return job ? job->cancel : jobs::CancelTimes{}; });
+    };
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
     const Time now = m_settings.clock();
+    const auto noted = m_jobs.noteBrokerInformed(id, now);
+    if (!noted)
+        return errorOf(noted);
+    if (!*noted)
+        return timesNow();
     const auto removed = m_queue.removeWaiting(id);
     const auto asked = m_queue.askToAbort(id);
     if (!removed)
         return errorOf(removed);
     if (!asked)
         return errorOf(asked);
-    if (const auto noted = m_jobs.noteBrokerInformed(id, now); !noted)
-        return errorOf(noted);
-    const bool nobodyHadIt = *asked == 0;
-    if (nobodyHadIt) {
-        if (const auto acknowledged = m_jobs.acknowledgeCancel(id, now); !acknowledged)
+    QString message = u"The worker was asked to stop"_s;
+    if (*asked == 0) {
+        const auto acknowledged = m_jobs.acknowledgeCancel(id, now);
+        if (!acknowledged)
             return errorOf(acknowledged);
+        message = *acknowledged ? u"Removed from the queue; no worker had it"_s : u"The worker had stopped before it was asked"_s;
     }
     jobs::JobEvent event;
     event.id = newId<EventId>();
     event.jobId = id;
     event.eventType = u"cancel_broker_informed"_s;
-    event.message = nobodyHadIt ? u"Removed from the queue; no worker had it"_s : u"The worker was asked to stop"_s;
+    event.message = message;
     event.actor = u"queue"_s;
     event.createdAt = now;
     const auto written = m_jobs.appendEvent(event).and_then([&](qint64) { return transaction->commit(); });
     if (!written)
         return errorOf(written);
     tellListeners();
-    const auto job = m_jobs.findSummary(id);
-    if (!job)
-        return errorOf(job);
-    return *job ? (*job)->cancel : jobs::CancelTimes{};
+    return timesNow();
 }
 
 Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitRequest& request)
