@@ -34,7 +34,7 @@ Error sqliteError(int extendedCode, const QString& handleMessage)
     case SQLITE_PERM: return error(ErrorKind::Forbidden, u"store_read_only"_s, u"The store is open for reading only"_s);
     case SQLITE_CONSTRAINT: return error(ErrorKind::Conflict, u"constraint"_s, u"The store refused the change"_s);
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return error(ErrorKind::Internal, u"store_corrupt"_s, u"The store's file is damaged or is no SQLite database"_s);
+    case SQLITE_NOTADB: return error(ErrorKind::Unavailable, u"store_corrupt"_s, u"The store's file is damaged or is no SQLite database"_s);
     default: return error(ErrorKind::Internal, u"sql"_s, u"A statement failed: %1"_s.arg(handleMessage));
     }
 }

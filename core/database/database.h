@@ -32,7 +32,8 @@ struct DatabaseOptions {
 enum class Path { Ordinary, Hot };
 
 /// One connection; belongs to the thread that opened it. Errors of its statements are values with these codes: store_locked,
-/// disk_full, store_io (Unavailable: try again), store_read_only (Forbidden), constraint (Conflict), store_corrupt, sql (Internal).
+/// disk_full, store_io (Unavailable: try again), store_corrupt (Unavailable: it can be used again once another file stands there),
+/// store_read_only (Forbidden), constraint (Conflict), sql (Internal).
 class Database {
 public:
     /// Opens, checks that it is a database, and sets the pragmas; runs no migration.

@@ -13,6 +13,7 @@
 #include <cstdio>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace core::files {
 
@@ -234,6 +235,16 @@ Result<void> Storage::removeFolder(const QString& key) const
         return errorOf(path);
     if (QFileInfo(*path).isDir() && !QDir(*path).removeRecursively())
         return tl::make_unexpected(storageError(EIO, key, u"removed"_s));
+    return {};
+}
+
+Result<void> Storage::removeEmptyFolder(const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    if (::rmdir(QFile::encodeName(*path).constData()) != 0 && errno != ENOENT && errno != ENOTEMPTY && errno != EEXIST)
+        return tl::make_unexpected(storageError(errno, key, u"removed"_s));
     return {};
 }
 

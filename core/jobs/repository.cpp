@@ -194,13 +194,22 @@ Result<bool> JobRepository::cancel(const JobId& id, const QString& message, Time
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 
-Result<void> JobRepository::noteBrokerInformed(const JobId& id, Time at)
+#define UNTOLD "cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL"    // the words of the partial index
+
+Result<bool> JobRepository::noteBrokerInformed(const JobId& id, Time at)
 {
     auto query = m_database.prepare("UPDATE jobs SET cancel_broker_informed_at = :at, updated_at = :updated_at "
-                                    "WHERE id = :id AND cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL",
+                                    "WHERE id = :id AND " UNTOLD,
                                     Path::Hot);
     query.bind(":at", at).bind(":updated_at", at).bind(":id", id);
-    return query.exec();
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<QList<JobId>> JobRepository::cancelledUntold(int limit) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE " UNTOLD " ORDER BY id LIMIT :limit", Path::Hot);
+    query.bind(":limit", limit);
+    return query.fetchAll(idFromRow);
 }
 
 Result<bool> JobRepository::acknowledgeCancel(const JobId& id, Time at)
@@ -227,12 +236,30 @@ Result<void> JobRepository::remove(const JobId& id)
     return query.exec();
 }
 
+// What an active job (also one with a status of another program's) still needs: the jobs that made its input file, and the one whose
+// result it names. Its own ids come from the index on status alone, so that payloads are read of the active only.
+#define OVER_SINCE "status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before"
+#define OF_ACTIVE(key)                                                                                                                     \
+    "SELECT CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$." key "') END AS named FROM jobs "                           \
+    "WHERE id IN (SELECT id FROM jobs WHERE " ACTIVE ")"
+#define NEEDED_BY_ACTIVE                                                                                                                   \
+    "(SELECT artifacts.job_id FROM (" OF_ACTIVE("file_path") ") JOIN files ON files.path = named "                                         \
+                                                             "JOIN artifacts ON artifacts.file_id = files.id UNION ALL "                   \
+                                                             "SELECT named FROM (" OF_ACTIVE("detect_job_id") ") WHERE named IS NOT NULL)"
+
 Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
 {
-    auto query = m_database.prepare("SELECT id FROM jobs WHERE status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before "
-                                    "ORDER BY created_at, id LIMIT :limit");
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " NEEDED_BY_ACTIVE
+                                    " ORDER BY created_at, id LIMIT :limit");
     query.bind(":before", before).bind(":limit", limit);
     return query.fetchAll(idFromRow);
+}
+
+Result<qint64> JobRepository::countStillNeeded(Time before) const
+{
+    auto query = m_database.prepare("SELECT count(*) FROM jobs WHERE id IN " NEEDED_BY_ACTIVE " AND " OVER_SINCE);
+    query.bind(":before", before);
+    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& count) { return count.value_or(0); });
 }
 
 Result<qint64> JobRepository::appendEvent(const JobEvent& event)

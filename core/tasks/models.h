@@ -83,6 +83,7 @@ struct PruneAnswer {
     QList<JobId> jobs;
     qint64 files = 0;
     qint64 bytes = 0;
+    qint64 stillNeeded = 0;    ///< old jobs left alone, because an active job needs their files or their result
 };
 
 /// What a resubmit or submit by hand would run into: the active job with the same key, if any.

@@ -42,6 +42,9 @@ public:
     /// Runs whose worker has died: back into the queue, or FAILED with worker_lost after the limit. Answers how many.
     [[nodiscard]] Result<int> recoverLost();
     [[nodiscard]] Result<QList<JobId>> abortedJobs() const { return m_queue.abortedJobs(m_worker.id); }
+    /// Cancels of which the queue was not told, its store being busy just then; any worker makes up for it.
+    [[nodiscard]] Result<QList<JobId>> cancelledUntold() const { return m_jobs.cancelledUntold(100); }
+    void tellOfCancels(const QList<JobId>& ids);
     [[nodiscard]] Result<bool> isPaused() const { return m_queue.isPaused(broker::defaultQueue); }
     [[nodiscard]] qint64 dataVersion() { return m_database.dataVersion(); }
     [[nodiscard]] const QString& workerId() const { return m_worker.id; }

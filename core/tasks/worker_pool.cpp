@@ -23,6 +23,7 @@ namespace {
 
 constexpr int largestBatch = 100;
 constexpr std::chrono::seconds longestRetry{10};
+constexpr std::chrono::milliseconds cancelSweep{500};
 
 /// Why a run is being stopped, where it is not a cancel.
 struct Reasons {
@@ -76,6 +77,7 @@ struct WorkerPool::State {
     void settle(RunStore& store, std::deque<RunReport>& reportsNow, QList<RunEnd>& endsNow);
     void beatIfDue(RunStore& store);
     void stopAborted(RunStore& store);
+    void sweepCancels(RunStore& store);
     void handBackWaiting(QList<RunEnd>& endsNow);
     void retryLater(bool wasRefused);
     [[nodiscard]] bool mayLeaveTheRest();
@@ -88,6 +90,7 @@ struct WorkerPool::State {
     SteadyClock::duration retryDelay{};
     std::optional<SteadyClock::time_point> stopSeen;
     SteadyClock::time_point nextBeat{};
+    SteadyClock::time_point nextSweep{};
     qint64 seenVersion = -1;
     int endedLately = 0;    // in the last round: how many short jobs a round can be expected to end
 };
@@ -245,6 +248,7 @@ void WorkerPool::State::loop(RunStore& store)
         if (SteadyClock::now() >= nextRetry)
             endsNow = std::exchange(unrecorded, {}) + endsNow;
         beatIfDue(store);
+        sweepCancels(store);
         settle(store, reportsNow, endsNow);
         stopAborted(store);
         if (stopNow && (running.isEmpty() || mayLeaveTheRest()))
@@ -356,6 +360,24 @@ void WorkerPool::State::stopAborted(RunStore& store)
         if (aborted->contains(run.ticket.job.id))
             run.cancel.cancel();
     }
+}
+
+/// A cancel stands with its first step. Where the second met a busy store the queue's word never comes: so the runs are stopped by
+/// the job's own state, and the queue is told as soon as the store can be written to.
+void WorkerPool::State::sweepCancels(RunStore& store)
+{
+    const auto now = SteadyClock::now();
+    if (now < nextSweep)
+        return;
+    nextSweep = now + cancelSweep;
+    const auto untold = store.cancelledUntold();
+    if (!untold || untold->isEmpty())
+        return;
+    for (const Run& run : std::as_const(running)) {
+        if (untold->contains(run.ticket.job.id))
+            run.cancel.cancel();
+    }
+    store.tellOfCancels(*untold);
 }
 
 void WorkerPool::State::takeMore(RunStore& store)

@@ -2,6 +2,7 @@
 #include "core/database/migrations.h"
 #include "core/database/transaction.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -173,6 +174,7 @@ private slots:
         const auto database = Database::open(options);
         QVERIFY(!database);
         QTEST(database.error().code, "code");
+        QCOMPARE(database.error().kind, core::ErrorKind::Unavailable);    // nothing can be done with it now; no fault of the program's
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), content);
     }
@@ -240,6 +242,7 @@ private slots:
         for (auto& thread : threads)
             thread.join();
         QCOMPARE(succeeded.load(), 4);
+        QCOMPARE(QDir(m_folder->path()).entryList({u"*.backup"_s}), QStringList());    // nobody took the new store for an old one
     }
 
     void aTerminalJobDoesNotMoveWhateverForgetsToAsk()
