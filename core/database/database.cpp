@@ -95,8 +95,7 @@ Result<void> Database::connect()
     // Also the busy timeout does not help two connections that switch to WAL at once; whoever comes second finds it switched.
     if (const auto wal = exec("PRAGMA journal_mode=WAL"); !wal)
         return wal;
-    setDurability(m_options.durability);
-    return {};
+    return applyDurability();
 }
 
 std::unique_ptr<PreparedStatement> Database::makeStatement(const char* sql, Path path)
@@ -139,11 +138,15 @@ Result<void> Database::exec(const char* sql)
     return Statement(makeStatement(sql, Path::Hot)).exec();
 }
 
-void Database::setDurability(Durability durability)
+Result<void> Database::applyDurability()
 {
-    m_durability = durability;
-    const auto set = exec(durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-    Q_ASSERT(set);
+    if (isReadOnly() || m_appliedDurability == m_durability)
+        return {};
+    // Not kept prepared: this pragma acts while it is compiled.
+    const auto set = exec(m_durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    if (set)
+        m_appliedDurability = m_durability;
+    return set;
 }
 
 qint64 Database::dataVersion()

@@ -47,8 +47,10 @@ public:
     [[nodiscard]] Statement prepare(const QByteArray& sql, Path path = Path::Ordinary);
     [[nodiscard]] Result<void> exec(const char* sql);
 
-    /// Lowers or restores what the next commits of this connection promise; only between transactions.
-    void setDurability(Durability durability);
+    /// Lowers or restores what the next transactions of this connection promise; only between transactions. The engine is told
+    /// when one begins, so lowering it for a row of transactions costs one change. A lone statement outside of a transaction
+    /// promises what the transaction before it did.
+    void setDurability(Durability durability) { m_durability = durability; }
     /// Changes whenever another connection has committed something.
     [[nodiscard]] qint64 dataVersion();
     /// False also after the engine has rolled back by itself, as it does on some failures.
@@ -70,11 +72,13 @@ private:
     Database(DatabaseOptions options, QString connectionName);
     [[nodiscard]] Result<void> connect();
     [[nodiscard]] std::unique_ptr<PreparedStatement> makeStatement(const char* sql, Path path);
+    [[nodiscard]] Result<void> applyDurability();
 
     DatabaseOptions m_options;
     QString m_connectionName;
     sqlite3* m_handle = nullptr;    // owned by Qt's driver
     Durability m_durability = Durability::Full;
+    std::optional<Durability> m_appliedDurability;
     int m_savepoints = 0;
     std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> m_statements;
 };

@@ -65,6 +65,21 @@ QString existingPart(const QString& path)
     }
 }
 
+/// Whether a link stands on the way from the root, or what stands there cannot be told. Without one a key cannot lead out.
+bool mayHoldLink(const QByteArray& path, qsizetype rootLength)
+{
+    struct stat facts {};
+    for (qsizetype slash = rootLength; slash >= 0;) {
+        slash = path.indexOf('/', slash + 1);
+        const QByteArray part = slash < 0 ? path : path.first(slash);
+        if (::lstat(part.constData(), &facts) != 0)
+            return errno != ENOENT;
+        if (S_ISLNK(facts.st_mode))
+            return true;
+    }
+    return false;
+}
+
 Result<void> checkSource(const QString& path)
 {
     struct stat facts {};
@@ -96,14 +111,20 @@ Result<QString> Storage::resolve(const QString& key) const
         return badKey(key, u"it must be relative to the storage"_s);
     if (key.contains(QChar(u'\0')))
         return badKey(key, u"it holds a NUL"_s);
-    for (const QString& part : key.split(u'/')) {
-        if (part.isEmpty() || part == "."_L1 || part == ".."_L1)
+    const QByteArray encoded = QFile::encodeName(key);
+    for (qsizetype first = 0; first <= encoded.size();) {
+        const qsizetype slash = encoded.indexOf('/', first);
+        const qsizetype end = slash < 0 ? encoded.size() : slash;
+        const QByteArrayView part = QByteArrayView(encoded).sliced(first, end - first);
+        if (part.isEmpty() || part == "." || part == "..")
             return badKey(key, u"empty parts, \".\" and \"..\" are not allowed"_s);
-        if (QFile::encodeName(part).size() > longestName)
+        if (part.size() > longestName)
             return badKey(key, u"a name in it is longer than 255 bytes"_s);
+        first = end + 1;
     }
     const QString path = m_root + u'/' + key;
-    if (!isInside(existingPart(path), m_root))
+    const QByteArray root = QFile::encodeName(m_root);
+    if (mayHoldLink(root + '/' + encoded, root.size()) && !isInside(existingPart(path), m_root))
         return badKey(key, u"a link in it leads out of the storage"_s);
     return path;
 }

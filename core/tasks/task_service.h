@@ -55,8 +55,11 @@ public:
     [[nodiscard]] Result<QList<WebhookOutcome>> recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
                                                                     const AlsoInTransaction& alsoInTransaction = {});
 
-    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked.
-    [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode);
+    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. Applied in steps of 100, each
+    /// with its commit. Cancelled between two: what was applied stands and its outcomes are the answer, fewer than the ids. A dry run
+    /// that is cancelled has nothing to answer: Cancelled.
+    [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode,
+                                                       const ActControl& control = {});
     /// An event by hand.
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
@@ -85,7 +88,9 @@ private:
     [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
 
     // recording (task_service_webhooks.cpp; the stages of one event: task_service_stages.cpp)
-    [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries);
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordBatch(const QList<IncomingDelivery>& deliveries, Mode mode,
+                                                            const AlsoInTransaction& alsoInTransaction, const ActControl& control);
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries, const ActControl& control);
     [[nodiscard]] ReceivedEvent receive(const IncomingDelivery& delivery, Mode mode);
     [[nodiscard]] tl::expected<WebhookEvent, EventProblem> readReport(ReceivedEvent& received) const;
     [[nodiscard]] std::optional<JobId> addressedJob(const IncomingDelivery& delivery) const;
@@ -100,7 +105,9 @@ private:
     [[nodiscard]] Result<void> keepDelivery(const ReceivedEvent& received);
     [[nodiscard]] QList<WebhookOutcome> keepRejected(QList<ReceivedEvent>& batch, const Error& error);
 
-    // acts (task_service_acts.cpp)
+    // acts (task_service_acts.cpp; the replay: task_service_replay.cpp)
+    [[nodiscard]] Result<IncomingDelivery> storedDelivery(const Caller& caller, const DeliveryId& id) const;
+    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<IncomingDelivery>& deliveries);
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;

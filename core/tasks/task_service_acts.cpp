@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype replayChunk = 100;    // deliveries in one transaction: what a cancel or another writer waits for at most
-
 QByteArray statusDocument(const jobs::JobSummary& job)
 {
     return QByteArray::fromStdString(
@@ -166,43 +164,6 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
                    u"Job %1 does the same and is still %2; it has the same %3"_s.arg(answer->jobId.text, jobs::statusName(answer->status),
                                                                                      answer->sameFields.join(u", "_s)),
                    u"input"_s, answer->jobId.text);
-}
-
-Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode)
-{
-    if (mode == Mode::Apply) {
-        if (const auto allowed = base::requireWrite(caller); !allowed)
-            return errorOf(allowed);
-    }
-    QList<IncomingDelivery> deliveries;
-    for (const DeliveryId& id : ids) {
-        const auto stored = m_webhooks.findDelivery(id);
-        if (!stored)
-            return errorOf(stored);
-        if (!*stored)
-            return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s);
-        const webhooks::Delivery& delivery = **stored;
-        deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true,
-                           delivery.method, delivery.headers, delivery.body, id, caller.operatorName});
-    }
-    if (mode == Mode::DryRun)
-        return recordWebhookEvents(deliveries, mode);    // one transaction: each sees what the ones before it did
-
-    QList<WebhookOutcome> outcomes;
-    for (qsizetype first = 0; first < deliveries.size(); first += replayChunk) {
-        const auto chunk = deliveries.mid(first, replayChunk);
-        const auto recorded = recordWebhookEvents(chunk, mode, [&](const QList<WebhookOutcome>&) -> Result<void> {
-            for (const IncomingDelivery& delivery : chunk) {
-                if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + delivery.replayOf->text, {}); !noted)
-                    return noted;
-            }
-            return {};
-        });
-        if (!recorded)
-            return errorOf(recorded);
-        outcomes.append(*recorded);
-    }
-    return outcomes;
 }
 
 Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode)

@@ -22,9 +22,10 @@ namespace {
 template <class Input>
 Result<Input> readInput(JobType type, const QByteArray& bytes)
 {
-    if (const auto document = JsonText::parse(bytes); !document)
+    const auto document = JsonText::parse(bytes);
+    if (!document)
         return errorOf(document);
-    const auto parsed = parseInput(type, bytes);
+    const auto parsed = parseInput(type, *document);
     if (const auto valid = validateInput(parsed.value, parsed.diagnostics); !valid)
         return errorOf(valid);
     if (const auto* input = std::get_if<Input>(&parsed.value))

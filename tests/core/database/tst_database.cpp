@@ -46,6 +46,29 @@ private slots:
         QCOMPARE(number(*database, "PRAGMA foreign_keys"), 1);
     }
 
+    void whatACommitPromisesIsSettledWhenATransactionBegins()
+    {
+        const auto database = opened(path());
+        const auto promised = [&] { return number(*database, "PRAGMA synchronous"); };
+        const auto commitOne = [&] {
+            auto transaction = Transaction::begin(*database);
+            return transaction && transaction->commit();
+        };
+        constexpr qint64 normal = 1;
+        constexpr qint64 full = 2;
+        QCOMPARE(promised(), full);
+        database->setDurability(Durability::Normal);
+        QVERIFY(commitOne());
+        QCOMPARE(promised(), normal);
+        database->setDurability(Durability::Full);
+        database->setDurability(Durability::Normal);    // as between two reports of progress: nothing was begun
+        QVERIFY(commitOne());
+        QCOMPARE(promised(), normal);
+        database->setDurability(Durability::Full);
+        QVERIFY(commitOne());
+        QCOMPARE(promised(), full);
+    }
+
     void valuesComeBackAsTheyWentIn_data()
     {
         QTest::addColumn<int>("way");
