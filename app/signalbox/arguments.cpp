@@ -30,10 +30,10 @@ core::Result<Arguments> readArguments(const QStringList& arguments)
         else if (argument == "--new-instance"_L1)
             read.newInstance = true;
         else if (argument == "--store"_L1 || argument == "--storage"_L1 || argument == "--screenshot"_L1 || argument == "--sample"_L1) {
-            std::optional<QString>& into = argument == "--store"_L1   ? read.store
-                                         : argument == "--storage"_L1 ? read.storage
-                                         : argument == "--sample"_L1  ? read.sample
-                                                                      : read.screenshots;
+            std::optional<QString>& into = argument == "--store"_L1     ? read.store
+                                           : argument == "--storage"_L1 ? read.storage
+                                           : argument == "--sample"_L1  ? read.sample
+                                                                        : read.screenshots;
             if (!takesValue(into))
                 return wrong(argument, u"needs a value"_s);
         } else if (argument.startsWith("signalbox:"_L1)) {

@@ -16,8 +16,8 @@ struct Arguments {
     bool version = false;
     bool verbose = false;
     bool readOnly = false;
-    bool newInstance = false;              ///< do not hand over to a console that runs
-    std::optional<QString> store;          ///< a store of this call alone, not kept among the connections
+    bool newInstance = false;        ///< do not hand over to a console that runs
+    std::optional<QString> store;    ///< a store of this call alone, not kept among the connections
     std::optional<QString> storage;
     std::optional<QString> screenshots;    ///< render the main pages into this folder and end
     std::optional<QString> sample;         ///< a media file for the screenshots' jobs

@@ -35,7 +35,8 @@ QList<TestStage> testConnection(const ConnectionProfile& profile)
     if (!file.exists()) {
         const bool canMake = !profile.readOnly;
         stages << TestStage{ConnectionDialog::tr("File"), canMake,
-                            canMake ? ConnectionDialog::tr("is not there; it is made when the connection opens") : ConnectionDialog::tr("is not there")};
+                            canMake ? ConnectionDialog::tr("is not there; it is made when the connection opens")
+                                    : ConnectionDialog::tr("is not there")};
         return stages;
     }
     stages << TestStage{ConnectionDialog::tr("File"), file.isFile(), sizeText(file.size())};
@@ -45,20 +46,28 @@ QList<TestStage> testConnection(const ConnectionProfile& profile)
     options.readOnly = true;
     options.busyTimeout = std::chrono::seconds(2);
     const auto opened = core::backend::DirectBackend::open(options);
-    stages << TestStage{ConnectionDialog::tr("Opened, schema version"), opened.has_value(), opened ? ConnectionDialog::tr("this version's") : opened.error().message};
+    stages << TestStage{ConnectionDialog::tr("Opened, schema version"), opened.has_value(),
+                        opened ? ConnectionDialog::tr("this version's") : opened.error().message};
     if (opened) {
         const auto last = (*opened)->lastChange().wait();
         stages << TestStage{ConnectionDialog::tr("Answers"), last.has_value(),
                             last ? ConnectionDialog::tr("%1 changes so far").arg(countText(*last)) : last.error().message};
     }
     const bool storage = QFileInfo(profile.storagePath).isDir();
-    stages << TestStage{ConnectionDialog::tr("Storage"), storage, storage ? profile.storagePath : ConnectionDialog::tr("no such folder: previews will say so")};
+    stages << TestStage{ConnectionDialog::tr("Storage"), storage,
+                        storage ? profile.storagePath : ConnectionDialog::tr("no such folder: previews will say so")};
     return stages;
 }
 
 ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& currentId, QWidget* parent)
-    : QDialog(parent), m_store(store), m_list(new QListWidget(this)), m_name(new QLineEdit(this)), m_environment(new QComboBox(this)),
-      m_readOnly(new QCheckBox(tr("Read only: jobs can be inspected, not changed"), this)), m_workers(new QSpinBox(this)), m_result(new QLabel(this)),
+    : QDialog(parent),
+      m_store(store),
+      m_list(new QListWidget(this)),
+      m_name(new QLineEdit(this)),
+      m_environment(new QComboBox(this)),
+      m_readOnly(new QCheckBox(tr("Read only: jobs can be inspected, not changed"), this)),
+      m_workers(new QSpinBox(this)),
+      m_result(new QLabel(this)),
       m_test(new QPushButton(tr("Test"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -92,7 +101,8 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
     m_result->setWordWrap(true);
     m_result->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_result->setAccessibleName(tr("What the test found"));
-    for (auto [widget, name] : {std::pair<QWidget*, QString>{m_name, tr("Name")}, {m_environment, tr("Environment")}, {m_workers, tr("Embedded workers")}})
+    for (auto [widget, name] :
+         {std::pair<QWidget*, QString>{m_name, tr("Name")}, {m_environment, tr("Environment")}, {m_workers, tr("Embedded workers")}})
         widget->setAccessibleName(name);
 
     auto* buttons = new QDialogButtonBox(this);

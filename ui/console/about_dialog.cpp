@@ -26,7 +26,8 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
     picture->setAccessibleName(tr("The signal box"));
     auto* title = new QLabel(u"Signalbox %1"_s.arg(QCoreApplication::applicationVersion()), this);
     title->setFont(textFont(TextRole::Title));
-    const QString facts = tr("Qt %1 on %2, %3").arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
+    const QString facts =
+        tr("Qt %1 on %2, %3").arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
     auto* words = new QLabel(tr("The console for media jobs, and the core that runs them. Apache License 2.0.") + u"\n\n"_s + facts, this);
     words->setTextFormat(Qt::PlainText);
     words->setWordWrap(true);

@@ -89,7 +89,8 @@ core::Result<void> Console::openLink(const QUrl& link)
                 target = openWindow(profile);
         }
         if (!target)
-            return core::failure(core::ErrorKind::NotFound, u"connection_unknown"_s, u"There is no connection named '%1'"_s.arg(read->connection), u"link"_s);
+            return core::failure(core::ErrorKind::NotFound, u"connection_unknown"_s,
+                                 u"There is no connection named '%1'"_s.arg(read->connection), u"link"_s);
     }
     if (!target)
         target = openWindow(m_connections.profiles().first());

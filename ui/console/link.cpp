@@ -24,7 +24,8 @@ core::Result<Link> readLink(const QUrl& link)
     read.job = core::JobId{id};
     const QUrlQuery query(link);
     read.connection = query.queryItemValue(u"connection"_s, QUrl::FullyDecoded);
-    const QStringList tabs{u"overview"_s, u"input"_s, u"output"_s, u"events"_s, u"attempts"_s, u"webhooks"_s, u"artifacts"_s, u"broker"_s, u"raw"_s};
+    const QStringList tabs{u"overview"_s, u"input"_s,     u"output"_s, u"events"_s, u"attempts"_s,
+                           u"webhooks"_s, u"artifacts"_s, u"broker"_s, u"raw"_s};
     if (const auto tab = tabs.indexOf(query.queryItemValue(u"tab"_s)); tab >= 0)
         read.tab = static_cast<InspectorTab>(tab);
     return read;

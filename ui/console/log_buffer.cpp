@@ -33,7 +33,8 @@ QString levelWord(QtMsgType type)
 void take(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
     if (LogBuffer* buffer = installedBuffer)
-        buffer->append(u"%1 %2 %3"_s.arg(core::base::toIsoText(core::base::systemNow()), levelWord(type), core::base::maskSecrets(message)));
+        buffer->append(
+            u"%1 %2 %3"_s.arg(core::base::toIsoText(core::base::systemNow()), levelWord(type), core::base::maskSecrets(message)));
     if (former)
         former(type, context, message);
 }

@@ -81,7 +81,8 @@ void LogWindow::save()
         QSaveFile file(path);
         if (file.open(QIODevice::WriteOnly) && file.write(m_log.text()) >= 0 && file.commit())
             return;
-        auto* box = new QMessageBox(QMessageBox::Warning, tr("The log was not saved"), tr("%1 cannot be written: %2").arg(path, file.errorString()), {}, this);
+        auto* box = new QMessageBox(QMessageBox::Warning, tr("The log was not saved"),
+                                    tr("%1 cannot be written: %2").arg(path, file.errorString()), {}, this);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->setTextFormat(Qt::PlainText);
         box->addButton(tr("Close"), QMessageBox::RejectRole);

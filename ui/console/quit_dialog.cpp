@@ -18,7 +18,9 @@ QuitDialog::QuitDialog(qint64 running, QWidget* parent) : QDialog(parent)
     setMinimumWidth(scaled(560));
     auto* title = new QLabel(tr("%n job(s) run in this program.", nullptr, static_cast<int>(running)), this);
     title->setFont(textFont(TextRole::Title));
-    auto* words = new QLabel(tr("Finished in the background, they end as they would. Stopped, they wait in the queue and begin again at the next start; nothing is lost."), this);
+    auto* words = new QLabel(tr("Finished in the background, they end as they would. Stopped, they wait in the queue and begin again at "
+                                "the next start; nothing is lost."),
+                             this);
     words->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(this);
     QPushButton* stay = buttons->addButton(tr("Stay"), QDialogButtonBox::RejectRole);

@@ -22,7 +22,8 @@ void Console::quit()
         return;
     savePlaces();
     for (const auto& window : m_windows) {
-        if (!window || !window->session().isOpen() || window->session().profile().workerThreads == 0 || window->session().profile().readOnly)
+        if (!window || !window->session().isOpen() || window->session().profile().workerThreads == 0 ||
+            window->session().profile().readOnly)
             continue;
         core::whenDone(window->session().backend()->queueState(), this, [this](const core::Result<core::backend::QueueState>& queue) {
             if (queue && queue->leased > 0)

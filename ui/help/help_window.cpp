@@ -14,9 +14,12 @@ using namespace Qt::StringLiterals;
 
 QList<std::pair<QString, QString>> helpTopics()
 {
-    return {{u"first-steps"_s, HelpWindow::tr("First steps")},      {u"jobs"_s, HelpWindow::tr("Finding jobs")},
-            {u"filter"_s, HelpWindow::tr("The filter")},            {u"inspector"_s, HelpWindow::tr("Reading a job")},
-            {u"webhooks"_s, HelpWindow::tr("Webhooks and stages")}, {u"connections"_s, HelpWindow::tr("Connections")},
+    return {{u"first-steps"_s, HelpWindow::tr("First steps")},
+            {u"jobs"_s, HelpWindow::tr("Finding jobs")},
+            {u"filter"_s, HelpWindow::tr("The filter")},
+            {u"inspector"_s, HelpWindow::tr("Reading a job")},
+            {u"webhooks"_s, HelpWindow::tr("Webhooks and stages")},
+            {u"connections"_s, HelpWindow::tr("Connections")},
             {u"trouble"_s, HelpWindow::tr("When something fails")}};
 }
 
@@ -43,7 +46,8 @@ HelpWindow::HelpWindow(QWidget* parent) : QDialog(parent), m_topics(new QListWid
             showTopic(line->data(Qt::UserRole).toString());
     });
     // only our own pages are followed
-    connect(m_page, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) { showTopic(link.path().chopped(link.path().endsWith(".md"_L1) ? 3 : 0)); });
+    connect(m_page, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl& link) { showTopic(link.path().chopped(link.path().endsWith(".md"_L1) ? 3 : 0)); });
 }
 
 void HelpWindow::open(const QString& topic, QWidget* parent)

@@ -42,7 +42,8 @@ public:
             painter->fillRect(option.rect, theme.highlight);
         const int icon = scaled(16);
         const QRect row = option.rect.adjusted(12, 0, -12, 0);
-        paintIcon(painter, QRect(row.left(), row.top() + (row.height() - icon) / 2, icon, icon), index.data(IconNameRole).toString(), theme.text2);
+        paintIcon(painter, QRect(row.left(), row.top() + (row.height() - icon) / 2, icon, icon), index.data(IconNameRole).toString(),
+                  theme.text2);
         painter->setFont(textFont(TextRole::Tiny));
         painter->setPen(theme.text3);
         painter->drawText(row, Qt::AlignVCenter | Qt::AlignRight, index.data(KeysRole).toString());
@@ -56,8 +57,9 @@ public:
 bool looksLikeId(const QString& typed)
 {
     constexpr qsizetype shortest = 6;
-    return typed.size() >= shortest
-        && std::all_of(typed.begin(), typed.end(), [](QChar c) { return c == u'-' || c.isDigit() || (c.toLower() >= u'a' && c.toLower() <= u'f'); });
+    return typed.size() >= shortest && std::all_of(typed.begin(), typed.end(), [](QChar c) {
+               return c == u'-' || c.isDigit() || (c.toLower() >= u'a' && c.toLower() <= u'f');
+           });
 }
 
 }
@@ -90,7 +92,11 @@ void CommandPalette::open(MainWindow& window)
 }
 
 CommandPalette::CommandPalette(MainWindow& window)
-    : QFrame(&window), m_window(window), m_field(new QLineEdit(this)), m_list(new QListView(this)), m_rows(new QStandardItemModel(this)),
+    : QFrame(&window),
+      m_window(window),
+      m_field(new QLineEdit(this)),
+      m_list(new QListView(this)),
+      m_rows(new QStandardItemModel(this)),
       m_foot(new QLabel(tr("↑ ↓ choose    Enter do it    Esc close"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -154,7 +160,8 @@ void CommandPalette::list(const QString& typed)
     const auto filters = m_window.filters();
     for (const SavedFilter& filter : filters) {
         if (matchScore(typed.trimmed(), filter.name) > 0)
-            addRow(u"bookmark-new"_s, tr("Filter: %1").arg(plainLine(filter.name)), {}, [window = &m_window, text = filter.filter] { window->showFilter(text); });
+            addRow(u"bookmark-new"_s, tr("Filter: %1").arg(plainLine(filter.name)), {},
+                   [window = &m_window, text = filter.filter] { window->showFilter(text); });
     }
     m_list->setCurrentIndex(m_rows->index(0, 0));
     lookForJob(typed.trimmed());

@@ -27,7 +27,7 @@ public:
     /// The zone times are shown in; the system's unless chosen.
     [[nodiscard]] QTimeZone timeZone() const;
     [[nodiscard]] QByteArray chosenTimeZone() const;    ///< empty: the system's
-    void setTimeZone(const QByteArray& ianaId);    ///< empty: the system's
+    void setTimeZone(const QByteArray& ianaId);         ///< empty: the system's
     [[nodiscard]] bool showsKeyboardHints() const;
     void setShowsKeyboardHints(bool shows);
     [[nodiscard]] int bodyPixels() const;

@@ -167,8 +167,11 @@ void MainWindow::restoreState(const QVariantMap& state)
     if (page >= 0 && page < allPages().size())
         showPage(static_cast<Page>(page));
     const core::JobId job{state.value(u"job"_s).toString()};
-    if (!job.isEmpty() && state.value(u"inspector"_s).toBool())
-        m_inspector->showJob(job), m_job = job, m_inspector->setVisible(m_page == Page::Jobs);
+    if (!job.isEmpty() && state.value(u"inspector"_s).toBool()) {
+        m_job = job;
+        m_inspector->showJobNow(job);
+        m_inspector->setVisible(m_page == Page::Jobs);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

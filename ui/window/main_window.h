@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -23,6 +24,7 @@ namespace ui {
 class EnvironmentBand;
 class FilterBar;
 class Inspector;
+class JobExport;
 class JobsPage;
 class Preferences;
 class Sidebar;
@@ -85,10 +87,14 @@ private:
     void buildJobMenu(QMenu& menu);
     void wireNavigation();
     QAction* addAct(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
+    QAction* addHiddenAct(const QString& text, const QKeySequence& keys, std::function<void()> what);
     void followSession();
     void applyFilter(const core::jobs::Filter& filter, const QString& text);
     void askCounts();
     void maximiseInspector(bool maximised);
+    [[nodiscard]] bool isInspectorMaximised() const;
+    void focusNextPane();
+    void showExport(JobExport* jobExport);
     void goBack();
     void rememberPlace();
     void probeFiles(const QStringList& files);

@@ -30,6 +30,16 @@ QAction* MainWindow::addAct(QMenu& menu, const QString& text, const QKeySequence
     return act;
 }
 
+QAction* MainWindow::addHiddenAct(const QString& text, const QKeySequence& keys, std::function<void()> what)
+{
+    auto* act = new QAction(text, this);
+    act->setShortcut(keys);
+    addAction(act);
+    connect(act, &QAction::triggered, this, [what = std::move(what)] { what(); });
+    m_acts << act;
+    return act;
+}
+
 void MainWindow::buildMenus()
 {
     QMenu& connection = *menuBar()->addMenu(tr("&Connection"));
@@ -69,18 +79,38 @@ void MainWindow::buildJobMenu(QMenu& menu)
     m_submit = addAct(menu, tr("Probe media files…"), QKeySequence(u"Ctrl+P"_s), [this] { chooseFilesToProbe(); });
     m_submit->setIcon(actionIcon(u"list-add"_s));
     menu.addSeparator();
-    const auto acts = m_jobs->jobActs();
-    for (QAction* act : acts) {
-        menu.addAction(act);
-        m_acts << act;
-    }
+    QMenu* copy = menu.addMenu(tr("Copy the selected jobs as"));
+    connect(copy, &QMenu::aboutToShow, this, [this, copy] {
+        copy->clear();
+        m_jobs->fillCopy(copy);
+    });
+    QMenu* exporting = menu.addMenu(tr("Export"));
+    connect(exporting, &QMenu::aboutToShow, this, [this, exporting] {
+        exporting->clear();
+        m_jobs->fillExport(exporting);
+    });
+    const std::pair<JobFormat, QString> formats[] = {
+        {JobFormat::Csv, tr("CSV")}, {JobFormat::Json, tr("JSON")}, {JobFormat::Ndjson, tr("NDJSON")}};
+    for (const auto& [format, name] : formats)
+        addHiddenAct(tr("Export all that match as %1…").arg(name), {}, [this, format = format] { m_jobs->askToExport(format, true); });
+    addAct(menu, tr("Next job"), QKeySequence(u"Ctrl+Down"_s), [this] { m_jobs->stepBy(1); });
+    addAct(menu, tr("Former job"), QKeySequence(u"Ctrl+Up"_s), [this] { m_jobs->stepBy(-1); });
+    addAct(menu, tr("Show what is new, or read again"), QKeySequence::Refresh, [this] {
+        if (m_page == Page::Jobs)
+            m_jobs->refresh();
+        m_inspector->refresh();
+    });
     menu.addSeparator();
-    addAct(menu, tr("Show in full width"), QKeySequence(u"F11"_s), [this] { maximiseInspector(m_pages->isVisible() && m_inspector->isVisible()); });
+    addAct(menu, tr("Show in full width"), QKeySequence(u"F11"_s), [this] {
+        if (m_inspector->isVisible())
+            maximiseInspector(!isInspectorMaximised());
+    });
     addAct(menu, tr("Close the inspector"), QKeySequence(u"Ctrl+I"_s), [this] {
         maximiseInspector(false);
         m_inspector->setVisible(!m_inspector->isVisible() && !m_job.isEmpty());
     });
-    const QStringList tabs{tr("Overview"), tr("Input"), tr("Output"), tr("Events"), tr("Attempts"), tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};
+    const QStringList tabs{tr("Overview"), tr("Input"),     tr("Output"), tr("Events"), tr("Attempts"),
+                           tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};
     for (int tab = 0; tab < tabs.size(); ++tab)
         addAct(menu, tr("Show tab %1").arg(tabs.at(tab)), QKeySequence(u"Alt+%1"_s.arg(tab + 1)),
                [this, tab] { m_inspector->setCurrentTab(static_cast<InspectorTab>(tab)); });
@@ -101,6 +131,12 @@ void MainWindow::buildViewMenu(QMenu& menu)
             showPage(Page::Jobs);
         m_filterBar->startEditing();
     });
+    QMenu* columns = menu.addMenu(tr("Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        m_jobs->fillColumns(columns);
+    });
+    addAct(menu, tr("To the next pane"), QKeySequence(u"F6"_s), [this] { focusNextPane(); });
     m_live = addAct(menu, tr("Live"), QKeySequence(u"Ctrl+L"_s), [this] { m_session->setLive(!m_session->isLive()); });
     m_live->setCheckable(true);
     const auto showLive = [this] {
@@ -108,7 +144,8 @@ void MainWindow::buildViewMenu(QMenu& menu)
         m_live->setChecked(live);
         m_live->setText(live ? tr("Live") : tr("Paused"));
         m_live->setIcon(live ? ownIcon(u"live"_s) : ownIcon(u"ring"_s));
-        m_live->setToolTip(live ? tr("Changes are shown as they happen. Press to stop asking the store") : tr("Nothing is asked of the store. Press to follow changes again"));
+        m_live->setToolTip(live ? tr("Changes are shown as they happen. Press to stop asking the store")
+                                : tr("Nothing is asked of the store. Press to follow changes again"));
     };
     connect(m_session.get(), &StoreSession::liveChanged, this, showLive);
     showLive();
@@ -123,8 +160,8 @@ void MainWindow::setConnections(const QList<ConnectionProfile>& connections)
     QMenu* menu = m_tools->connectionMenu();
     menu->clear();
     for (const ConnectionProfile& profile : connections) {
-        QAction* line = menu->addAction(environmentIcon(profile.environment),
-                                        plainLine(profile.name).replace(u'&', u"&&"_s) + (profile.readOnly ? tr(" (read only)") : QString()));
+        QAction* line = menu->addAction(environmentIcon(profile.environment), plainLine(profile.name).replace(u'&', u"&&"_s) +
+                                                                                  (profile.readOnly ? tr(" (read only)") : QString()));
         line->setCheckable(true);
         line->setChecked(profile.id == m_session->profile().id);
         connect(line, &QAction::triggered, this, [this, id = profile.id] { emit connectionChosen(id); });

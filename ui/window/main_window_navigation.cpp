@@ -3,12 +3,14 @@
 #include "ui/base/format.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
+#include "ui/jobs/job_export.h"
 #include "ui/jobs/jobs_page.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
 #include "ui/window/page_factory.h"
 #include "ui/window/sidebar.h"
+#include "ui/window/task_area.h"
 #include "ui/window/toast.h"
 #include "ui/window/unreachable_page.h"
 
@@ -37,7 +39,6 @@ void MainWindow::wireNavigation()
     connect(m_filterBar, &FilterBar::filterApplied, this, &MainWindow::applyFilter);
     connect(m_filterBar, &FilterBar::savedFiltersChanged, this,
             [this] { m_sidebar->setSavedFilters(savedFilters(m_preferences, m_session->profile().id)); });
-    connect(m_jobs, &JobsPage::clearFilterAsked, this, [this] { showFilter({}); });
     connect(m_jobs, &JobsPage::currentJobChanged, this, [this](const core::JobId& id) {
         if (id.isEmpty())
             return;    // the inspector keeps what it shows until another job is chosen
@@ -49,12 +50,19 @@ void MainWindow::wireNavigation()
     connect(m_jobs, &JobsPage::probeAsked, this, &MainWindow::chooseFilesToProbe);
     connect(m_jobs, &JobsPage::submitAsked, this, &MainWindow::chooseFilesToProbe);
     connect(m_jobs, &JobsPage::filesDropped, this, &MainWindow::probeFiles);
+    connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
+    connect(m_jobs, &JobsPage::loadedChanged, this, [this](int rows, bool isAll) {
+        m_filterBar->setCountText(rows == 0 ? QString()
+                                  : isAll   ? tr("%1 in all").arg(countText(rows))
+                                            : tr("%1 loaded").arg(countText(rows)));
+    });
+    connect(m_jobs, &JobsPage::exportStarted, this, &MainWindow::showExport);
     connect(m_inspector, &Inspector::closeAsked, this, [this] {
         maximiseInspector(false);
         m_inspector->hide();
         m_jobs->setFocus();
     });
-    connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(m_pages->isVisible()); });
+    connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(!isInspectorMaximised()); });
     connect(m_unreachable, &UnreachablePage::switchAsked, this, &MainWindow::manageConnectionsAsked);
 
     connect(&m_navigator, &Navigator::pageAsked, this, &MainWindow::showPage);
@@ -97,8 +105,10 @@ void MainWindow::showJob(const core::JobId& id, std::optional<InspectorTab> tab)
     else
         rememberPlace();
     m_job = id;
-    m_jobs->selectJob(id);
-    m_inspector->showJob(id);
+    const bool isListed = m_jobs->showJob(id);
+    m_inspector->showJobNow(id);
+    if (!isListed)
+        m_inspector->setFocus();
     if (tab)
         m_inspector->setCurrentTab(*tab);
     m_inspector->show();
@@ -125,8 +135,49 @@ void MainWindow::maximiseInspector(bool maximised)
 {
     m_pages->setVisible(!maximised);
     m_sidebar->setVisible(!maximised);
+    m_inspector->setMaximised(maximised);
     if (maximised)
         m_inspector->setFocus();
+}
+
+bool MainWindow::isInspectorMaximised() const
+{
+    return m_pages->isHidden();
+}
+
+void MainWindow::showExport(JobExport* jobExport)
+{
+    auto* task = new BackgroundTask(jobExport->title());
+    tasks().add(task);
+    connect(jobExport, &JobExport::progressed, task, &BackgroundTask::report);
+    connect(task, &BackgroundTask::abortAsked, jobExport, &JobExport::abort);
+    connect(jobExport, &JobExport::finished, task, [this, task, jobExport](const core::Result<qint64>& written) {
+        if (written)
+            task->end(tr("%1 jobs written to %2").arg(countText(*written), jobExport->path()));
+        else if (written.error().kind == core::ErrorKind::Cancelled)
+            task->end(tr("Aborted; no file was written"));
+        else
+            task->end(tr("Not written: %1").arg(written.error().message), true);
+        showToast(*this, u"%1: %2"_s.arg(task->title(), task->ending()));
+        jobExport->deleteLater();
+    });
+}
+
+void MainWindow::focusNextPane()
+{
+    const QList<QWidget*> panes{m_sidebar, pageWidget(m_page), m_inspector};
+    qsizetype current = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (panes.at(i)->isAncestorOf(focusWidget()))
+            current = i;
+    }
+    for (qsizetype step = 1; step <= panes.size(); ++step) {
+        QWidget* next = panes.at((current + step) % panes.size());
+        if (next->isVisible()) {
+            next->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
 }
 
 void MainWindow::rememberPlace()
