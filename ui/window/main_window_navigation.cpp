@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a window goes: pages, jobs, filters, and back again.
+#include "core/base/json_spelling.h"
 #include "ui/base/format.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
@@ -234,7 +235,7 @@ void MainWindow::probeFiles(const QStringList& files)
             }
             core::tasks::SubmitRequest request;
             request.type = core::JobType::MediaProbe;
-            request.input = "{\"file_path\":" + core::tasks::jsonString(*key) + '}';
+            request.input = "{\"file_path\":" + core::base::encodeJsonString(*key) + '}';
             core::whenDone(m_session->backend()->submit(m_session->caller(), request), this,
                            [this](const core::Result<core::tasks::SubmitAnswer>& answer) {
                                if (!answer)
