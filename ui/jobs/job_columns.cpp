@@ -57,6 +57,15 @@ JobColumn columnOfSort(JobSort sort)
     return JobColumn::Created;
 }
 
+bool isTimeSort(JobSort sort)
+{
+    switch (sort) {
+    case JobSort::Created:
+    case JobSort::Updated: return true;
+    }
+    Q_UNREACHABLE();
+}
+
 qint64 sortMicros(const core::jobs::JobSummary& job, JobSort sort)
 {
     switch (sort) {

@@ -37,6 +37,8 @@ struct JobsQuery {
     friend bool operator==(const JobsQuery&, const JobsQuery&) = default;
 };
 
+/// Whether the list's axis is time: then the gutter beside it has labels.
+[[nodiscard]] bool isTimeSort(core::jobs::JobSort sort);
 /// Where a row stands on the axis of the sort, in microseconds (since 1970).
 [[nodiscard]] qint64 sortMicros(const core::jobs::JobSummary& job, core::jobs::JobSort sort);
 /// The key before every row that has that place, whatever its id, in a list of that direction.
