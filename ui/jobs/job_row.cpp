@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/jobs/job_row.h"
+
+#include "ui/base/format.h"
+
+#include <QStringList>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using core::jobs::JobStatus;
+using core::jobs::JobSummary;
+
+namespace {
+
+constexpr qsizetype longestToolTip = 4000;
+const QString dash = u"\u2013"_s;
+
+quint16 bit(JobColumn column)
+{
+    return static_cast<quint16>(1U << static_cast<unsigned>(column));
+}
+
+QString timeText(core::Time time, const TimeStyle& style)
+{
+    return style.relative ? relativeTime(time, style.now) : shortTime(time, style.now, style.zone);
+}
+
+QString progressText(const JobSummary& job)
+{
+    switch (progressOf(job)) {
+    case ProgressShown::Nothing: return {};
+    case ProgressShown::Dash: return dash;
+    case ProgressShown::Bar: return u"%1%"_s.arg(job.progressPct);
+    }
+    Q_UNREACHABLE();
+}
+
+/// Every line of it, each without marks that turn text.
+QString plainLines(const QString& outside)
+{
+    const QString held = outside.size() > longestToolTip ? outside.left(longestToolTip) + u'\u2026' : outside;
+    QStringList lines = held.split(u'\n');
+    for (QString& line : lines)
+        line = plainLine(line);
+    return lines.join(u'\n');
+}
+
+}
+
+bool standsBelow(const JobRow& left, const JobRow& right, core::jobs::SortDirection direction)
+{
+    const bool isSame = left.place() == right.place() && left.id() == right.id();
+    const bool isLess = left.place() != right.place() ? left.place() < right.place() : left.id() < right.id();
+    return !isSame && isLess == (direction == core::jobs::SortDirection::NewestFirst);
+}
+
+ProgressShown progressOf(const JobSummary& job)
+{
+    if (job.status == JobStatus::Done)
+        return ProgressShown::Nothing;
+    if (job.progressPct > 0 || job.startedAt)
+        return ProgressShown::Bar;
+    return ProgressShown::Dash;
+}
+
+QString plainToolTip(const QString& outside)
+{
+    if (outside.isEmpty())
+        return {};
+    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(plainLines(outside).toHtmlEscaped());
+}
+
+JobRow::Texts JobRow::textsUnder(const TimeStyle& style) const
+{
+    const auto took = tookOf(m_job, style.now);
+    return {statusWord(m_job),
+            typeShortName(m_job.type, m_job.typeText),
+            progressText(m_job),
+            timeText(m_job.createdAt, style),
+            took ? lengthText(*took) : QString(),
+            plainLine(m_job.userId),
+            messageOf(m_job, style.now),
+            timeText(m_job.updatedAt, style),
+            plainLine(m_job.projectId),
+            m_job.attempt > 0 ? QString::number(m_job.attempt) : dash,
+            plainLine(m_job.id.toString()),
+            plainLine(m_job.errorCode)};
+}
+
+const QString& JobRow::text(JobColumn column, const TimeStyle& style) const
+{
+    if (m_stamp != style.stamp) {
+        m_texts = textsUnder(style);
+        m_stamp = style.stamp;
+    }
+    return m_texts[static_cast<size_t>(column)];
+}
+
+QString JobRow::exactText(JobColumn column, const TimeStyle& style) const
+{
+    switch (column) {
+    case JobColumn::Created: return exactTime(m_job.createdAt, style.zone);
+    case JobColumn::Updated: return exactTime(m_job.updatedAt, style.zone);
+    case JobColumn::Took: {
+        QStringList lines;
+        if (m_job.startedAt)
+            lines << u"%1  %2"_s.arg(exactTime(*m_job.startedAt, style.zone), text(column, style));
+        if (m_job.finishedAt)
+            lines << exactTime(*m_job.finishedAt, style.zone);
+        return lines.join(u'\n');
+    }
+    case JobColumn::Type: return plainLines(m_job.typeText);
+    case JobColumn::Message: {
+        const QString said = text(column, style);
+        const QString whole = m_job.errorMessage.isEmpty() ? m_job.message : m_job.errorMessage;
+        return whole.isEmpty() || plainLine(whole) == whole ? (whole.isEmpty() ? said : whole) : plainLines(whole);
+    }
+    case JobColumn::Status:
+    case JobColumn::Progress:
+    case JobColumn::Owner:
+    case JobColumn::Project:
+    case JobColumn::Attempt:
+    case JobColumn::Id:
+    case JobColumn::ErrorCode: return text(column, style);
+    }
+    Q_UNREACHABLE();
+}
+
+quint16 JobRow::replace(const JobSummary& job)
+{
+    quint16 changed = 0;
+    if (job.statusText != m_job.statusText || job.cancel != m_job.cancel)
+        changed |= bit(JobColumn::Status);
+    if (job.progressPct != m_job.progressPct)
+        changed |= bit(JobColumn::Progress);
+    if (job.message != m_job.message || job.errorMessage != m_job.errorMessage || job.cancel != m_job.cancel)
+        changed |= bit(JobColumn::Message);
+    if (job.startedAt != m_job.startedAt || job.finishedAt != m_job.finishedAt)
+        changed |= bit(JobColumn::Took);
+    if (job.attempt != m_job.attempt)
+        changed |= bit(JobColumn::Attempt);
+    if (job.errorCode != m_job.errorCode)
+        changed |= bit(JobColumn::ErrorCode);
+    if (job.updatedAt != m_job.updatedAt)
+        changed |= bit(JobColumn::Updated);
+    m_job = job;
+    m_stamp = 0;
+    return changed;
+}
+
+quint16 JobRow::changedTexts(const TimeStyle& style) const
+{
+    if (m_stamp == 0 || m_stamp == style.stamp)
+        return 0;
+    Texts fresh = textsUnder(style);
+    quint16 changed = 0;
+    for (size_t i = 0; i < fresh.size(); ++i) {
+        if (fresh[i] != m_texts[i])
+            changed |= bit(static_cast<JobColumn>(i));
+    }
+    m_texts = std::move(fresh);
+    m_stamp = style.stamp;
+    return changed;
+}
+
+}
