@@ -63,6 +63,8 @@ Result<qint64> copyOut(const files::Storage& storage, const QString& key, const 
     return QFileInfo(path).size();
 }
 
+}
+
 Result<QueueState> readQueue(database::Database& database)
 {
     broker::QueueRepository queue(database);
@@ -81,8 +83,6 @@ Result<QueueState> readQueue(database::Database& database)
     if (!workers)
         return errorOf(workers);
     return QueueState{state.queue, *paused, *waiting, *leased, *workers};
-}
-
 }
 
 Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& options)
