@@ -54,6 +54,7 @@ PayloadView::PayloadView(const UiContext& ui, QWidget* parent)
 {
     m_typed->setWidgetResizable(true);
     m_typed->setFrameShape(QFrame::NoFrame);
+    m_typed->viewport()->setAutoFillBackground(false);
     m_typed->setAccessibleName(tr("Fields of the payload"));
     m_messageText->setWordWrap(true);
     auto* sentences = new QVBoxLayout(m_message);
