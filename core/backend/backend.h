@@ -49,6 +49,37 @@ struct QueueState {
     QList<broker::Worker> workers;
 };
 
+/// Which payload of a job.
+enum class PayloadPart { Input, Output };
+
+/// One job with all its rows; of its payloads only the sizes.
+struct JobStory {
+    jobs::JobSummary job;
+    qint64 inputBytes = 0;
+    std::optional<qint64> outputBytes;    ///< none: there is no output
+    std::optional<webhooks::Webhook> webhook;
+    QList<JobId> retriedAs;
+    QList<broker::QueueMessage> messages;
+    qint64 waitingBefore = 0;                ///< messages of the queue that come before its own
+    std::optional<Time> finishedAnywayAt;    ///< a worker's end that came after the cancel, and what it was
+    QString finishedAnywayAs;
+    QList<jobs::JobEvent> events;
+    QList<jobs::JobAttempt> attempts;
+    QList<webhooks::Delivery> deliveries;    ///< newest first, without bodies, at most storyDeliveries
+    QList<files::ArtifactWithFile> artifacts;
+    QList<notifications::Notification> notifications;
+    QueueState queue;
+};
+inline constexpr int storyDeliveries = 2000;
+
+/// How the newest jobs of one type ended on one host, to tell a host's trouble from a job's.
+struct HostFailures {
+    QString host;         ///< empty for jobs that no worker had
+    qint64 jobs = 0;      ///< of this type
+    qint64 failed = 0;    ///< of these, with the same error code
+    bool operator==(const HostFailures&) const = default;
+};
+
 /// One thing that doctor looked for.
 struct Finding {
     QString name;    ///< "ffmpeg"
@@ -102,6 +133,12 @@ public:
     virtual Pending<QString> localFile(const QString& storageKey) = 0;
 
     // Reading for the inspector
+    /// NotFound job_unknown if there is none.
+    virtual Pending<JobStory> jobStory(const JobId& id) = 0;
+    /// The stored bytes, unchanged. NotFound job_unknown, or output_missing if there is none yet.
+    virtual Pending<QByteArray> payload(const JobId& id, PayloadPart part) = 0;
+    /// Among the newest 2,000 jobs created since then.
+    virtual Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) = 0;
 
     // Reading for the pages: statistics
 

@@ -75,6 +75,8 @@ Result<qint64> copyOut(const files::Storage& storage, const QString& key, const 
     return copy.size();
 }
 
+}
+
 Result<QueueState> readQueue(database::Database& database)
 {
     broker::QueueRepository queue(database);
@@ -93,8 +95,6 @@ Result<QueueState> readQueue(database::Database& database)
     if (!workers)
         return errorOf(workers);
     return QueueState{state.queue, *paused, *waiting, *leased, *workers};
-}
-
 }
 
 Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& options)

@@ -49,6 +49,9 @@ public:
     Pending<QString> localFile(const QString& storageKey) override;
 
     // Reading for the inspector
+    Pending<JobStory> jobStory(const JobId& id) override;
+    Pending<QByteArray> payload(const JobId& id, PayloadPart part) override;
+    Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) override;
 
     // Reading for the pages: statistics
 

@@ -9,6 +9,9 @@
 
 namespace core::backend {
 
+/// The one queue and its workers as they are now.
+[[nodiscard]] Result<QueueState> readQueue(database::Database& database);
+
 /// What the parts of DirectBackend share: its lanes and who listens. Private to the files that implement it.
 struct DirectBackend::State {
     State(DirectBackendOptions given, tasks::TaskSettings taskSettings) : options(std::move(given)), settings(std::move(taskSettings)) {}

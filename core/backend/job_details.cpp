@@ -10,29 +10,22 @@ namespace core::backend {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// "Finished anyway": a worker's DONE or FAILED that came after the cancel. The job does not move; the delivery tells it.
-Result<void> readFinishedAnyway(database::Database& database, JobDetails& details)
+/// The job does not move; the delivery tells it.
+Result<std::optional<FinishedAnyway>> readFinishedAnyway(database::Database& database, const jobs::JobSummary& job)
 {
-    if (!details.job.cancel.requestedAt)
-        return {};
-    const auto ignored = webhooks::WebhookRepository(database).deliveriesWithBodies(details.job.id, webhooks::Outcome::IgnoredTerminal);
+    if (!job.cancel.requestedAt)
+        return std::nullopt;
+    const auto ignored = webhooks::WebhookRepository(database).deliveriesWithBodies(job.id, webhooks::Outcome::IgnoredTerminal);
     if (!ignored)
         return errorOf(ignored);
     for (const webhooks::Delivery& delivery : *ignored) {
-        if (delivery.receivedAt < *details.job.cancel.requestedAt)
+        if (delivery.receivedAt < *job.cancel.requestedAt)
             continue;
         const auto event = tasks::parseWebhookEvent(delivery.body, delivery.headers);
-        if (event && (event->status == JobStatus::Done || event->status == JobStatus::Failed)) {
-            details.finishedAnywayAt = delivery.receivedAt;
-            details.finishedAnywayAs = jobs::statusName(*event->status);
-            return {};
-        }
+        if (event && (event->status == JobStatus::Done || event->status == JobStatus::Failed))
+            return FinishedAnyway{delivery.receivedAt, jobs::statusName(*event->status)};
     }
-    return {};
-}
-
+    return std::nullopt;
 }
 
 Result<JobDetails> readJobDetails(database::Database& database, const JobId& id)
@@ -57,8 +50,13 @@ Result<JobDetails> readJobDetails(database::Database& database, const JobId& id)
     details.webhook = *webhook;
     details.retriedAs = *retries;
     details.messages = *messages;
-    if (const auto read = readFinishedAnyway(database, details); !read)
-        return errorOf(read);
+    const auto anyway = readFinishedAnyway(database, details.job);
+    if (!anyway)
+        return errorOf(anyway);
+    if (*anyway) {
+        details.finishedAnywayAt = (*anyway)->at;
+        details.finishedAnywayAs = (*anyway)->status;
+    }
     return details;
 }
 

@@ -141,6 +141,14 @@ Result<qint64> QueueRepository::waitingCount(const QString& queue) const
     return countOf(query);
 }
 
+Result<qint64> QueueRepository::waitingBefore(const QString& queue, qint64 position) const
+{
+    auto query =
+        m_database.prepare("SELECT count(*) FROM queue_messages WHERE queue = :queue AND state = 'ready' AND position < :position");
+    query.bind(":queue", queue).bind(":position", position);
+    return countOf(query);
+}
+
 Result<qint64> QueueRepository::leasedCount(const QString& queue) const
 {
     auto query = m_database.prepare("SELECT count(*) FROM queue_messages WHERE queue = :queue AND leased_by IS NOT NULL", Path::Hot);

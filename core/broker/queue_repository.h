@@ -27,6 +27,8 @@ public:
     [[nodiscard]] Result<QList<QueueMessage>> messagesOf(const JobId& id) const;
     [[nodiscard]] Result<QList<QueueMessage>> messagesLeasedBy(const QString& workerId) const;
     [[nodiscard]] Result<qint64> waitingCount(const QString& queue) const;
+    /// How many wait before this place of the queue.
+    [[nodiscard]] Result<qint64> waitingBefore(const QString& queue, qint64 position) const;
     [[nodiscard]] Result<qint64> leasedCount(const QString& queue) const;
 
     [[nodiscard]] Result<void> insertWorker(const Worker& worker);

@@ -22,6 +22,20 @@ struct JobUpdate {
 
 /// The job as JobRepository::applyUpdate() leaves it where it changes it: what the row holds then, without reading it again.
 [[nodiscard]] JobSummary updated(JobSummary job, const JobUpdate& update);
+enum class PayloadColumn { Input, Output };
+
+/// How large a job's payloads are, in bytes.
+struct PayloadSizes {
+    qint64 input = 0;
+    std::optional<qint64> output;
+};
+
+/// How jobs of one type ended on one host.
+struct HostCount {
+    QString host;
+    qint64 jobs = 0;
+    qint64 failed = 0;
+};
 
 /// The jobs, job_events and job_attempts tables: one function, one statement. Lists with filters are in list_repository.h.
 class JobRepository {
@@ -34,6 +48,12 @@ public:
     [[nodiscard]] Result<std::optional<JobId>> findActiveByDedupeKey(const QString& dedupeKey) const;
     [[nodiscard]] Result<QList<JobId>> findByIdPrefix(const QString& prefix, int limit) const;
     [[nodiscard]] Result<QList<JobId>> retriesOf(const JobId& id) const;
+
+    [[nodiscard]] Result<PayloadSizes> payloadSizes(const JobId& id) const;
+    /// The stored bytes; none where the column is null or the job is gone.
+    [[nodiscard]] Result<std::optional<QByteArray>> payload(const JobId& id, PayloadColumn column) const;
+    /// Counts among the newest `limit` jobs since then, those of one type by the host of their last attempt.
+    [[nodiscard]] Result<QList<HostCount>> failuresByHost(const QString& storedType, const QString& errorCode, Time since, int limit) const;
 
     /// Guarded: false when the job is terminal (or gone) by now, whatever the caller saw before.
     [[nodiscard]] Result<bool> applyUpdate(const JobId& id, const JobUpdate& update);

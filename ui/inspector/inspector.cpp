@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/inspector/inspector.h"
+
+#include "ui/base/error_bar.h"
+#include "ui/base/format.h"
+#include "ui/base/ink_label.h"
+#include "ui/inspector/artifacts_tab.h"
+#include "ui/inspector/attempts_tab.h"
+#include "ui/inspector/broker_tab.h"
+#include "ui/inspector/events_tab.h"
+#include "ui/inspector/inspector_header.h"
+#include "ui/inspector/overview_tab.h"
+#include "ui/inspector/payload_tab.h"
+#include "ui/inspector/raw_tab.h"
+#include "ui/inspector/webhooks_tab.h"
+#include "ui/session/preferences.h"
+#include "ui/session/store_session.h"
+
+#include <QKeyEvent>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using core::backend::JobStory;
+
+namespace {
+
+QString tabKey(const QString& storedType)
+{
+    return u"inspector/tab/"_s + (storedType.isEmpty() ? u"none"_s : QString::fromLatin1(storedType.toUtf8().toHex()));
+}
+
+QString withCount(const QString& name, qsizetype count)
+{
+    return count > 0 ? name + u'\t' + countText(count) : name;
+}
+
+}
+
+Inspector::Inspector(const UiContext& ui, QWidget* parent)
+    : QWidget(parent),
+      m_ui(ui),
+      m_reader(new JobReader(ui.session, this)),
+      m_header(new InspectorHeader(this)),
+      m_error(new ErrorBar(this)),
+      m_bar(new QTabBar(this)),
+      m_stack(new QStackedWidget(this)),
+      m_job(new QWidget(this)),
+      m_message(new QWidget(this)),
+      m_messageTitle(new InkLabel(TextRole::Title, InkLabel::Ink::Text, m_message)),
+      m_messageText(new InkLabel(TextRole::Body, InkLabel::Ink::Text2, m_message))
+{
+    setAccessibleName(tr("Inspector"));
+    setAutoFillBackground(true);
+    setMinimumWidth(scaled(320));
+    m_bar->setDrawBase(true);
+    m_bar->setExpanding(false);
+    m_bar->setUsesScrollButtons(true);
+    m_bar->setElideMode(Qt::ElideNone);
+    m_bar->setAccessibleName(tr("Tabs of the inspector"));
+
+    m_messageText->setWordWrap(true);
+    for (InkLabel* label : {m_messageTitle, m_messageText})
+        label->setAlignment(Qt::AlignHCenter);
+    auto* words = new QVBoxLayout(m_message);
+    words->setContentsMargins(scaled(32), scaled(32), scaled(32), scaled(32));
+    words->addStretch(1);
+    words->addWidget(m_messageTitle);
+    words->addWidget(m_messageText);
+    words->addStretch(2);
+    auto* pages = new QVBoxLayout(m_job);
+    pages->setContentsMargins(0, 0, 0, 0);
+    pages->setSpacing(0);
+    pages->addWidget(m_bar);
+    pages->addWidget(m_stack, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_error);
+    column->addWidget(m_job, 1);
+    column->addWidget(m_message, 1);
+    buildTabs();
+
+    connect(m_reader, &JobReader::storyRead, this, &Inspector::showStory);
+    connect(m_reader, &JobReader::hostsRead, this, [this] {
+        m_isStale[static_cast<size_t>(InspectorTab::Overview)] = true;
+        showTab();
+    });
+    connect(m_reader, &JobReader::jobGone, this, [this](const core::Error&) {
+        m_error->clear();
+        showMessage(tr("This job is gone"), tr("There is no job %1 in this store; it may have been pruned.").arg(m_reader->id().text));
+    });
+    connect(m_reader, &JobReader::readFailed, this, [this](const core::Error& error) {
+        m_error->showError(tr("The job could not be read."), error,
+                           m_reader->story() ? tr("What is shown is as it was before.") : QString());
+    });
+    connect(m_error, &ErrorBar::retryAsked, this, &Inspector::refresh);
+    connect(m_header, &InspectorHeader::closeAsked, this, &Inspector::closeAsked);
+    connect(m_header, &InspectorHeader::maximiseAsked, this, &Inspector::maximiseAsked);
+    connect(m_header, &InspectorHeader::pinned, this, &Inspector::pinnedChanged);
+    connect(m_bar, &QTabBar::currentChanged, this, [this](int index) { noteTab(index, !m_choosesTab); });
+    connect(&m_ui.preferences, &Preferences::changed, this, &Inspector::showStory);
+    m_clock.setInterval(1000);
+    connect(&m_clock, &QTimer::timeout, this, &Inspector::tick);
+    m_clock.start();
+    showNothing();
+}
+
+void Inspector::buildTabs()
+{
+    const QStringList names{tr("Overview"), tr("Input"),     tr("Output"), tr("Events"), tr("Attempts"),
+                            tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};
+    auto* attempts = new AttemptsTab(m_ui, m_stack);
+    auto* events = new EventsTab(m_ui, m_stack);
+    m_tabs = {new OverviewTab(m_ui, m_stack),
+              new PayloadTab(m_ui, PayloadKind::Input, m_stack),
+              new PayloadTab(m_ui, PayloadKind::Output, m_stack),
+              events,
+              attempts,
+              new WebhooksTab(m_ui, m_stack),
+              new ArtifactsTab(m_ui, m_stack),
+              new BrokerTab(m_ui, m_stack),
+              new RawTab(m_ui, m_stack)};
+    for (int i = 0; i < tabCount; ++i) {
+        m_bar->addTab(names.at(i));
+        m_stack->addWidget(tabAt(i));
+        tabAt(i)->setAccessibleName(names.at(i));
+        connect(tabAt(i), &StoryTab::placeAsked, this, [this, events, attempts](InspectorTab tab, qint64 place) {
+            setCurrentTab(tab);
+            if (tab == InspectorTab::Events)
+                events->showEvent(place);
+            if (tab == InspectorTab::Attempts)
+                attempts->showAttempt(static_cast<int>(place));
+        });
+        connect(tabAt(i), &StoryTab::logLineAsked, this, [this, attempts](int attempt, int line) {
+            setCurrentTab(InspectorTab::Attempts);
+            attempts->showLogLine(attempt, line);
+        });
+    }
+    for (const auto& [keys, step] :
+         {std::pair(QKeySequence(Qt::CTRL | Qt::Key_PageDown), 1), {QKeySequence(Qt::CTRL | Qt::Key_PageUp), -1}}) {
+        auto* shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this,
+                [this, by = step] { m_bar->setCurrentIndex((m_bar->currentIndex() + by + tabCount) % tabCount); });
+    }
+}
+
+void Inspector::showJob(const core::JobId& id)
+{
+    if (isPinned() && !m_reader->id().isEmpty())
+        return;
+    show(id);
+}
+
+void Inspector::showJobNow(const core::JobId& id)
+{
+    if (id != m_reader->id())
+        setPinned(false);
+    show(id);
+}
+
+void Inspector::show(const core::JobId& id)
+{
+    if (id.isEmpty())
+        return showNothing();
+    if (id != m_reader->id()) {
+        m_isFirst = true;
+        m_error->clear();
+    }
+    m_header->setVisible(true);
+    m_reader->show(id);
+    if (m_isFirst && m_message->isVisibleTo(this)) {    // the job before stays in sight until this one is read
+        m_header->showId(id);
+        showMessage(QString(), QString());
+    }
+}
+
+void Inspector::showNothing()
+{
+    m_reader->clear();
+    m_isFirst = true;
+    m_error->clear();
+    m_header->setVisible(false);
+    showMessage(tr("No job is selected"), tr("Select a job in the list to see what went in, what came out and what went wrong."));
+}
+
+core::JobId Inspector::jobId() const
+{
+    return m_reader->id();
+}
+
+void Inspector::setCurrentTab(InspectorTab tab)
+{
+    if (m_isFirst) {    // asked for before the job is there: this wins over the remembered one
+        const QSignalBlocker quiet(m_bar);
+        m_bar->setCurrentIndex(static_cast<int>(tab));
+        noteTab(static_cast<int>(tab), false);
+        m_choosesTab = true;
+        return;
+    }
+    m_bar->setCurrentIndex(static_cast<int>(tab));
+}
+
+InspectorTab Inspector::currentTab() const
+{
+    return static_cast<InspectorTab>(m_bar->currentIndex());
+}
+
+bool Inspector::isPinned() const
+{
+    return m_header->isPinned();
+}
+
+void Inspector::setPinned(bool pinned)
+{
+    m_header->setPinned(pinned);
+}
+
+void Inspector::setMaximised(bool maximised)
+{
+    m_header->setMaximised(maximised);
+}
+
+void Inspector::refresh()
+{
+    m_reader->refresh();
+}
+
+void Inspector::noteTab(int index, bool byPerson)
+{
+    m_stack->setCurrentIndex(index);
+    if (byPerson && m_reader->story())
+        m_ui.preferences.setValue(tabKey(m_reader->story()->job.typeText), index);
+    showTab();
+}
+
+void Inspector::showStory()
+{
+    if (!m_reader->story())
+        return;
+    const JobStory& story = *m_reader->story();
+    m_error->clear();
+    m_message->hide();
+    m_job->show();
+    m_isStale.fill(true);
+    if (m_isFirst) {
+        m_isFirst = false;
+        for (int i = 0; i < tabCount; ++i)
+            tabAt(i)->forget();
+        const bool asked = std::exchange(m_choosesTab, true);
+        const int wanted = m_ui.preferences.value(tabKey(story.job.typeText), 0).toInt();
+        if (!asked && wanted >= 0 && wanted < tabCount)
+            m_bar->setCurrentIndex(wanted);
+        m_choosesTab = false;
+    }
+    m_header->showJob(story.job, core::base::systemNow(), m_ui.preferences.timeZone());
+    showCounts();
+    showTab();
+}
+
+/// Only the tab in sight is told; the others when they come into sight.
+void Inspector::showTab()
+{
+    const auto index = static_cast<size_t>(m_bar->currentIndex());
+    if (!m_reader->story() || m_isFirst || !m_isStale.at(index))
+        return;
+    m_isStale.at(index) = false;
+    m_tabs.at(index)->showStory(*m_reader->story(), m_reader->hosts());
+}
+
+void Inspector::showCounts()
+{
+    const JobStory& story = *m_reader->story();
+    const auto set = [this](InspectorTab tab, const QString& name, qsizetype count) {
+        const QString text = withCount(name, count);
+        if (m_bar->tabText(static_cast<int>(tab)) != text)
+            m_bar->setTabText(static_cast<int>(tab), text);
+    };
+    set(InspectorTab::Events, tr("Events"), story.events.size());
+    set(InspectorTab::Attempts, tr("Attempts"), story.attempts.size());
+    set(InspectorTab::Webhooks, tr("Webhooks"), story.deliveries.size());
+    set(InspectorTab::Artifacts, tr("Artifacts"), story.artifacts.size());
+}
+
+void Inspector::showMessage(const QString& title, const QString& sentence)
+{
+    m_messageTitle->setText(title);
+    m_messageText->setText(sentence);
+    m_job->hide();
+    m_message->show();
+}
+
+void Inspector::tick()
+{
+    if (!isVisible() || !m_reader->story() || m_isFirst)
+        return;
+    m_header->tick(core::base::systemNow());
+    const bool moves = !core::jobs::isTerminal(m_reader->story()->job.status) && currentTab() == InspectorTab::Overview;
+    if (moves && m_ui.session.isLive()) {    // lengths in the timeline grow
+        m_isStale[static_cast<size_t>(InspectorTab::Overview)] = true;
+        showTab();
+    }
+}
+
+void Inspector::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Refresh))
+        return refresh();
+    QWidget::keyPressEvent(event);
+}
+
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/session/navigator.h"
+#include "ui/session/ui_context.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace ui {
+
+class ErrorBar;
+class InkLabel;
+class InspectorHeader;
+class JobReader;
+class StoryTab;
+
+/// Everything about one job: a header that does not scroll and nine tabs. It follows its job live and keeps tab, scroll and
+/// selection. The tab chosen last is remembered for each type of job.
+class Inspector final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Inspector(const UiContext& ui, QWidget* parent = nullptr);
+
+    /// Of a quick row of calls only the last is shown. A pinned inspector keeps its job.
+    void showJob(const core::JobId& id);
+    /// Shows it even if another is pinned, which it then is no more: a person asked for this very job.
+    void showJobNow(const core::JobId& id);
+    void showNothing();
+    [[nodiscard]] core::JobId jobId() const;
+    void setCurrentTab(InspectorTab tab);
+    [[nodiscard]] InspectorTab currentTab() const;
+    [[nodiscard]] bool isPinned() const;
+    void setPinned(bool pinned);
+    /// What the maximise button shows; the window does it.
+    void setMaximised(bool maximised);
+    /// Reads again (F5).
+    void refresh();
+
+signals:
+    void closeAsked();
+    void maximiseAsked();
+    void pinnedChanged(bool pinned);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    static constexpr int tabCount = 9;
+    void buildTabs();
+    void show(const core::JobId& id);
+    void noteTab(int index, bool byPerson);
+    void showStory();
+    void showTab();
+    void showCounts();
+    void showMessage(const QString& title, const QString& sentence);
+    void tick();
+    [[nodiscard]] StoryTab* tabAt(int index) const { return m_tabs.at(static_cast<size_t>(index)); }
+
+    UiContext m_ui;
+    JobReader* m_reader;
+    InspectorHeader* m_header;
+    ErrorBar* m_error;
+    QTabBar* m_bar;
+    QStackedWidget* m_stack;
+    QWidget* m_job;
+    QWidget* m_message;
+    InkLabel* m_messageTitle;
+    InkLabel* m_messageText;
+    std::array<StoryTab*, tabCount> m_tabs{};
+    std::array<bool, tabCount> m_isStale{};
+    QTimer m_clock;
+    bool m_choosesTab = false;    // the tab moves because the job has changed, not because a person chose
+    bool m_isFirst = true;        // of this job: then its type's tab is taken
+};
+
+}

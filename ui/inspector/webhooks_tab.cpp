@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/inspector/webhooks_tab.h"
+
+#include "ui/base/format.h"
+#include "ui/base/ink_label.h"
+#include "ui/base/record_table.h"
+#include "ui/deliveries/delivery_view.h"
+#include "ui/deliveries/delivery_words.h"
+#include "ui/deliveries/stage_lamps.h"
+#include "ui/session/preferences.h"
+
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using core::backend::HostFailures;
+using core::backend::JobStory;
+using core::webhooks::Delivery;
+
+namespace {
+
+Record recordOf(const Delivery& delivery, const QTimeZone& zone)
+{
+    Record record;
+    record.key = delivery.id.text;
+    record.state = outcomeInk(delivery.outcome);
+    record.icon = outcomeIcon(delivery.outcome);
+    record.stateCell = 0;
+    const QString exact = exactTime(delivery.receivedAt, zone);
+    record.cells = {core::webhooks::outcomeName(delivery.outcome),
+                    exact.section(u' ', 0, 1),
+                    core::webhooks::sourceName(delivery.source),
+                    core::webhooks::verdictName(delivery.verdict),
+                    stageTitle(delivery.stageReached),
+                    shortDuration(delivery.durationUs),
+                    delivery.outcomeDetail};
+    record.tips = {outcomeSentence(delivery.outcome),
+                   exact,
+                   QString(),
+                   verdictSentence(delivery.verdict),
+                   QString(),
+                   QString(),
+                   delivery.outcomeDetail};
+    return record;
+}
+
+}
+
+WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
+    : StoryTab(ui, parent),
+      m_address(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
+      m_table(new RecordTable(tr("Deliveries"),
+                              new RecordModel({{tr("Outcome"), false, false, false},
+                                               {tr("Received"), false, true, false},
+                                               {tr("Source"), false, false, false},
+                                               {tr("Signature"), false, false, false},
+                                               {tr("Stage"), false, false, false},
+                                               {tr("Took"), true, false, false},
+                                               {tr("Detail"), false, false, true}}),
+                              this)),
+      m_view(new DeliveryView(ui, this))
+{
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_address->setWordWrap(true);
+    m_address->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_address->setContentsMargins(scaled(16), scaled(8), scaled(16), scaled(8));
+    auto* below = new QWidget(this);
+    auto* inset = new QVBoxLayout(below);
+    inset->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16));
+    inset->addWidget(m_view);
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->addWidget(m_table);
+    splitter->addWidget(below);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 3);
+    splitter->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_address);
+    column->addWidget(splitter, 1);
+    connect(m_table, &RecordTable::currentKeyChanged, this, [this](const QString& key) {
+        if (key.isEmpty())
+            m_view->showNothing();
+        else
+            m_view->showDelivery(core::DeliveryId{key});
+    });
+}
+
+void WebhooksTab::forget()
+{
+    m_table->records()->setRecords({});
+    m_view->showNothing();
+}
+
+void WebhooksTab::showStory(const JobStory& story, const QList<HostFailures>&)
+{
+    const QTimeZone zone = ui().preferences.timeZone();
+    QList<Record> records;
+    for (const Delivery& delivery : story.deliveries)
+        records.append(recordOf(delivery, zone));
+    m_table->records()->setRecords(records);
+    if (m_table->currentKey().isEmpty() && !records.isEmpty())
+        m_table->setCurrentKey(records.first().key);
+    QString address = story.webhook ? tr("Address %1 \u00b7 %2 \u00b7 %3")
+                                          .arg(plainLine(story.webhook->id.text), plainLine(story.webhook->scheme),
+                                               story.webhook->isActive ? tr("active") : tr("not active"))
+                                    : tr("This job has no address of its own.");
+    if (records.isEmpty())
+        address += u'\n' + tr("Nothing was delivered yet.");
+    if (records.size() >= core::backend::storyDeliveries)
+        address += u'\n' + tr("The newest %1 deliveries are shown.").arg(countText(records.size()));
+    m_address->setText(address);
+}
+
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/inspector/story_tab.h"
+
+namespace ui {
+
+class DeliveryView;
+class InkLabel;
+class RecordTable;
+
+/// The raw deliveries about this job, newest first, and the chosen one whole.
+class WebhooksTab final : public StoryTab {
+    Q_OBJECT
+
+public:
+    WebhooksTab(const UiContext& ui, QWidget* parent);
+    void showStory(const core::backend::JobStory& story, const QList<core::backend::HostFailures>& hosts) override;
+    void forget() override;
+
+private:
+    InkLabel* m_address;
+    RecordTable* m_table;
+    DeliveryView* m_view;
+};
+
+}

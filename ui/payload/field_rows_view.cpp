@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/payload/field_rows_view.h"
+
+#include "ui/base/compact_table.h"
+#include "ui/base/ink_label.h"
+#include "ui/payload/json_tree.h"
+#include "ui/payload/payload_words.h"
+
+#include <QCoreApplication>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("FieldRowsView", text);
+}
+
+/// Read in the GUI thread: about a millisecond.
+constexpr qsizetype mostSmall = 512 * 1024;
+
+InkLabel* newSentence(const QString& text, QWidget* parent)
+{
+    auto* sentence = new InkLabel(text, TextRole::Body, InkLabel::Ink::Text2, parent);
+    sentence->setWordWrap(true);
+    return sentence;
+}
+
+}
+
+QWidget* createFieldRowsView(const QList<core::tasks::FieldRow>& rows, QWidget* parent)
+{
+    auto* body = new QWidget(parent);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    const QList<CompactColumn> columns{{tr("Field"), false, true, false}, {tr("Value"), false, false, true}};
+    auto* model = new CompactModel(columns, static_cast<int>(rows.size()), [rows](int row, int at) {
+        const core::tasks::FieldRow& field = rows.at(row);
+        if (at == 0)
+            return QString(field.level * 4, u' ') + field.key;
+        return field.isSet && field.value.isEmpty() ? u" "_s : field.value;
+    });
+    column->addWidget(new CompactTable(tr("Fields"), model, body, 30));
+    column->addStretch();
+    return body;
+}
+
+QWidget* createUnknownView(const core::tasks::UnknownPayload& payload, QWidget* parent)
+{
+    auto* body = new QWidget(parent);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(8));
+    column->addWidget(
+        newSentence(tr("There are no named fields in this payload: its type is not known here, or it is no JSON object."), body));
+    column->addWidget(createSmallTree(payload.raw, body), 1);
+    return body;
+}
+
+QWidget* createSmallTree(const QByteArray& bytes, QWidget* parent)
+{
+    if (bytes.size() > mostSmall)
+        return newSentence(tr("It is long: the Tree view shows all of it."), parent);
+    const auto text = core::JsonText::parse(bytes);
+    if (!text)
+        return newSentence(treeRefusal(text.error()), parent);
+    auto* tree = new JsonTree(parent);
+    tree->setText(*text, false);
+    tree->setMinimumHeight(scaled(240));
+    return tree;
+}
+
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/payload/json_tree.h"
+
+#include "ui/payload/json_tree_model.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class JsonRowDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void setMarked(const QString& text, Qt::CaseSensitivity sensitivity)
+    {
+        m_marked = text;
+        m_sensitivity = sensitivity;
+    }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {scaled(80), scaled(24)}; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Theme& theme = themeOf(option.palette);
+        const auto column = static_cast<JsonTreeModel::Column>(index.column());
+        const bool selected = option.state & QStyle::State_Selected;
+        const bool active = option.state & QStyle::State_Active;
+        painter->save();
+        painter->setClipRect(option.rect);
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.hairline);
+        const QRect inner = option.rect.adjusted(scaled(4), 0, -scaled(8), -1);
+        const QFont font = textFont(column == JsonTreeModel::Column::Kind ? TextRole::Small : TextRole::Mono);
+        painter->setFont(font);
+        const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, inner.width());
+        if (column != JsonTreeModel::Column::Kind)
+            paintMarks(*painter, inner, text, theme);
+        const bool quiet = column == JsonTreeModel::Column::Kind || (column == JsonTreeModel::Column::Value && hasBelow(index));
+        painter->setPen(quiet ? theme.text3 : selected && active ? theme.highlightedText : theme.text);
+        painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine, text);
+        painter->restore();
+    }
+
+private:
+    static bool hasBelow(const QModelIndex& index) { return index.model()->hasChildren(index.siblingAtColumn(0)); }
+    void paintMarks(QPainter& painter, const QRect& inner, const QString& text, const Theme& theme) const
+    {
+        if (m_marked.isEmpty())
+            return;
+        const QFontMetrics metrics = painter.fontMetrics();
+        const int height = metrics.height();
+        for (qsizetype at = text.indexOf(m_marked, 0, m_sensitivity); at >= 0;
+             at = text.indexOf(m_marked, at + m_marked.size(), m_sensitivity)) {
+            const int left = metrics.horizontalAdvance(text.left(at));
+            const int right = metrics.horizontalAdvance(text.left(at + m_marked.size()));
+            painter.fillRect(QRect(inner.left() + left, inner.center().y() - height / 2, right - left, height + 1), theme.hit.fill);
+        }
+    }
+    QString m_marked;
+    Qt::CaseSensitivity m_sensitivity = Qt::CaseInsensitive;
+};
+
+/// A row by something that outlives its document: the place of its first value.
+struct Place {
+    QString pointer;
+    bool isRange = false;
+};
+
+Place placeOf(const JsonTreeModel& model, const QModelIndex& index)
+{
+    if (!model.isRange(index))
+        return {model.pointerOf(index), false};
+    const QModelIndex first = model.index(0, 0, index);
+    return {first.isValid() ? model.pointerOf(first) : QString(), true};
+}
+
+QModelIndex indexOf(JsonTreeModel& model, const Place& place)
+{
+    const auto value = model.text() ? model.text()->find(place.pointer) : std::nullopt;
+    if (!value || place.pointer.isEmpty())
+        return {};
+    const QModelIndex index = model.indexAt(value->offset());
+    return place.isRange ? index.parent() : index;
+}
+
+void collectExpanded(const QTreeView& tree, const JsonTreeModel& model, const QModelIndex& parent, QList<Place>& places)
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        const QModelIndex index = model.index(row, 0, parent);
+        if (!tree.isExpanded(index))
+            continue;
+        places << placeOf(model, index);
+        collectExpanded(tree, model, index, places);
+    }
+}
+
+}
+
+JsonTree::JsonTree(QWidget* parent) : QTreeView(parent), m_model(new JsonTreeModel(this))
+{
+    setModel(m_model);
+    setItemDelegate(new JsonRowDelegate(this));
+    setAccessibleName(tr("Tree of the payload"));
+    setUniformRowHeights(true);
+    setEditTriggers(NoEditTriggers);
+    setAllColumnsShowFocus(true);
+    setExpandsOnDoubleClick(true);
+    setLayoutDirection(Qt::LeftToRight);    // payloads are never mirrored
+    setVerticalScrollMode(ScrollPerPixel);
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(false);
+    header()->setSectionResizeMode(static_cast<int>(JsonTreeModel::Column::Value), QHeaderView::Stretch);
+    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &JsonTree::fetchVisible);
+    applyMetrics();
+}
+
+void JsonTree::applyMetrics()
+{
+    setIndentation(scaled(16));
+    header()->setFont(textFont(TextRole::Small));
+    header()->setMinimumSectionSize(scaled(48));
+    header()->resizeSection(static_cast<int>(JsonTreeModel::Column::Key), scaled(200));
+    header()->resizeSection(static_cast<int>(JsonTreeModel::Column::Kind), scaled(72));
+}
+
+void JsonTree::setText(const std::optional<core::JsonText>& text, bool keepsPlace)
+{
+    QList<Place> expanded;
+    Place current;
+    if (keepsPlace) {
+        collectExpanded(*this, *m_model, {}, expanded);
+        if (currentIndex().isValid())
+            current = placeOf(*m_model, currentIndex());
+    }
+    const int scroll = keepsPlace ? verticalScrollBar()->value() : 0;
+    m_model->setText(text);
+    for (const Place& place : std::as_const(expanded))
+        setExpanded(indexOf(*m_model, place), true);
+    if (!current.pointer.isEmpty())
+        setCurrentIndex(indexOf(*m_model, current));
+    doItemsLayout();
+    verticalScrollBar()->setValue(scroll);
+}
+
+void JsonTree::setMarked(const QString& text, bool matchesCase)
+{
+    static_cast<JsonRowDelegate*>(itemDelegate())->setMarked(text, matchesCase ? Qt::CaseSensitive : Qt::CaseInsensitive);
+    viewport()->update();
+}
+
+void JsonTree::showOffset(qsizetype offset)
+{
+    const QModelIndex index = m_model->indexAt(offset);
+    for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
+        setExpanded(above, true);
+    setCurrentIndex(index);
+    scrollTo(index);
+}
+
+void JsonTree::fetchVisible()
+{
+    // Qt asks only for more of the top rows by itself
+    const QModelIndex last = indexAt(QPoint(0, viewport()->height() - 1));
+    for (QModelIndex above = last.parent(); above.isValid(); above = above.parent()) {
+        if (m_model->canFetchMore(above))
+            m_model->fetchMore(above);
+    }
+}
+
+void JsonTree::copyValue()
+{
+    if (currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(m_model->plainValueOf(currentIndex()));
+}
+
+void JsonTree::copyKey()
+{
+    if (currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(m_model->keyOf(currentIndex()));
+}
+
+void JsonTree::copyPointer()
+{
+    if (currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(m_model->pointerOf(currentIndex()));
+}
+
+void JsonTree::copySubtree()
+{
+    if (currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_model->rawOf(currentIndex())));
+}
+
+void JsonTree::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copyValue();
+        return;
+    }
+    if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        copyPointer();
+        return;
+    }
+    if (event->key() == Qt::Key_Asterisk) {
+        // Qt would open everything below, however much that is
+        setExpanded(currentIndex(), true);
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void JsonTree::fillMenu(QMenu& menu)
+{
+    const QModelIndex index = currentIndex();
+    const bool any = index.isValid();
+    menu.addAction(tr("Copy value"), this, &JsonTree::copyValue)->setShortcut(QKeySequence::Copy);
+    menu.addAction(tr("Copy key"), this, &JsonTree::copyKey);
+    menu.addAction(tr("Copy JSON pointer"), this, &JsonTree::copyPointer)->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    menu.addAction(tr("Copy subtree as JSON"), this, &JsonTree::copySubtree);
+    const auto actions = menu.actions();
+    for (QAction* action : actions)
+        action->setEnabled(any);
+}
+
+void JsonTree::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu);
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    menu->popup(byKey ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()) : event->globalPos());
+}
+
+void JsonTree::changeEvent(QEvent* event)
+{
+    QTreeView::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange)
+        applyMetrics();
+}
+
+void JsonTree::resizeEvent(QResizeEvent* event)
+{
+    QTreeView::resizeEvent(event);
+    fetchVisible();
+}
+
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/json_text.h"
+
+#include <QTreeView>
+
+class QMenu;
+
+namespace ui {
+
+class JsonTreeModel;
+
+/// The rows of a JSON document with their keys: arrows open and close, ctrl+C copies the value, the menu key offers key, pointer and subtree.
+class JsonTree final : public QTreeView {
+    Q_OBJECT
+
+public:
+    explicit JsonTree(QWidget* parent = nullptr);
+    /// `keepsPlace`: expansion, current row and scroll stay where the document still has them.
+    void setText(const std::optional<core::JsonText>& text, bool keepsPlace);
+    [[nodiscard]] JsonTreeModel& rows() const { return *m_model; }
+
+    /// What is marked in keys and values; empty for nothing.
+    void setMarked(const QString& text, bool matchesCase);
+    /// Opens what is above the row of that byte and makes it current.
+    void showOffset(qsizetype offset);
+
+    void copyValue();
+    void copyKey();
+    void copyPointer();
+    /// The bytes of the value and all below it, as they are stored.
+    void copySubtree();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void applyMetrics();
+    void fetchVisible();
+    void fillMenu(QMenu& menu);
+    JsonTreeModel* m_model;
+};
+
+}

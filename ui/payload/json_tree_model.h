@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/json_text.h"
+
+#include <QAbstractItemModel>
+
+#include <memory>
+#include <optional>
+
+namespace ui {
+
+/// A JSON document as rows: the members of its root, theirs below. Rows come into being as they are looked at; an array or object of more than
+/// a thousand is cut into ranges of a thousand. Values and keys are shown as they are spelt.
+class JsonTreeModel final : public QAbstractItemModel {
+    Q_OBJECT
+
+public:
+    enum class Column { Key, Value, Kind };
+    static constexpr int columns = 3;
+    static constexpr qsizetype rangeSize = 1000;
+
+    explicit JsonTreeModel(QObject* parent = nullptr);
+    ~JsonTreeModel() override;
+    void setText(std::optional<core::JsonText> text);
+    [[nodiscard]] const std::optional<core::JsonText>& text() const { return m_text; }
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] bool hasChildren(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// None for a range.
+    [[nodiscard]] std::optional<core::JsonValue> valueOf(const QModelIndex& index) const;
+    [[nodiscard]] bool isRange(const QModelIndex& index) const;
+    /// The key as text, or an element's number.
+    [[nodiscard]] QString keyOf(const QModelIndex& index) const;
+    /// RFC 6901; of a range that of its array or object.
+    [[nodiscard]] QString pointerOf(const QModelIndex& index) const;
+    /// A string's text, anything else as it is spelt: what "Copy value" puts on the clipboard.
+    [[nodiscard]] QString plainValueOf(const QModelIndex& index) const;
+    /// The bytes of the value or of the range's elements.
+    [[nodiscard]] QByteArrayView rawOf(const QModelIndex& index) const;
+    /// The row whose key or value holds this byte, fetched where it has to be; the nearest around it for a byte between two.
+    [[nodiscard]] QModelIndex indexAt(qsizetype offset);
+
+private:
+    struct Node;
+    [[nodiscard]] Node* nodeOf(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(const Node* node) const;
+    [[nodiscard]] QString shownKey(const Node& node) const;
+    [[nodiscard]] const QString& shownValue(Node& node) const;
+    [[nodiscard]] QString shownKind(const Node& node) const;
+
+    std::optional<core::JsonText> m_text;
+    std::unique_ptr<Node> m_root;    // its children are the top rows
+};
+
+}
