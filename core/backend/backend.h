@@ -7,6 +7,7 @@
 #include "core/jobs/filter.h"
 #include "core/jobs/journal_repository.h"
 #include "core/jobs/list_repository.h"
+#include "core/media/peaks_models.h"
 #include "core/media/run_context.h"
 #include "core/tasks/models.h"
 
@@ -131,6 +132,12 @@ public:
     // Reading files
     /// Where a stored file stands on this machine, for previews: NotFound file_missing if it is not there.
     virtual Pending<QString> localFile(const QString& storageKey) = 0;
+    /// The shape of a stored file's sound, for drawing; `buckets` pieces of equal length (1..65,536). Runs beside everything else.
+    /// Errors: NotFound `file_missing`; Invalid `no_audio`, `not_media`, ...; Cancelled; TimedOut after two minutes.
+    virtual Pending<media::Peaks> peaks(const QString& storageKey, int buckets, const CancelToken& cancel) = 0;
+    /// A JPEG of the picture at that time of a stored video, `width` pixels wide (16..4096); past the end its last picture.
+    /// Errors: as peaks(), with `no_video`.
+    virtual Pending<QByteArray> posterFrame(const QString& storageKey, qint64 atMs, int width, const CancelToken& cancel) = 0;
 
     // Reading for the inspector
     /// NotFound job_unknown if there is none.

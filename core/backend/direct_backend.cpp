@@ -120,6 +120,7 @@ DirectBackend::DirectBackend(std::unique_ptr<State> state) : m_state(std::move(s
 
 DirectBackend::~DirectBackend()
 {
+    m_state->closing.cancel();
     std::shared_ptr<tasks::WorkerPool> pool;
     {
         const std::scoped_lock lock(m_state->mutex);

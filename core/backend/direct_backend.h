@@ -47,6 +47,8 @@ public:
 
     // Reading files
     Pending<QString> localFile(const QString& storageKey) override;
+    Pending<media::Peaks> peaks(const QString& storageKey, int buckets, const CancelToken& cancel) override;
+    Pending<QByteArray> posterFrame(const QString& storageKey, qint64 atMs, int width, const CancelToken& cancel) override;
 
     // Reading for the inspector
     Pending<JobStory> jobStory(const JobId& id) override;

@@ -57,6 +57,7 @@ struct DirectBackend::State {
     std::function<void()> listener;
     std::shared_ptr<tasks::WorkerPool> pool;
     std::atomic<bool> told = false;
+    CancelSource closing;    // stops the previews under way, which nobody will look at any more
 
     // Lanes last: they end before what their work uses.
     Lane teller;
@@ -65,6 +66,7 @@ struct DirectBackend::State {
     std::unique_ptr<StoreLane> lists;    // pages and counts may be slow
     std::unique_ptr<StoreLane> reads;    // one job, one delivery: always quick
     Lane fileWork;                       // copies, the doctor, waiting for workers: anything that needs no store
+    Lane previews;                       // runs of ffmpeg for drawings: nothing else waits for them
 };
 
 }

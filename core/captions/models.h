@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/ids.h"
+
+#include <QList>
 #include <QString>
 
 namespace core::captions {
@@ -30,5 +33,14 @@ struct CaptionStyle {
 
     bool operator==(const CaptionStyle&) const = default;
 };
+
+struct BuiltinPreset {
+    PresetId id;
+    QString name;
+    CaptionStyle style;
+};
+
+/// The presets that every store has: their ids never change and nobody edits them. The first is the one used when a job names none.
+[[nodiscard]] const QList<BuiltinPreset>& builtinPresets();
 
 }

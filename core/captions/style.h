@@ -2,10 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/base/ids.h"
 #include "core/captions/models.h"
-
-#include <QList>
 
 #include <optional>
 

@@ -214,7 +214,9 @@ private:
 
         const QByteArray output = m_process.readAllStandardOutput();
         m_outputLines.add(output);
-        if (m_spec.onOutputLine)
+        if (m_spec.onOutputBytes && !output.isEmpty())
+            m_spec.onOutputBytes(output);
+        if (m_spec.onOutputLine || m_spec.onOutputBytes)
             return true;
         m_end.output += output.left(std::max<qsizetype>(0, m_spec.outputCap - m_end.output.size()));
         m_outputBytes += output.size();

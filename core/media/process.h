@@ -17,18 +17,19 @@ namespace core::media {
 struct ProcessSpec {
     QString program{};    ///< a name looked up on PATH, or an absolute path
     QStringList arguments{};
-    QString workingFolder{};                                    ///< empty: ours
-    QByteArray input{};                                         ///< standard input; empty means /dev/null
-    qint64 outputCap = qint64{64} << 20;                        ///< bytes of standard output kept; more is an error
-    std::function<void(QByteArrayView line)> onOutputLine{};    ///< if set, lines go here (without their end) and are not kept
-    std::function<void(QByteArrayView line)> onErrorLine{};     ///< each line of standard error, kept or not
+    QString workingFolder{};                                      ///< empty: ours
+    QByteArray input{};                                           ///< standard input; empty means /dev/null
+    qint64 outputCap = qint64{64} << 20;                          ///< bytes of standard output kept; more is an error
+    std::function<void(QByteArrayView line)> onOutputLine{};      ///< if set, lines go here (without their end) and are not kept
+    std::function<void(QByteArrayView bytes)> onOutputBytes{};    ///< if set, output goes here as it comes and is not kept
+    std::function<void(QByteArrayView line)> onErrorLine{};       ///< each line of standard error, kept or not
 };
 
 /// How a process ended by itself. What its exit code means is the caller's to judge.
 struct ProcessEnd {
     int exitCode = -1;       ///< -1 when a signal ended it
     int signal = 0;          ///< the signal that ended it, or 0
-    QByteArray output;       ///< standard output, unless it went to onOutputLine
+    QByteArray output;       ///< standard output, unless it went to onOutputLine or onOutputBytes
     QByteArray errorHead;    ///< the first bytes of standard error, at most 64 KiB
     QByteArray errorTail;    ///< its last bytes, at most 16 KiB; may overlap with the head
     qint64 durationMs = 0;

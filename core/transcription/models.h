@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -41,5 +42,12 @@ struct Transcript {
 
     bool operator==(const Transcript&) const = default;
 };
+
+/// SubRip, UTF-8 without a mark, one cue for each segment, numbered from 1. The format has no escapes: a blank line would end the cue, so blank
+/// lines are left out, and "-->" gets a word joiner (U+2060) before its point. Tags and braces stay as they were said.
+[[nodiscard]] QByteArray toSrt(const QList<TranscriptSegment>& segments);
+
+/// WebVTT (W3C): hours always written, '&', '<', '>' escaped, which takes care of "-->". (ffmpeg's own writer does not escape.)
+[[nodiscard]] QByteArray toWebVtt(const QList<TranscriptSegment>& segments);
 
 }
