@@ -4,6 +4,7 @@
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/doctor.h"
 #include "core/backend/job_details.h"
+#include "core/backend/queue_state.h"
 
 #include <QDir>
 #include <QFile>
@@ -63,26 +64,6 @@ Result<qint64> copyOut(const files::Storage& storage, const QString& key, const 
     return QFileInfo(path).size();
 }
 
-Result<QueueState> readQueue(database::Database& database)
-{
-    broker::QueueRepository queue(database);
-    QueueState state;
-    state.queue = broker::defaultQueue;
-    const auto paused = queue.isPaused(state.queue);
-    const auto waiting = queue.waitingCount(state.queue);
-    const auto leased = queue.leasedCount(state.queue);
-    const auto workers = queue.workers();
-    if (!paused)
-        return errorOf(paused);
-    if (!waiting)
-        return errorOf(waiting);
-    if (!leased)
-        return errorOf(leased);
-    if (!workers)
-        return errorOf(workers);
-    return QueueState{state.queue, *paused, *waiting, *leased, *workers};
-}
-
 }
 
 Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& options)
@@ -98,6 +79,7 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->bulk = lane();
     state->lists = lane();
     state->reads = lane();
+    state->statistics = lane();
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
         return errorOf(opened);

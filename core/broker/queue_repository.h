@@ -27,6 +27,8 @@ public:
     [[nodiscard]] Result<QList<QueueMessage>> messagesOf(const JobId& id) const;
     [[nodiscard]] Result<QList<QueueMessage>> messagesLeasedBy(const QString& workerId) const;
     [[nodiscard]] Result<qint64> waitingCount(const QString& queue) const;
+    /// When the message was sent that has waited longest.
+    [[nodiscard]] Result<std::optional<Time>> oldestWaiting(const QString& queue) const;
     [[nodiscard]] Result<qint64> leasedCount(const QString& queue) const;
 
     [[nodiscard]] Result<void> insertWorker(const Worker& worker);

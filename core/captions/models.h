@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/ids.h"
+#include "core/base/time.h"
+
+#include <QByteArray>
 #include <QString>
+
+#include <optional>
 
 namespace core::captions {
 
@@ -29,6 +35,28 @@ struct CaptionStyle {
     bool italic = false;
 
     bool operator==(const CaptionStyle&) const = default;
+};
+
+/// A row of caption_presets; the built-in ones are values (style.h) and have none.
+struct StoredPreset {
+    PresetId id;
+    QString name;
+    QByteArray style;    ///< JSON as stored
+    bool isBuiltin = false;
+    QString userId;
+    Time createdAt{};
+    Time updatedAt{};
+};
+inline constexpr int presetCeiling = 1000;
+
+/// A preset as a list shows it: every field of its style filled in.
+struct Preset {
+    PresetId id;
+    QString name;
+    CaptionStyle style;
+    bool isBuiltin = false;
+    QString userId;
+    std::optional<Time> updatedAt;    ///< absent for a built-in one
 };
 
 }

@@ -53,9 +53,15 @@ Result<void> createCoreTables(Database& database)
     return runScript(database, u"0001_core.sql"_s);
 }
 
+Result<void> addListIndexes(Database& database)
+{
+    return runScript(database, u"0003_statistics.sql"_s);
+}
+
 // Append only: a step that has shipped is never edited, a mistake is mended by the next one.
 constexpr Migration migrations[] = {
     {1, "core tables", createCoreTables},
+    {3, "indexes for lists across jobs", addListIndexes},
 };
 
 Result<qint64> count(Statement query)
