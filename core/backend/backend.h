@@ -4,10 +4,12 @@
 #include "core/base/caller.h"
 #include "core/base/pending.h"
 #include "core/broker/models.h"
+#include "core/captions/models.h"
 #include "core/jobs/filter.h"
 #include "core/jobs/journal_repository.h"
 #include "core/jobs/list_repository.h"
 #include "core/media/peaks_models.h"
+#include "core/jobs/statistics_models.h"
 #include "core/media/run_context.h"
 #include "core/tasks/models.h"
 
@@ -79,6 +81,23 @@ struct HostFailures {
     qint64 jobs = 0;      ///< of this type
     qint64 failed = 0;    ///< of these, with the same error code
     bool operator==(const HostFailures&) const = default;
+/// The few numbers beside the pages' names.
+struct StoreSummary {
+    jobs::JobTallies jobs;
+    QueueState queue;
+};
+
+struct Dashboard {
+    jobs::JobStatistics statistics;
+    QueueState queue;
+    std::optional<Time> oldestWaiting;    ///< when the message was sent that has waited longest
+};
+
+/// The queue, its workers, and the runs that are under way.
+struct QueuePage {
+    QueueState queue;
+    std::optional<Time> oldestWaiting;
+    QList<broker::AttemptUnderWay> attempts;    ///< longest first, at most attemptsUnderWayCeiling
 };
 
 /// One thing that doctor looked for.
@@ -148,8 +167,19 @@ public:
     virtual Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) = 0;
 
     // Reading for the pages: statistics
+    /// What the sidebar shows; cheap however large the store is.
+    virtual Pending<StoreSummary> summary() = 0;
+    virtual Pending<Dashboard> dashboard(const jobs::StatisticsRequest& request) = 0;
+    virtual Pending<jobs::FailureGroups> failureGroups(const jobs::StatisticsRequest& request) = 0;
 
     // Reading for the pages: rows across jobs
+    virtual Pending<webhooks::DeliveryPage> deliveryPage(const webhooks::DeliveryRequest& request) = 0;
+    virtual Pending<files::ArtifactPage> artifactPage(const files::ArtifactRequest& request) = 0;
+    virtual Pending<files::DiskUse> diskUse() = 0;
+    virtual Pending<notifications::NotificationPage> notificationPage(const std::optional<PageKey>& after, int limit) = 0;
+    virtual Pending<jobs::JournalPage> journalPage(const std::optional<PageKey>& after, int limit) = 0;
+    virtual Pending<QList<captions::Preset>> presets() = 0;
+    virtual Pending<QueuePage> queuePage() = 0;
 
     // Acting
     virtual Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) = 0;

@@ -4,6 +4,7 @@
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/doctor.h"
 #include "core/backend/job_details.h"
+#include "core/backend/queue_state.h"
 
 #include <QDir>
 #include <QFile>
@@ -110,6 +111,7 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->bulk = lane();
     state->lists = lane();
     state->reads = lane();
+    state->statistics = lane();
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
         return errorOf(opened);

@@ -56,8 +56,18 @@ public:
     Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) override;
 
     // Reading for the pages: statistics
+    Pending<StoreSummary> summary() override;
+    Pending<Dashboard> dashboard(const jobs::StatisticsRequest& request) override;
+    Pending<jobs::FailureGroups> failureGroups(const jobs::StatisticsRequest& request) override;
 
     // Reading for the pages: rows across jobs
+    Pending<webhooks::DeliveryPage> deliveryPage(const webhooks::DeliveryRequest& request) override;
+    Pending<files::ArtifactPage> artifactPage(const files::ArtifactRequest& request) override;
+    Pending<files::DiskUse> diskUse() override;
+    Pending<notifications::NotificationPage> notificationPage(const std::optional<PageKey>& after, int limit) override;
+    Pending<jobs::JournalPage> journalPage(const std::optional<PageKey>& after, int limit) override;
+    Pending<QList<captions::Preset>> presets() override;
+    Pending<QueuePage> queuePage() override;
 
     // Acting
 

@@ -4,6 +4,10 @@
 #include "core/base/ids.h"
 #include "core/base/time.h"
 
+#include <QString>
+
+#include <optional>
+
 namespace core::broker {
 
 inline const QString defaultQueue = QStringLiteral("media");
@@ -44,5 +48,22 @@ struct Worker {
         return monotonicUs < worker.heartbeatUs + worker.leaseUs;
     return now < worker.lastSeenAt + std::chrono::microseconds{worker.leaseUs};
 }
+/// A run that has begun and not ended, beside the job it is of and the worker that has it.
+struct AttemptUnderWay {
+    JobId jobId;
+    QString jobTypeText;
+    QString jobStatusText;    ///< CANCELLED while its worker still stops
+    QString jobMessage;
+    QString userId;
+    int progressPct = 0;
+    int attempt = 0;
+    QString worker;
+    QString host;
+    qint64 pid = 0;
+    Time startedAt{};
+    std::optional<Time> workerSeenAt;    ///< absent when the worker's row is gone: nobody is known to run it
+    bool operator==(const AttemptUnderWay&) const = default;
+};
+inline constexpr int attemptsUnderWayCeiling = 1000;
 
 }

@@ -156,6 +156,14 @@ Result<qint64> QueueRepository::leasedCount(const QString& queue) const
     return countOf(query);
 }
 
+Result<std::optional<Time>> QueueRepository::oldestWaiting(const QString& queue) const
+{
+    auto query = m_database.prepare(
+        "SELECT created_at FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT 1", Path::Hot);
+    query.bind(":queue", queue);
+    return query.fetchOne([](Row& row) { return row.time(); });
+}
+
 Result<void> QueueRepository::insertWorker(const Worker& worker)
 {
     auto query = m_database.prepare("INSERT INTO workers (" WORKER_COLUMNS

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Result<qint64> waitingCount(const QString& queue) const;
     /// How many wait before this place of the queue.
     [[nodiscard]] Result<qint64> waitingBefore(const QString& queue, qint64 position) const;
+    /// When the message was sent that has waited longest.
+    [[nodiscard]] Result<std::optional<Time>> oldestWaiting(const QString& queue) const;
     [[nodiscard]] Result<qint64> leasedCount(const QString& queue) const;
 
     [[nodiscard]] Result<void> insertWorker(const Worker& worker);

@@ -4,7 +4,12 @@
 #include "core/base/ids.h"
 
 #include <QList>
+#include "core/base/time.h"
+
+#include <QByteArray>
 #include <QString>
+
+#include <optional>
 
 namespace core::captions {
 
@@ -42,5 +47,27 @@ struct BuiltinPreset {
 
 /// The presets that every store has: their ids never change and nobody edits them. The first is the one used when a job names none.
 [[nodiscard]] const QList<BuiltinPreset>& builtinPresets();
+
+/// A row of caption_presets; the built-in ones are values (style.h) and have none.
+struct StoredPreset {
+    PresetId id;
+    QString name;
+    QByteArray style;    ///< JSON as stored
+    bool isBuiltin = false;
+    QString userId;
+    Time createdAt{};
+    Time updatedAt{};
+};
+inline constexpr int presetCeiling = 1000;
+
+/// A preset as a list shows it: every field of its style filled in.
+struct Preset {
+    PresetId id;
+    QString name;
+    CaptionStyle style;
+    bool isBuiltin = false;
+    QString userId;
+    std::optional<Time> updatedAt;    ///< absent for a built-in one
+};
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/captions/models.h"
 #include "core/database/database.h"
 
 namespace core::captions {
@@ -10,6 +11,8 @@ public:
     explicit PresetRepository(database::Database& database) : m_database(database) {}
     /// The style of a stored preset (JSON); built-in ones are values in presets.h and have no row.
     [[nodiscard]] Result<std::optional<QByteArray>> styleOf(const PresetId& id) const;
+    /// By name, at most presetCeiling.
+    [[nodiscard]] Result<QList<StoredPreset>> all() const;
 
 private:
     database::Database& m_database;

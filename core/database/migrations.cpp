@@ -56,12 +56,16 @@ Result<void> createCoreTables(Database& database)
 Result<void> addJobIndexes(Database& database)
 {
     return runScript(database, u"0002_job_indexes.sql"_s);
+Result<void> addListIndexes(Database& database)
+{
+    return runScript(database, u"0003_statistics.sql"_s);
 }
 
 // Append only: a step that has shipped is never edited, a mistake is mended by the next one.
 constexpr Migration migrations[] = {
     {1, "core tables", createCoreTables},
     {2, "indexes for spans and untold cancels", addJobIndexes},
+    {3, "indexes for lists across jobs", addListIndexes},
 };
 
 Result<qint64> count(Statement query)

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/base/page.h"
 #include "core/base/time.h"
 
 #include <QByteArray>
+#include <QList>
 
 #include <optional>
 
@@ -40,5 +42,33 @@ struct ArtifactWithFile {
     Artifact artifact;
     std::optional<File> file;
 };
+
+/// Largest: only artifacts whose file has a known size.
+enum class ArtifactOrder { Newest, Largest };
+
+struct ArtifactRequest {
+    ArtifactOrder order = ArtifactOrder::Newest;
+    std::optional<PageKey> after{};    ///< (created_at or size_bytes, id) of the last row that is known
+    int limit = 100;                   ///< held within 1..maxListRows
+};
+using ArtifactPage = PageOf<ArtifactWithFile>;
+
+/// How much the files of one kind of artifact take; a file that two artifacts of a kind name counts once.
+struct KindUse {
+    QString kind;
+    qint64 artifacts = 0;
+    qint64 bytes = 0;
+    bool operator==(const KindUse&) const = default;
+};
+
+/// What the store knows of; the disk may hold more.
+struct DiskUse {
+    qint64 files = 0;
+    qint64 bytes = 0;
+    bool isExact = true;                ///< false: there are more files than diskUseCeiling, the largest were added up
+    QList<KindUse> kinds;               ///< largest first; of the newest diskUseCeiling artifacts
+    std::optional<qint64> freeBytes;    ///< of the disk that the storage stands on, if there is one
+};
+inline constexpr int diskUseCeiling = 200'000;
 
 }

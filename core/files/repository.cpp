@@ -14,6 +14,8 @@ namespace {
 #define FILE_COLUMNS                                                                                                                       \
     "files.id, files.path, files.original_name, files.mime_type, files.size_bytes, files.sha256, files.duration_ms, files.meta, "          \
     "files.user_id, files.created_at"
+#define ARTIFACT_COLUMNS                                                                                                                   \
+    "artifacts.id, artifacts.job_id, artifacts.file_id, artifacts.kind, artifacts.meta, artifacts.created_at, " FILE_COLUMNS
 
 File fileFromRow(Row& row)
 {
@@ -31,6 +33,13 @@ File fileFromRow(Row& row)
     return file;
 }
 
+}
+
+const char* artifactColumns()
+{
+    return ARTIFACT_COLUMNS;
+}
+
 ArtifactWithFile artifactFromRow(Row& row)
 {
     ArtifactWithFile both;
@@ -43,8 +52,6 @@ ArtifactWithFile artifactFromRow(Row& row)
     if (!row.isNull())
         both.file = fileFromRow(row);
     return both;
-}
-
 }
 
 Result<FileId> FileRepository::upsert(const File& file)
@@ -92,7 +99,7 @@ Result<void> FileRepository::insertArtifact(const Artifact& artifact)
 Result<QList<ArtifactWithFile>> FileRepository::artifactsOf(const JobId& id) const
 {
     auto query = m_database.prepare(
-        "SELECT artifacts.id, artifacts.job_id, artifacts.file_id, artifacts.kind, artifacts.meta, artifacts.created_at, " FILE_COLUMNS
+        "SELECT " ARTIFACT_COLUMNS
         " FROM artifacts LEFT JOIN files ON files.id = artifacts.file_id WHERE artifacts.job_id = :job_id ORDER BY artifacts.id",
         Path::Hot);
     query.bind(":job_id", id);

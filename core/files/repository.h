@@ -27,4 +27,8 @@ private:
     database::Database& m_database;
 };
 
+/// The columns of an artifact beside its file (which may be absent), in the order that artifactFromRow reads them.
+[[nodiscard]] const char* artifactColumns();
+[[nodiscard]] ArtifactWithFile artifactFromRow(database::Row& row);
+
 }

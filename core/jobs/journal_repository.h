@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/caller.h"
+#include "core/base/page.h"
 #include "core/database/database.h"
 
 namespace core::jobs {
@@ -20,6 +21,7 @@ struct JournalEntry {
     Time createdAt{};
     bool operator==(const JournalEntry&) const = default;
 };
+using JournalPage = PageOf<JournalEntry>;    ///< newest first, by (created_at, id)
 
 class JournalRepository {
 public:

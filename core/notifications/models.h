@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/base/page.h"
 #include "core/base/time.h"
 
 #include <QByteArray>
@@ -26,5 +27,6 @@ struct Notification {
     Time createdAt{};
     bool operator==(const Notification&) const = default;
 };
+using NotificationPage = PageOf<Notification>;    ///< newest first, by (created_at, id)
 
 }

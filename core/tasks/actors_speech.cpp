@@ -4,7 +4,7 @@
 #include "core/captions/style.h"
 #include "core/tasks/actor_output.h"
 #include "core/tasks/actors.h"
-#include "core/tasks/payload_reader.h"
+#include "core/tasks/caption_style.h"
 #include "core/transcription/engine.h"
 
 #include <QFileInfo>
@@ -35,40 +35,6 @@ TranscriptionGenerateOutput outputOf(const transcription::Transcript& transcript
     return output;
 }
 
-/// Our keys over a style that is complete already: what the job does not say stays.
-captions::CaptionStyle withChanges(captions::CaptionStyle style, const CaptionStyle& changes)
-{
-    const auto set = [](auto& to, const auto& from) {
-        if (from)
-            to = *from;
-    };
-    set(style.font, changes.font);
-    set(style.fontSize, changes.fontSize);
-    set(style.primaryColor, changes.primaryColor);
-    set(style.outlineColor, changes.outlineColor);
-    set(style.outline, changes.outline);
-    set(style.bold, changes.bold);
-    set(style.italic, changes.italic);
-    if (changes.marginPx)
-        style.marginPx = static_cast<int>(*changes.marginPx);
-    if (changes.position)
-        style.position = captions::positionFromName(changes.position->stored()).value_or(style.position);
-    return style;
-}
-
-CaptionStyle readStyle(const QByteArray& json)
-{
-    CaptionStyle style;
-    const auto document = JsonText::parse(json);
-    if (!document || document->root().kind() != JsonKind::Object)
-        return style;    // a preset that cannot be read has the default looks
-    Findings findings;
-    const Path path;
-    Reader reader(document->root(), path, findings);
-    style.describe(reader);
-    return style;
-}
-
 Result<captions::CaptionStyle> styleFor(const CaptionsGenerateInput& input, const RunTicket& ticket)
 {
     captions::CaptionStyle style;
@@ -76,7 +42,7 @@ Result<captions::CaptionStyle> styleFor(const CaptionsGenerateInput& input, cons
         if (const auto builtin = captions::findBuiltinPreset(*input.presetId))
             style = builtin->style;
         else if (ticket.presetStyle)
-            style = withChanges(style, readStyle(*ticket.presetStyle));
+            style = withChanges(style, readCaptionStyle(*ticket.presetStyle));
         else
             return failure(ErrorKind::Invalid, u"preset_unknown"_s, u"There is no caption preset %1"_s.arg(input.presetId->text),
                            u"/preset_id"_s);

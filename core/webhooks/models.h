@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/base/page.h"
 #include "core/base/time.h"
 
 #include <QByteArray>
@@ -61,6 +62,20 @@ struct Delivery {
     std::optional<DeliveryId> replayOf;
     bool operator==(const Delivery&) const = default;
 };
+
+/// Which deliveries a list shows, newest first; what is not set narrows nothing.
+struct DeliveryRequest {
+    std::optional<Outcome> outcome{};
+    std::optional<Verdict> verdict{};
+    std::optional<Source> source{};
+    std::optional<JobId> job{};
+    std::optional<PageKey> after{};    ///< (received_at, id) of the last row that is known
+    int limit = 100;                   ///< held within 1..maxListRows
+};
+using DeliveryPage = PageOf<Delivery>;
+
+/// How many deliveries one page looks at for those that fit; then it comes back short, with `next` set.
+inline constexpr int deliveryScanCeiling = 50'000;
 
 /// The first header of that name (case-insensitive); empty if there is none.
 [[nodiscard]] QByteArray headerValue(const QList<Header>& headers, QByteArrayView name);

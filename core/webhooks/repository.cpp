@@ -56,6 +56,20 @@ Webhook webhookFromRow(Row& row)
     "id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, stage_reached, "            \
     "duration_us, replay_of"
 
+Delivery deliveryWithBody(Row& row)
+{
+    Delivery delivery = deliveryFromRow(row);
+    delivery.body = row.bytes();
+    return delivery;
+}
+
+}
+
+const char* deliveryColumns()
+{
+    return DELIVERY_COLUMNS;
+}
+
 Delivery deliveryFromRow(Row& row)
 {
     Delivery delivery;
@@ -73,15 +87,6 @@ Delivery deliveryFromRow(Row& row)
     delivery.durationUs = row.int64();
     delivery.replayOf = row.optionalId<DeliveryId>();
     return delivery;
-}
-
-Delivery deliveryWithBody(Row& row)
-{
-    Delivery delivery = deliveryFromRow(row);
-    delivery.body = row.bytes();
-    return delivery;
-}
-
 }
 
 Result<void> WebhookRepository::insert(const Webhook& webhook)

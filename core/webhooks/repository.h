@@ -35,4 +35,8 @@ private:
     database::Database& m_database;
 };
 
+/// The columns of a Delivery without its body, in the order that deliveryFromRow reads them.
+[[nodiscard]] const char* deliveryColumns();
+[[nodiscard]] Delivery deliveryFromRow(database::Row& row);
+
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/caption_style.h"
+
+#include "core/captions/style.h"
+#include "core/tasks/payload_reader.h"
+
+namespace core::tasks {
+
+captions::CaptionStyle withChanges(captions::CaptionStyle style, const CaptionStyle& changes)
+{
+    const auto set = [](auto& to, const auto& from) {
+        if (from)
+            to = *from;
+    };
+    set(style.font, changes.font);
+    set(style.fontSize, changes.fontSize);
+    set(style.primaryColor, changes.primaryColor);
+    set(style.outlineColor, changes.outlineColor);
+    set(style.outline, changes.outline);
+    set(style.bold, changes.bold);
+    set(style.italic, changes.italic);
+    if (changes.marginPx)
+        style.marginPx = static_cast<int>(*changes.marginPx);
+    if (changes.position)
+        style.position = captions::positionFromName(changes.position->stored()).value_or(style.position);
+    return style;
+}
+
+CaptionStyle readCaptionStyle(const QByteArray& json)
+{
+    CaptionStyle style;
+    const auto document = JsonText::parse(json);
+    if (!document || document->root().kind() != JsonKind::Object)
+        return style;    // a preset that cannot be read has the default looks
+    Findings findings;
+    const Path path;
+    Reader reader(document->root(), path, findings);
+    style.describe(reader);
+    return style;
+}
+
+}

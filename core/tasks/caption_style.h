@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/captions/models.h"
+#include "core/tasks/schemas_captions.h"
+
+namespace core::tasks {
+
+/// Our keys over a style that is complete already: what the changes do not say stays.
+[[nodiscard]] captions::CaptionStyle withChanges(captions::CaptionStyle style, const CaptionStyle& changes);
+/// The style of a stored preset. What cannot be read is absent.
+[[nodiscard]] CaptionStyle readCaptionStyle(const QByteArray& json);
+
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/database.h"
+#include "core/jobs/filter_repository.h"
+#include "core/webhooks/models.h"
+
+namespace core::webhooks {
+
+/// Deliveries across jobs, newest first and without bodies. Pages by key.
+class DeliveryListRepository {
+public:
+    explicit DeliveryListRepository(database::Database& database, int scanCeiling = deliveryScanCeiling)
+        : m_database(database), m_scanCeiling(scanCeiling)
+    {
+    }
+    [[nodiscard]] Result<DeliveryPage> page(const DeliveryRequest& request) const;
+
+    /// The statement behind page(), for whoever asks how the store runs it. Reads one row more than the limit.
+    [[nodiscard]] static jobs::SqlText pageStatement(const DeliveryRequest& request, const std::optional<PageKey>& floor = {});
+
+private:
+    /// The oldest delivery that one page looks at; nothing if it may look at all that are left.
+    [[nodiscard]] Result<std::optional<PageKey>> floorOf(const DeliveryRequest& request) const;
+
+    database::Database& m_database;
+    int m_scanCeiling;
+};
+
+}
