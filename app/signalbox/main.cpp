@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalbox/arguments.h"
 #include "app/signalbox/program.h"
+#include "app/signalbox/screenshots.h"
 
 #include <QApplication>
 
@@ -51,5 +52,5 @@ int main(int argc, char** argv)
     QApplication::setDesktopFileName(u"signalbox"_s);
     QApplication application(argc, argv);
     application.setQuitOnLastWindowClosed(false);
-    return signalbox::runConsole(application, *arguments);
+    return arguments->screenshots ? signalbox::renderScreenshots(application, *arguments) : signalbox::runConsole(application, *arguments);
 }

@@ -8,8 +8,8 @@
 #include "core/jobs/filter.h"
 #include "core/jobs/journal_repository.h"
 #include "core/jobs/list_repository.h"
-#include "core/media/peaks_models.h"
 #include "core/jobs/statistics_models.h"
+#include "core/media/peaks_models.h"
 #include "core/media/run_context.h"
 #include "core/tasks/models.h"
 
@@ -81,6 +81,8 @@ struct HostFailures {
     qint64 jobs = 0;      ///< of this type
     qint64 failed = 0;    ///< of these, with the same error code
     bool operator==(const HostFailures&) const = default;
+};
+
 /// The few numbers beside the pages' names.
 struct StoreSummary {
     jobs::JobTallies jobs;

@@ -63,11 +63,8 @@ struct DirectBackend::State {
     Lane teller;
     std::unique_ptr<StoreLane> acts;
     std::unique_ptr<StoreLane> bulk;
-    std::unique_ptr<StoreLane> lists;    // pages and counts may be slow
-    std::unique_ptr<StoreLane> reads;    // one job, one delivery: always quick
-    Lane fileWork;                       // copies, the doctor, waiting for workers: anything that needs no store
-    Lane previews;                       // runs of ffmpeg for drawings: nothing else waits for them
     std::unique_ptr<StoreLane> lists;         // pages and counts may be slow
+    Lane previews;                            // runs of ffmpeg for drawings: nothing else waits for them
     std::unique_ptr<StoreLane> reads;         // one job, one delivery: always quick
     std::unique_ptr<StoreLane> statistics;    // what looks at very many rows: no list waits for it
     Lane fileWork;                            // copies, the doctor, waiting for workers: anything that needs no store

@@ -48,6 +48,7 @@ struct Worker {
         return monotonicUs < worker.heartbeatUs + worker.leaseUs;
     return now < worker.lastSeenAt + std::chrono::microseconds{worker.leaseUs};
 }
+
 /// A run that has begun and not ended, beside the job it is of and the worker that has it.
 struct AttemptUnderWay {
     JobId jobId;

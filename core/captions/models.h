@@ -2,11 +2,10 @@
 #pragma once
 
 #include "core/base/ids.h"
-
-#include <QList>
 #include "core/base/time.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 #include <optional>

@@ -16,14 +16,6 @@ namespace core::captions {
 /// "#RRGGBB", sizes within reason.
 [[nodiscard]] Result<void> checkStyle(const CaptionStyle& style);
 
-struct BuiltinPreset {
-    PresetId id;
-    QString name;
-    CaptionStyle style;
-};
-
-/// The presets that every store has: their ids never change and nobody edits them. The first is the one used when a job names none.
-[[nodiscard]] const QList<BuiltinPreset>& builtinPresets();
 [[nodiscard]] std::optional<BuiltinPreset> findBuiltinPreset(const PresetId& id);
 
 }

@@ -56,6 +56,8 @@ Result<void> createCoreTables(Database& database)
 Result<void> addJobIndexes(Database& database)
 {
     return runScript(database, u"0002_job_indexes.sql"_s);
+}
+
 Result<void> addListIndexes(Database& database)
 {
     return runScript(database, u"0003_statistics.sql"_s);
