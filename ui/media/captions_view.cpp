@@ -100,7 +100,7 @@ CaptionsView::CaptionsView(const PayloadContext& context, const core::tasks::Cap
       m_styleTitle(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_preview(new StylePreview(this))
 {
-    m_posterTitle->setText(tr("The rendered video"));
+    m_posterTitle->setText(fileNameOf(output.filePath));
     m_poster->setAccessibleName(tr("A picture of the rendered video"));
     m_poster->setEnlarges(true);
     m_poster->setWords(tr("Reading the picture"), false);
@@ -149,7 +149,6 @@ void CaptionsView::showFacts()
          m_output.sizeBytes ? sizeText(*m_output.sizeBytes) : dash,
          m_output.sizeBytes ? tr("%1 bytes").arg(countText(*m_output.sizeBytes)) : QString(),
          {}},
-        {tr("File"), fileNameOf(m_output.filePath), {}, m_output.filePath},
     });
     const QString reason = plainLine(m_output.fallbackReason.value_or(QString()));
     m_fallback->setVisible(!reason.isEmpty());
@@ -192,7 +191,7 @@ void CaptionsView::readPoster(qint64 atMs)
                            m_poster->setWords(pictureErrorText(bytes.error()), true);
                            return;
                        }
-                       m_posterTitle->setText(tr("The rendered video at %1").arg(timecode(atMs)));
+                       m_posterTitle->setText(tr("%1 at %2").arg(fileNameOf(m_output.filePath), timecode(atMs)));
                        m_poster->setImage(QImage::fromData(*bytes, "JPG"));
                    });
 }

@@ -68,6 +68,12 @@ public:
         painter->drawText(caption, Qt::AlignRight | Qt::AlignVCenter, countText(index.row() + 1));
     }
 
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto* grid = qobject_cast<const QListView*>(option.widget);
+        return grid ? grid->gridSize() : QStyledItemDelegate::sizeHint(option, index);
+    }
+
 private:
     static void paintError(QPainter* painter, const QRect& picture, const QString& error, const Theme& theme)
     {

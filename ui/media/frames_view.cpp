@@ -59,6 +59,7 @@ FramesView::FramesView(const PayloadContext& context, const core::tasks::FrameEx
     m_pages->setMinimumHeight(scaled(280));
     lines->addWidget(m_pages, 1);
     lines->addWidget(hintLine());
+    setFocusProxy(m_grid);
 
     connect(m_grid, &FrameGrid::openAsked, this, &FramesView::openBig);
     connect(m_grid, &FrameGrid::copyAsked, this, &FramesView::copyImage);
@@ -205,6 +206,8 @@ void FramesView::setFillsPane()
     }
     // half of the gap is the cells' own
     m_pages->layout()->setContentsMargins(scaled(8), 0, 0, 0);
+    m_marked->parentWidget()->setBackgroundRole(QPalette::Window);
+    m_marked->parentWidget()->setAutoFillBackground(true);
     m_pages->widget(1)->layout()->setContentsMargins(scaled(8), scaled(8), scaled(16), scaled(8));
     showMarks();
 }

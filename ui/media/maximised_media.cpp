@@ -92,6 +92,7 @@ MaximisedMedia::MaximisedMedia(const UiContext& ui, const core::JobId& id, QWidg
     m_panes->setChildrenCollapsible(false);
     m_panes->setStretchFactor(0, 600);
     m_panes->setStretchFactor(1, 840);
+    m_panes->setSizes({600, 840});
     lines->addWidget(m_panes, 1);
     lines->addWidget(line(QFrame::HLine, this));
     lines->addWidget(m_strip);
@@ -201,8 +202,11 @@ void MaximisedMedia::showJob(Pane pane, const core::backend::JobDetails& details
     if (const auto* said = std::get_if<core::tasks::TranscriptionGenerateOutput>(&output); said && pane == Pane::Transcript) {
         m_transcript = new TranscriptView(context, *said);
         m_transcript->setFillsPane();
-        m_transcript->copyControl()->setText(tr("Copy subtitles"));
-        m_acts->addWidget(m_transcript->copyControl());
+        auto* copy = m_transcript->copyControl();
+        copy->setText(tr("Copy subtitles"));
+        copy->setAccessibleName(copy->text());
+        copy->setMinimumWidth(copy->fontMetrics().horizontalAdvance(copy->text()) + scaled(44));
+        m_acts->addWidget(copy);
         connect(m_transcript, &TranscriptView::currentCueChanged, this, &MaximisedMedia::takeCue);
         connect(m_transcript, &TranscriptView::shownSpanChanged, this, [this] { m_strip->setShown(m_transcript->shownSpan()); });
         fill(pane, &job, tr("Transcript"), m_transcript->summary(), m_transcript);
@@ -263,6 +267,11 @@ void MaximisedMedia::fill(Pane pane, const core::jobs::JobSummary* job, const QS
     place->layout()->addWidget(head);
     place->layout()->addWidget(line(QFrame::HLine, place));
     static_cast<QVBoxLayout*>(place->layout())->addWidget(content, 1);
+    if (job && !focusProxy()) {    // the pane that came first; keys go there and not to the strip
+        setFocusProxy(content);
+        if (!focusWidget() || focusWidget() == m_strip)
+            content->setFocus();
+    }
 }
 
 void MaximisedMedia::noteSettled()

@@ -35,6 +35,7 @@ QPushButton* copyButton(const QString& title, const QList<CopyChoice>& choices, 
     for (const CopyChoice& choice : choices)
         menu->addAction(choice.name, button, [make = choice.text] { QGuiApplication::clipboard()->setText(make()); });
     button->setMenu(menu);
+    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(title) + scaled(44));    // and the arrow
     button->setAccessibleName(title);
     return button;
 }

@@ -102,15 +102,15 @@ void MediaStrip::paintCues(QPainter* painter) const
     const Theme& theme = themeOf(palette());
     const QRect all = lanes();
     const int height = scaled(13);
-    double paintedTo = -1;
+    double paintedAt = -1;
     for (qsizetype i = 0; i < m_cues.size(); ++i) {
         const StripCue& cue = m_cues[i];
         const double left = std::max(0.0, m_axis.xOf(double(cue.startMs)));
         const double right = std::min(double(all.width()), m_axis.xOf(double(cue.endMs)));
         const bool current = i == m_currentCue;
-        if (right <= left || (!current && right <= paintedTo && right - left < 1))
+        if (right <= left || (!current && right - left < 1 && std::floor(left) == paintedAt))
             continue;
-        paintedTo = right;
+        paintedAt = std::floor(left);
         // a pixel of ground between neighbours that touch
         const double length = std::max(1.0, right - left - (right - left > 3 ? 1 : 0));
         painter->fillRect(QRectF(all.left() + left, all.top(), length, height), current      ? theme.accent

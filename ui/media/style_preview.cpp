@@ -53,6 +53,8 @@ void StylePreview::paintEvent(QPaintEvent*)
     font.setPixelSize(std::clamp(int(m_style.fontSize * scale), 1, 2000));
     font.setBold(m_style.bold);
     font.setItalic(m_style.italic);
+    // the renderers take the size for the height of a line, Qt for that of the letters' square
+    font.setPixelSize(std::max(1, qRound(font.pixelSize() * m_style.fontSize * scale / std::max(1.0, QFontMetricsF(font).height()))));
     const QFontMetricsF metrics(font);
     QStringList lines = m_text.split(u'\n').mid(0, 3);
     const double block = metrics.lineSpacing() * double(lines.size());

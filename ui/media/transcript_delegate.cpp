@@ -61,6 +61,7 @@ public:
             const bool current = hit == m_model.currentHit();
             for (const QRectF& box : boxes(m_model.hits().at(hit).span)) {
                 painter->fillRect(box, theme.hit.fill);
+                painter->setBrush(Qt::NoBrush);
                 painter->setPen(QPen(current ? theme.hit.ink : theme.warning().ink, current ? 2 : 1));
                 const double out = current ? 1 : -0.5;
                 painter->drawRect(box.adjusted(-out, -out, out, out));
@@ -150,6 +151,7 @@ void paintConfidence(QPainter* painter, const QRect& rect, const QModelIndex& in
     const int width = scaled(32);
     const int height = scaled(6);
     const QRectF bar(inner.right() - scaled(40) - width, inner.center().y() - height / 2 + 1, width, height);
+    painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(theme.track);
@@ -157,7 +159,7 @@ void paintConfidence(QPainter* painter, const QRect& rect, const QModelIndex& in
     // under 90 % somebody should look
     painter->setBrush(confidence.toDouble() < 0.9 ? theme.warning().ink : theme.cue);
     painter->drawRoundedRect(QRectF(bar.left(), bar.top(), std::max(2.0, bar.width() * confidence.toDouble()), bar.height()), 2, 2);
-    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->restore();
 }
 
 }

@@ -90,6 +90,7 @@ QWidget* TranscriptView::toolLine()
     const qsizetype weak = m_model->weakWordCount();
     m_weak->setText(tr("Weak words %1").arg(countText(weak)));
     m_weak->setCheckable(true);
+    m_weak->setMinimumWidth(m_weak->fontMetrics().horizontalAdvance(m_weak->text()) + scaled(24));
     m_weak->setEnabled(weak > 0);
     m_weak->setAccessibleName(m_weak->text());
     m_weak->setToolTip(weak > 0 ? tr("Show only cues with a word under 75% confidence") : tr("No word is under 75% confidence"));
@@ -139,6 +140,7 @@ void TranscriptView::setUpTable()
     m_table->setModel(m_model);
     m_table->setItemDelegate(new TranscriptDelegate(m_table));
     m_table->setAccessibleName(tr("Cues"));
+    setFocusProxy(m_table);
     m_table->setMinimumHeight(scaled(28) + 4 * scaled(44));
     setUpRows(m_table, scaled(44));
     QHeaderView* header = m_table->horizontalHeader();
@@ -156,14 +158,16 @@ void TranscriptView::setUpTable()
 
 void TranscriptView::setRowHeights()
 {
-    // one layout at the end, not one for each silence
+    // one layout at the end, not one for each silence: a header that may update reckons all positions anew each time
     QHeaderView* header = m_table->verticalHeader();
     const QSignalBlocker quiet(header);
+    header->setUpdatesEnabled(false);
     const int silence = scaled(24);
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->index(row, 0).data(TranscriptModel::CueRole).toInt() < 0)
             header->resizeSection(row, silence);
     }
+    header->setUpdatesEnabled(true);
     m_table->doItemsLayout();
 }
 
@@ -178,6 +182,10 @@ void TranscriptView::setFillsPane()
             margins.setLeft(scaled(16));
             margins.setRight(scaled(16));
             line->layout()->setContentsMargins(margins);
+        }
+        if (line->objectName() == u"legend"_s) {
+            line->setBackgroundRole(QPalette::Window);
+            line->setAutoFillBackground(true);
         }
     }
 }

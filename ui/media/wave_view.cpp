@@ -183,13 +183,13 @@ void WaveView::paintSpans(QPainter* painter, const Theme& theme) const
 {
     const QRect wave = waveRect();
     const QRect strip = stripRect();
-    double paintedTo = -1;
+    double paintedAt = -1;
     for (const auto& span : m_spans) {
         const auto drawn = reach(span);
         // of many in one pixel the first is enough
-        if (!drawn || (drawn->second <= paintedTo && drawn->second - drawn->first <= 1))
+        if (!drawn || (drawn->second - drawn->first <= 1 && std::floor(drawn->first) == paintedAt))
             continue;
-        paintedTo = drawn->second;
+        paintedAt = std::floor(drawn->first);
         const double left = wave.left() + drawn->first;
         const double length = drawn->second - drawn->first;
         painter->fillRect(QRectF(left, wave.top(), length, wave.height()), theme.warning().fill);
