@@ -108,14 +108,14 @@ void addBeyond(SqlText& text, const char* column, const std::optional<JobKey>& f
                     text.add(floor->id.text) + ")";
 }
 
-/// The words that are none of ours, as ranges between ours: each is a seek in the index on status, where NOT IN would walk all of it.
+/// The words that are none of ours, as ranges (an absent end is open) between ours: each is a seek in the index on status, where NOT IN would walk all of it.
 QList<std::pair<QString, QString>> gapsBetweenKnownWords()
 {
     QStringList words;
     for (const JobStatus status : {JobStatus::Pending, JobStatus::Running, JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled})
         words += statusName(status);
     words.sort();
-    words.prepend({});    // nothing is less than an empty text
+    words.prepend({});
     QList<std::pair<QString, QString>> gaps;
     for (qsizetype i = 0; i < words.size(); ++i)
         gaps.append({words.at(i), i + 1 < words.size() ? words.at(i + 1) : QString()});
@@ -138,9 +138,12 @@ SqlText StatisticsRepository::tallyStatement(JobStatus status, const std::option
     }
     const char* between = "";
     for (const auto& [after, before] : gapsBetweenKnownWords()) {
-        text.sql += QByteArray(between) + "SELECT 1 FROM jobs WHERE status > " + text.add(after.isNull() ? u""_s : after);
+        QByteArrayList bounds;
+        if (!after.isNull())
+            bounds += "status > " + text.add(after);
         if (!before.isNull())
-            text.sql += " AND status < " + text.add(before);
+            bounds += "status < " + text.add(before);
+        text.sql += QByteArray(between) + "SELECT 1 FROM jobs WHERE " + bounds.join(" AND ");
         between = " UNION ALL ";
     }
     limit(text);

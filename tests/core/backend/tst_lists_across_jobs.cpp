@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/broker/attempts_repository.h"
+#include "core/files/artifact_list_repository.h"
+#include "core/files/repository.h"
+#include "core/webhooks/delivery_list_repository.h"
+#include "core/webhooks/repository.h"
+#include "tests/support/embedded_store.h"
+#include "tests/support/store_fixture.h"
+
+#include <QTest>
+
+using namespace core;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Time at(qint64 seconds)
+{
+    return base::fromMicros(seconds * 1'000'000);
+}
+
+QString planOf(database::Database& store, const QByteArray& sql, const std::function<void(database::Statement&)>& bind = {})
+{
+    auto query = store.prepare("EXPLAIN QUERY PLAN " + sql, database::Path::Hot);
+    if (bind)
+        bind(query);
+    const auto lines = query.fetchAll([](database::Row& row) {
+        row.skip();
+        row.skip();
+        row.skip();
+        return row.string();
+    });
+    return lines ? QStringList(*lines).join(u'\n') : lines.error().message;
+}
+
+}
+
+class ListsAcrossJobsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_store = std::make_unique<test_support::StoreFixture>(); }
+    void cleanup() { m_store.reset(); }
+
+    void deliveriesJoinWithoutGaps_data()
+    {
+        QTest::addColumn<int>("limit");
+        QTest::newRow("one by one") << 1;
+        QTest::newRow("uneven") << 7;
+        QTest::newRow("all") << 100;
+    }
+    void deliveriesJoinWithoutGaps()
+    {
+        QFETCH(int, limit);
+        putDeliveries();
+        webhooks::DeliveryRequest request;
+        request.limit = limit;
+        QStringList read;
+        do {
+            const auto page = webhooks::DeliveryListRepository(m_store->database()).page(request);
+            QVERIFY(page);
+            QVERIFY(page->rows.size() <= limit);
+            for (const auto& row : page->rows) {
+                read += row.id.text;
+                QVERIFY(row.body.isEmpty());
+            }
+            request.after = page->next;
+        } while (request.after);
+        QStringList all;
+        for (int i = 29; i >= 0; --i)
+            all += id(i);
+        QCOMPARE(read, all);
+    }
+
+    void deliveriesAreNarrowed()
+    {
+        putDeliveries();
+        const auto count = [this](const webhooks::DeliveryRequest& request) {
+            const auto page = webhooks::DeliveryListRepository(m_store->database()).page(request);
+            return page ? page->rows.size() : -1;
+        };
+        webhooks::DeliveryRequest request;
+        request.outcome = webhooks::Outcome::Rejected;
+        QCOMPARE(count(request), 10);
+        request.verdict = webhooks::Verdict::Wrong;
+        QCOMPARE(count(request), 5);
+        request.source = webhooks::Source::Manual;
+        QCOMPARE(count(request), 0);
+        QCOMPARE(count({.job = JobId{u"job-1"_s}}), 6);
+    }
+
+    void aNarrowListStopsAtItsCeilingAndGoesOn()
+    {
+        putDeliveries();    // job-4's are 4, 9, 14 ... ; rejected are 0, 3, 6 ...
+        const webhooks::DeliveryListRepository lists(m_store->database(), 4);
+        webhooks::DeliveryRequest request;
+        request.verdict = webhooks::Verdict::Wrong;
+        QList<int> sizes;
+        QStringList read;
+        do {
+            const auto page = lists.page(request);
+            QVERIFY(page);
+            sizes += static_cast<int>(page->rows.size());
+            for (const auto& row : page->rows)
+                read += row.id.text;
+            request.after = page->next;
+        } while (request.after && sizes.size() < 20);
+        QCOMPARE(read, (QStringList{id(24), id(18), id(12), id(6), id(0)}));
+        QVERIFY(sizes.size() > 5);
+        QVERIFY(sizes.contains(0));
+    }
+
+    void deliveriesAreReadThroughAnIndex()
+    {
+        const auto plan = [this](const webhooks::DeliveryRequest& request, const std::optional<PageKey>& floor) {
+            const auto text = webhooks::DeliveryListRepository::pageStatement(request, floor);
+            return planOf(m_store->database(), text.sql, [&](auto& query) { bindAll(query, text); });
+        };
+        const PageKey key{5, u"x"_s};
+        for (const QString& one : {plan({}, {}), plan({.after = key}, {}), plan({.outcome = webhooks::Outcome::Stale, .after = key}, key)})
+            QVERIFY2(one.contains(u"webhook_deliveries_by_received"_s) && !one.contains(u"TEMP B-TREE"_s), qPrintable(one));
+        const QString ofJob = plan({.job = JobId{u"j"_s}, .after = key}, {});
+        QVERIFY2(ofJob.contains(u"webhook_deliveries_by_job"_s) && !ofJob.contains(u"TEMP B-TREE"_s), qPrintable(ofJob));
+    }
+
+    void artifactsByAgeAndBySize()
+    {
+        putArtifacts();
+        const auto all = [this](files::ArtifactOrder order, int limit) {
+            files::ArtifactRequest request{order, {}, limit};
+            QStringList read;
+            do {
+                const auto page = files::ArtifactListRepository(m_store->database()).page(request);
+                if (!page)
+                    return QStringList{page.error().message};
+                for (const auto& row : page->rows)
+                    read += row.artifact.id.text;
+                request.after = page->next;
+            } while (request.after);
+            return read;
+        };
+        for (const int limit : {1, 2, 100}) {
+            QCOMPARE(all(files::ArtifactOrder::Newest, limit), (QStringList{u"e"_s, u"d"_s, u"c"_s, u"b"_s, u"a"_s}));
+            // b and c share the largest file, e has none, d's size is not known
+            QCOMPARE(all(files::ArtifactOrder::Largest, limit), (QStringList{u"c"_s, u"b"_s, u"a"_s}));
+        }
+        for (const auto& [order, index] : {std::pair{files::ArtifactOrder::Newest, u"artifacts_by_created"_s},
+                                           std::pair{files::ArtifactOrder::Largest, u"files_by_size"_s}}) {
+            const QString plan = planOf(m_store->database(), files::ArtifactListRepository::pageStatement(order),
+                                        [](auto& query) { query.bind(":number", 9).bind(":id", u"x"_s).bind(":limit", 3); });
+            QVERIFY2(plan.contains(index) && !plan.contains(u"SCAN artifacts\n"_s), qPrintable(plan));
+        }
+    }
+
+    void aFileCountsOnceForEachKind()
+    {
+        putArtifacts();
+        const auto use = files::ArtifactListRepository(m_store->database()).diskUse();
+        QVERIFY(use);
+        QCOMPARE(use->files, 3);
+        QCOMPARE(use->bytes, 1010);
+        QVERIFY(use->isExact);
+        QCOMPARE(use->kinds, (QList<files::KindUse>{{u"cut_media"_s, 3, 1010}, {u"frames"_s, 1, 0}, {u"silence_segments"_s, 1, 0}}));
+        const auto bounded = files::ArtifactListRepository(m_store->database(), 2).diskUse();
+        QVERIFY(bounded);
+        QVERIFY(!bounded->isExact);
+        QCOMPARE(bounded->files, 2);
+    }
+
+    void runsUnderWay()
+    {
+        const auto put = [this](const QString& job, const QString& status, const QString& finished, const QString& leasedBy) {
+            m_store->exec(u"INSERT INTO jobs (id, job_type, status, input_data, user_id, attempt, created_at, updated_at) VALUES "
+                          "('%1', 'MEDIA_PROBE', '%2', '{}', 'u-1', 2, 1, 1)"_s.arg(job, status)
+                              .toUtf8()
+                              .constData());
+            m_store->exec(u"INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at, finished_at) VALUES "
+                          "('%1', 1, 'w', 'h', 5, 1, 2), ('%1', 2, 'w-%1', 'h', 7, %2)"_s.arg(job, finished)
+                              .toUtf8()
+                              .constData());
+            if (!leasedBy.isEmpty())
+                m_store->exec(u"INSERT INTO queue_messages (id, queue, job_id, actor, state, leased_by, created_at) VALUES "
+                              "('m-%1', 'media', '%1', 'x', 'leased', '%2', 1)"_s.arg(job, leasedBy)
+                                  .toUtf8()
+                                  .constData());
+        };
+        put(u"runs"_s, u"RUNNING"_s, u"20, NULL"_s, u"w-runs"_s);
+        put(u"stops"_s, u"CANCELLED"_s, u"10, NULL"_s, u"w-stops"_s);
+        put(u"over"_s, u"DONE"_s, u"5, 6"_s, {});
+        put(u"left"_s, u"FAILED"_s, u"5, NULL"_s, {});    // nobody has it: its end was never written
+        m_store->exec("INSERT INTO workers (id, host, pid, threads, state, boot_id, heartbeat_us, lease_us, started_at, last_seen_at) "
+                      "VALUES ('w-runs', 'h', 7, 2, 'running', 'b', 1, 1, 1, 99)");
+        const auto runs = broker::AttemptsRepository(m_store->database()).underWay();
+        QVERIFY(runs);
+        QCOMPARE(runs->size(), 2);
+        QCOMPARE(runs->at(0).jobId, JobId{u"stops"_s});
+        QVERIFY(!runs->at(0).workerSeenAt);
+        QCOMPARE(runs->at(1).jobId, JobId{u"runs"_s});
+        QCOMPARE(runs->at(1).attempt, 2);
+        QCOMPARE(runs->at(1).pid, 7);
+        QCOMPARE(*runs->at(1).workerSeenAt, base::fromMicros(99));
+        const QString plan =
+            planOf(m_store->database(), broker::AttemptsRepository::underWayStatement(), [](auto& query) { query.bind(":limit", 9); });
+        QVERIFY2(plan.contains(u"jobs_by_status"_s) && !plan.contains(u"SCAN job_attempts"_s) && !plan.contains(u"SCAN queue_messages\n"_s),
+                 qPrintable(plan));
+    }
+
+    void theBackendAnswersAllOfThem()
+    {
+        test_support::EmbeddedStore store;
+        QCOMPARE(store.open(), QString());
+        const auto now = base::systemNow();
+        const jobs::StatisticsRequest request{{now - std::chrono::hours(1), now, 12}, *jobs::readFilter({}, now)};
+        QVERIFY(store.backend->summary().wait());
+        QVERIFY(store.backend->dashboard(request).wait());
+        QVERIFY(store.backend->failureGroups(request).wait());
+        QVERIFY(store.backend->deliveryPage({}).wait());
+        QVERIFY(store.backend->artifactPage({}).wait());
+        QVERIFY(store.backend->diskUse().wait()->freeBytes);
+        QVERIFY(store.backend->notificationPage({}, 10).wait());
+        QVERIFY(store.backend->journalPage({}, 10).wait());
+        QVERIFY(store.backend->queuePage().wait());
+        const auto presets = store.backend->presets().wait();
+        QVERIFY(presets && !presets->isEmpty() && presets->constFirst().isBuiltin);
+    }
+
+private:
+    static QString id(int number) { return u"d-%1"_s.arg(number, 2, 10, QLatin1Char('0')); }
+
+    void putDeliveries()
+    {
+        for (int i = 0; i < 30; ++i) {
+            webhooks::Delivery delivery;
+            delivery.id = DeliveryId{id(i)};
+            delivery.jobId = JobId{u"job-%1"_s.arg(i % 5)};
+            delivery.receivedAt = at(i / 3);    // three at once
+            delivery.body = "{}";
+            delivery.outcome = i % 3 == 0 ? webhooks::Outcome::Rejected : webhooks::Outcome::Applied;
+            delivery.verdict = i % 6 == 0 ? webhooks::Verdict::Wrong : webhooks::Verdict::Valid;
+            QVERIFY(webhooks::WebhookRepository(m_store->database()).insertDelivery(delivery));
+        }
+    }
+
+    void putArtifacts()
+    {
+        files::FileRepository files(m_store->database());
+        const JobId job = m_store->submit(JobType::MediaProbe);
+        const auto file = [&](const QString& key, std::optional<qint64> size) {
+            files::File made;
+            made.id = FileId{key};
+            made.path = key;
+            made.sizeBytes = size;
+            QVERIFY(files.upsert(made));
+        };
+        m_store->exec("DELETE FROM files");
+        file(u"small"_s, 10);
+        file(u"large"_s, 1000);
+        file(u"odd"_s, {});
+        const auto artifact = [&](const QString& name, const std::optional<FileId>& of, const QString& kind, qint64 seconds) {
+            files::Artifact made{ArtifactId{name}, job, of, kind, {}, at(seconds)};
+            QVERIFY(files.insertArtifact(made));
+        };
+        artifact(u"a"_s, FileId{u"small"_s}, u"cut_media"_s, 1);
+        artifact(u"b"_s, FileId{u"large"_s}, u"cut_media"_s, 2);
+        artifact(u"c"_s, FileId{u"large"_s}, u"cut_media"_s, 2);
+        artifact(u"d"_s, FileId{u"odd"_s}, u"frames"_s, 3);
+        artifact(u"e"_s, {}, u"silence_segments"_s, 4);
+    }
+
+    std::unique_ptr<test_support::StoreFixture> m_store;
+};
+
+QTEST_GUILESS_MAIN(ListsAcrossJobsTest)
+#include "tst_lists_across_jobs.moc"

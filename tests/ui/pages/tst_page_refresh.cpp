@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/ui_fixture.h"
+#include "ui/base/error_bar.h"
+#include "ui/base/row_table.h"
+#include "ui/pages/frame/paged_list.h"
+#include "ui/pages/journal/journal_page.h"
+
+#include <QFile>
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A page that counts how often it asks.
+class CountingPage final : public ui::PageFrame {
+public:
+    explicit CountingPage(const ui::UiContext& context) : PageFrame(context, u"Counting"_s, nullptr) { addFilterField(); }
+    int asked = 0;
+    int answers = 0;
+
+protected:
+    void reload() override
+    {
+        ++asked;
+        ask(backend().journalPage({}, 10), [this](const core::jobs::JournalPage&) { ++answers; });
+    }
+};
+
+}
+
+class PageRefreshTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        test_support::useConsoleLook();
+        m_console = std::make_unique<test_support::ConsoleFixture>();
+        QCOMPARE(m_console->open(), QString());
+    }
+    void cleanup() { m_console.reset(); }
+
+    void aHiddenPageAsksNothing()
+    {
+        CountingPage page(m_console->context());
+        CountingPage witness(m_console->context());
+        witness.show();
+        QTRY_COMPARE(witness.answers, 1);
+        submit();
+        QTRY_VERIFY_WITH_TIMEOUT(witness.answers >= 2, 10'000);
+        QCOMPARE(page.asked, 0);
+    }
+
+    void changesComeTogether()
+    {
+        CountingPage page(m_console->context());
+        QSignalSpy changed(m_console->session.get(), &ui::StoreSession::changed);
+        page.show();
+        QTRY_COMPARE(page.answers, 1);
+        QElapsedTimer time;
+        time.start();
+        while (changed.count() < 5) {
+            submit();
+            QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, 5000);
+            const auto before = changed.count();
+            submit();
+            QTRY_VERIFY_WITH_TIMEOUT(changed.count() > before, 5000);
+        }
+        QVERIFY(page.asked <= 2 + time.elapsed() / 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(page.answers >= 2, 6000);
+    }
+
+    void liveOffStopsAsking()
+    {
+        CountingPage page(m_console->context());
+        page.show();
+        QTRY_COMPARE(page.answers, 1);
+        m_console->session->setLive(false);
+        const int before = page.asked;
+        emit m_console->session->changedMuch();
+        QCOMPARE(page.asked, before);
+        QTest::keyClick(&page, Qt::Key_F5);    // a person may always ask
+        QTRY_COMPARE(page.asked, before + 1);
+        emit m_console->session->changedMuch();
+        m_console->session->setLive(true);    // what was missed is read
+        QTRY_VERIFY_WITH_TIMEOUT(page.asked > before + 1, 6000);
+    }
+
+    void aWrongFilterSaysSoAndChangesNothing()
+    {
+        CountingPage page(m_console->context());
+        page.show();
+        QTRY_COMPARE(page.answers, 1);
+        auto* field = page.findChild<QLineEdit*>();
+        QTest::keyClicks(field, u"status:"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(page.filterText(), QString());
+        QCOMPARE(page.asked, 1);
+        field->selectAll();
+        QTest::keyClicks(field, u"type:captions"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(page.filterText().startsWith(u"type:"_s));
+        QTRY_COMPARE(page.answers, 2);
+        field->clear();
+        QTRY_COMPARE(page.answers, 3);
+        QCOMPARE(page.filterText(), QString());
+    }
+
+    void aStoreThatFailsIsAnErrorBarAndHeals()
+    {
+        submit();
+        ui::JournalPage page(m_console->context());
+        page.resize(900, 500);
+        page.show();
+        QTRY_COMPARE(page.list().table().rows().rowCount(), 1);
+        auto* bar = page.findChild<ui::ErrorBar*>();
+        QVERIFY(!bar->isVisible());
+        breakTable(true);
+        page.refresh();
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(!bar->error().code.isEmpty());
+        QCOMPARE(page.list().table().rows().rowCount(), 1);    // what it showed stays
+        breakTable(false);
+        emit bar->retryAsked();
+        QTRY_VERIFY(!bar->isVisible());
+    }
+
+private:
+    void submit()
+    {
+        QVERIFY(m_console->store.backend->importFile(m_console->store.caller, filePath()).wait());
+        core::tasks::SubmitRequest request;
+        request.type = core::JobType::MediaProbe;
+        request.input = R"({"file_path":"inputs/x.mp4"})";
+        request.force = true;
+        const auto answer = m_console->store.backend->submit(m_console->store.caller, request).wait();
+        if (!answer)
+            QSKIP(qPrintable(answer.error().message));
+    }
+    QString filePath()
+    {
+        QDir().mkpath(m_console->store.path(u"inputs"_s));
+        QFile file(m_console->store.path(u"inputs/x.mp4"_s));
+        if (!file.exists() && file.open(QIODevice::WriteOnly))
+            file.write("x");
+        return file.fileName();
+    }
+    void breakTable(bool broken)
+    {
+        core::database::DatabaseOptions options;
+        options.path = m_console->store.options.storePath;
+        auto database = core::database::Database::open(options);
+        QVERIFY(database);
+        QVERIFY((*database)->exec(broken ? "ALTER TABLE operator_journal RENAME TO lost" : "ALTER TABLE lost RENAME TO operator_journal"));
+    }
+
+    std::unique_ptr<test_support::ConsoleFixture> m_console;
+};
+
+QTEST_MAIN(PageRefreshTest)
+#include "tst_page_refresh.moc"

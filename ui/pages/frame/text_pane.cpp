@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/frame/text_pane.h"
+
+#include "ui/base/format.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+
+namespace ui {
+
+TextPane::TextPane(const QString& name, QWidget* parent) : QPlainTextEdit(parent)
+{
+    setAccessibleName(name);
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setTabChangesFocus(true);
+    setFont(textFont(TextRole::Mono));
+}
+
+void TextPane::showText(const QString& text)
+{
+    constexpr qsizetype longest = 1'000'000;
+    if (text == m_text)
+        return;
+    m_text = text;
+    QString shown;
+    const QStringList lines = text.left(longest).split(u'\n');
+    for (const QString& line : lines) {
+        // one line of a megabyte would be laid out for a second
+        constexpr qsizetype longestLine = 20'000;
+        shown += line.left(longestLine) + u'\n';
+        if (line.size() > longestLine)
+            shown += tr("… %1 more characters in this line\n").arg(countText(line.size() - longestLine));
+    }
+    if (text.size() > longest)
+        shown += tr("… %1 more characters").arg(countText(text.size() - longest));
+    setPlainText(shown.trimmed());
+}
+
+void TextPane::changeEvent(QEvent* event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange)
+        setFont(textFont(TextRole::Mono));
+}
+
+}

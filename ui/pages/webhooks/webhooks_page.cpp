@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/webhooks/webhooks_page.h"
+
+#include "ui/base/empty_state.h"
+#include "ui/base/format.h"
+#include "ui/base/ink_label.h"
+#include "ui/pages/frame/paged_list.h"
+#include "ui/pages/frame/text_pane.h"
+#include "ui/pages/webhooks/delivery_text.h"
+#include "ui/session/navigator.h"
+#include "ui/session/preferences.h"
+#include "ui/session/store_session.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+using namespace core::webhooks;
+
+namespace {
+
+/// A choice whose first entry narrows nothing; the others carry their value.
+template <class Value>
+QComboBox* choice(const QString& all, const QString& name, const QList<Value>& values, QString (*text)(Value))
+{
+    auto* box = new QComboBox;
+    box->setAccessibleName(name);
+    box->setToolTip(name);
+    box->addItem(all);
+    for (const Value value : values)
+        box->addItem(text(value), static_cast<int>(value));
+    return box;
+}
+
+template <class Value>
+std::optional<Value> chosen(const QComboBox* box)
+{
+    return box->currentIndex() <= 0 ? std::nullopt : std::optional(static_cast<Value>(box->currentData().toInt()));
+}
+
+bool sameDelivery(const Delivery& a, const Delivery& b)
+{
+    return a.id == b.id;
+}
+
+}
+
+WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
+    : PageFrame(context, tr("Webhooks"), parent),
+      m_outcome(choice<Outcome>(tr("Every outcome"), tr("Outcome"),
+                                {Outcome::Applied, Outcome::Rejected, Outcome::Duplicate, Outcome::Stale, Outcome::IgnoredTerminal},
+                                outcomeText)),
+      m_verdict(choice<Verdict>(
+          tr("Every signature"), tr("Verdict over the signature"),
+          {Verdict::Valid, Verdict::NotChecked, Verdict::Missing, Verdict::Malformed, Verdict::Wrong, Verdict::TooOld, Verdict::TooNew},
+          verdictText)),
+      m_source(
+          choice<Source>(tr("Every source"), tr("Source"), {Source::Worker, Source::Render, Source::Replay, Source::Manual}, sourceText)),
+      m_job(new QLineEdit),
+      m_list(new PagedList(deliveryColumns(), context.preferences, tr("Deliveries"))),
+      m_detailTitle(new InkLabel(TextRole::Emphasis, InkLabel::Ink::Text)),
+      m_detail(new TextPane(tr("The delivery as it was received")))
+{
+    setPolls(std::chrono::seconds(5));    // a delivery that moved no job is no event
+    buildFilters();
+    auto* pane = new QWidget;
+    auto* paneLayout = new QVBoxLayout(pane);
+    paneLayout->setContentsMargins(0, scaled(8), 0, 0);
+    paneLayout->addWidget(m_detailTitle);
+    paneLayout->addWidget(m_detail, 1);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_list);
+    splitter->addWidget(pane);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(content());
+    layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
+    layout->addWidget(splitter);
+
+    connect(m_list, &PagedList::moreAsked, this, &WebhooksPage::more);
+    connect(&m_list->table(), &RowTable::currentRowChanged, this, &WebhooksPage::showDetail);
+    const auto open = [this](const PageRow& row) {
+        if (!row.job.isEmpty())
+            emit this->context().navigator.jobTabAsked(row.job, InspectorTab::Webhooks);
+    };
+    connect(&m_list->table(), &RowTable::rowActivated, this, open);
+    connect(&m_list->table(), &RowTable::linkActivated, this, open);
+    emptyState().setDrawing(u"view-webhooks"_s);
+    showDetail();
+}
+
+void WebhooksPage::buildFilters()
+{
+    m_job->setPlaceholderText(tr("Job id"));
+    m_job->setAccessibleName(tr("Only deliveries for this job"));
+    m_job->setToolTip(tr("Only deliveries for the job whose id begins so. Enter applies it."));
+    m_job->setClearButtonEnabled(true);
+    m_job->setFixedWidth(scaled(160));
+    m_job->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
+    for (QComboBox* box : {m_outcome, m_verdict, m_source}) {
+        addToTitle(box);
+        connect(box, &QComboBox::currentIndexChanged, this, [this] {
+            m_rows.clear();
+            refresh();
+        });
+    }
+    addToTitle(m_job);
+    connect(m_job, &QLineEdit::returnPressed, this, &WebhooksPage::applyJob);
+    connect(m_job, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.isEmpty())
+            applyJob();
+    });
+}
+
+void WebhooksPage::applyJob()
+{
+    const QString beginning = m_job->text().trimmed();
+    m_rows.clear();
+    if (beginning.isEmpty() || !context().session.backend()) {
+        m_jobId.reset();
+        refresh();
+        return;
+    }
+    core::whenDone(backend().resolveJobId(beginning), this, [this, beginning](const core::Result<core::JobId>& id) {
+        if (m_job->text().trimmed() != beginning)
+            return;
+        // one that nobody knows as a job may still stand in deliveries
+        m_jobId = id ? *id : core::JobId{beginning};
+        refresh();
+    });
+}
+
+DeliveryRequest WebhooksPage::request() const
+{
+    DeliveryRequest request;
+    request.outcome = chosen<Outcome>(m_outcome);
+    request.verdict = chosen<Verdict>(m_verdict);
+    request.source = chosen<Source>(m_source);
+    request.job = m_jobId;
+    request.limit = rowsOfAPage;
+    return request;
+}
+
+void WebhooksPage::reload()
+{
+    ask(backend().deliveryPage(request()), [this](const DeliveryPage& page) {
+        m_rows.takeTop(page, sameDelivery);
+        showRows();
+    });
+}
+
+void WebhooksPage::more()
+{
+    if (!m_rows.next || isReading())
+        return;
+    DeliveryRequest next = request();
+    next.after = m_rows.next;
+    ask(backend().deliveryPage(next), [this](const DeliveryPage& page) {
+        m_rows.takeMore(page);
+        showRows();
+    });
+}
+
+void WebhooksPage::showRows()
+{
+    QList<PageRow> rows;
+    for (const Delivery& delivery : m_rows.rows)
+        rows += deliveryRow(delivery);
+    const DeliveryRequest asked = request();
+    const bool isNarrow = asked.outcome || asked.verdict || asked.source || asked.job;
+    m_list->showRows(rows, m_rows.next.has_value(), isNarrow ? tr("No older delivery fits.") : tr("No older delivery."),
+                     rows.isEmpty() ? tr("None among the newest %1 fits. Look further back").arg(countText(deliveryScanCeiling))
+                                    : tr("Look further back"));
+    emptyState().setTitle(isNarrow ? tr("No delivery fits") : tr("No delivery yet"));
+    emptyState().setSentence(isNarrow ? tr("Choose another outcome, signature, source or job above.")
+                                      : tr("Every report of a worker is kept here as it came, also those that were refused."));
+    setIsEmpty(rows.isEmpty() && !m_rows.next);
+}
+
+void WebhooksPage::showDetail()
+{
+    const PageRow* row = m_list->table().currentRow();
+    m_shown = row ? row->key : QString();
+    if (!row || !context().session.backend()) {
+        m_detailTitle->setText(tr("Choose a delivery to read what came."));
+        m_detail->showText({});
+        m_detail->setVisible(false);
+        return;
+    }
+    m_detail->setVisible(true);
+    m_detailTitle->setText(tr("As received"));
+    core::whenDone(backend().delivery(core::DeliveryId{m_shown}), this, [this, asked = m_shown](const core::Result<Delivery>& delivery) {
+        if (asked != m_shown)
+            return;
+        m_detail->showText(delivery ? deliveryAsText(*delivery, context().preferences.timeZone())
+                                    : tr("This delivery could not be read: %1").arg(delivery.error().message));
+    });
+}
+
+}
