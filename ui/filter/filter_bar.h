@@ -6,10 +6,10 @@
 
 #include <QWidget>
 
-class QToolButton;
-
 namespace ui {
 
+class FilterButtons;
+class FilterCompleter;
 class FilterField;
 
 /// The filter over a list: applied parts as chips, the part being typed behind them, completion and errors below. One line of a fixed
@@ -37,6 +37,8 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -44,10 +46,14 @@ private:
     void revert();
     [[nodiscard]] bool isChanged() const;
     void noteEdit();
+    void removeDone();
+    [[nodiscard]] bool takeKey(QKeyEvent* event);
     void takePasted(const QString& text);
 
     UiContext m_context;
     FilterField* m_field;
+    FilterCompleter* m_completer;
+    FilterButtons* m_buttons;
     QString m_applied;
     bool m_chipsChanged = false;    // against what is applied
 };

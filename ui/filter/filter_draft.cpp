@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int longestDraft = 1 << 17;    // far over what a filter may be: what is too long is said, not cut off
+constexpr int longestDraft = 1 << 14;    // far over what a filter may be: what is too long is said, not cut off
 
 }
 

@@ -83,7 +83,7 @@ QList<FilterPiece> FilterField::pieces() const
 
 void FilterField::setPieces(const QList<FilterPiece>& pieces)
 {
-    const bool hadFocus = std::any_of(m_chips.begin(), m_chips.end(), [](const FilterChip* chip) { return chip->hasFocus(); });
+    const bool hadFocus = focusedChip() >= 0;
     if (hadFocus)
         m_draft->setFocus();
     for (FilterChip* chip : std::exchange(m_chips, {})) {
@@ -133,6 +133,12 @@ void FilterField::reopenChip(FilterChip* chip)
     m_draft->setCursorPosition(static_cast<int>(opened.size()));
     layOut();
     emit pieceReopened();
+}
+
+qsizetype FilterField::focusedChip() const
+{
+    const auto found = std::find_if(m_chips.begin(), m_chips.end(), [](const FilterChip* chip) { return chip->hasFocus(); });
+    return found == m_chips.end() ? -1 : found - m_chips.begin();
 }
 
 void FilterField::focusChip(qsizetype index)

@@ -24,6 +24,10 @@ public:
     void setPieces(const QList<FilterPiece>& pieces);
     [[nodiscard]] FilterDraft* draft() const { return m_draft; }
     [[nodiscard]] const QList<FilterChip*>& chips() const { return m_chips; }
+    /// The chip with the focus; -1 while it is elsewhere.
+    [[nodiscard]] qsizetype focusedChip() const;
+    /// The draft, for an index that no chip has.
+    void focusChip(qsizetype index);
     /// What the list says of itself ("17 loaded"); while a person types, the hint stands there instead.
     void setCountText(const QString& text);
     void setShowsHint(bool shows);
@@ -50,7 +54,6 @@ private:
     void removeChip(FilterChip* chip);
     void reopenChip(FilterChip* chip);
     bool chipKey(FilterChip* chip, QKeyEvent* event);
-    void focusChip(qsizetype index);
     void showNote();
     void layOut();
     void reveal(const QWidget* child);
