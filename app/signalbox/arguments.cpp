@@ -29,10 +29,12 @@ core::Result<Arguments> readArguments(const QStringList& arguments)
             read.readOnly = true;
         else if (argument == "--new-instance"_L1)
             read.newInstance = true;
-        else if (argument == "--store"_L1 || argument == "--storage"_L1 || argument == "--screenshot"_L1 || argument == "--sample"_L1) {
+        else if (argument == "--store"_L1 || argument == "--storage"_L1 || argument == "--screenshot"_L1 || argument == "--sample"_L1 ||
+                 argument == "--demo"_L1) {
             std::optional<QString>& into = argument == "--store"_L1     ? read.store
                                            : argument == "--storage"_L1 ? read.storage
                                            : argument == "--sample"_L1  ? read.sample
+                                           : argument == "--demo"_L1    ? read.demo
                                                                         : read.screenshots;
             if (!takesValue(into))
                 return wrong(argument, u"needs a value"_s);
@@ -59,6 +61,7 @@ Opens the console on the connections of this person; a console that runs already
   --new-instance     do not hand over to a console that runs
   --screenshot DIR   render the main pages on sample data, light and dark, at 1x and 1.5x, and end
   --sample FILE      the media file that the screenshots' jobs work on
+  --demo FILE        submit all seven kinds of job on this media file
   --verbose          more lines in the log
   --version, --help
 

@@ -2,6 +2,7 @@
 #include "app/signalbox/program.h"
 
 #include "app/signalbox/arguments.h"
+#include "app/signalbox/demo.h"
 #include "app/signalbox/single_instance.h"
 #include "core/base/logging.h"
 #include "ui/console/console.h"
@@ -85,6 +86,15 @@ int runConsole(QApplication& application, const Arguments& arguments)
         console.openWindow(profileOf(arguments));
     else
         console.restore();
+    std::unique_ptr<Demo> demo;
+    if (arguments.demo) {
+        demo = std::make_unique<Demo>(console.windows().first()->session(), QFileInfo(*arguments.demo).absoluteFilePath());
+        QObject::connect(demo.get(), &Demo::finished, &console, [](const QStringList& problems) {
+            for (const QString& problem : problems)
+                qWarning("%s", qPrintable(problem));
+        });
+        demo->start();
+    }
     openLinks(console, arguments.links);
     return QApplication::exec();
 }

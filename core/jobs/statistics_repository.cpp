@@ -104,8 +104,8 @@ struct Passes {
 void addBeyond(SqlText& text, const char* column, const std::optional<JobKey>& floor)
 {
     if (floor)
-        text.sql += QByteArray(" AND (") + column + ", id) > (" + text.add(base::toMicros(floor->createdAt)) + ", " +
-                    text.add(floor->id.text) + ")";
+        text.sql +=
+            QByteArray(" AND (") + column + ", id) > (" + text.add(floor->value.value_or(0)) + ", " + text.add(floor->id.text) + ")";
 }
 
 /// The words that are none of ours, as ranges (an absent end is open) between ours: each is a seek in the index on status, where NOT IN would walk all of it.
@@ -208,7 +208,7 @@ Result<std::optional<JobKey>> StatisticsRepository::floorOf(const SqlText& state
     bindAll(query, statement);
     return query.fetchOne([](Row& row) {
         const Time time = row.time();
-        return JobKey{time, row.id<JobId>()};
+        return JobKey{base::toMicros(time), row.id<JobId>()};
     });
 }
 
@@ -248,7 +248,7 @@ Result<JobStatistics> StatisticsRepository::statistics(const StatisticsRequest& 
     answer.whole = finished(passes.whole);
     answer.before = finished(passes.before);
     if (*floor)
-        answer.completeSince = (*floor)->createdAt;
+        answer.completeSince = base::fromMicros((*floor)->value.value_or(0));
     return answer;
 }
 
@@ -266,7 +266,7 @@ Result<FailureGroups> StatisticsRepository::failureGroups(const StatisticsReques
     if (!floor)
         return errorOf(floor);
     if (*floor) {
-        answer.lookedSince = (*floor)->createdAt;
+        answer.lookedSince = base::fromMicros((*floor)->value.value_or(0));
         answer.lookedOnlyAtNewest = m_failedCeiling;
     }
 

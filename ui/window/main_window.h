@@ -50,6 +50,7 @@ public:
     void showPage(Page page);
     void showJob(const core::JobId& id, std::optional<InspectorTab> tab = {});
     void showFilter(const QString& text);
+    void showInspectorInFull(bool full) { maximiseInspector(full); }
     [[nodiscard]] QWidget* pageWidget(Page page);
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
     [[nodiscard]] JobsPage& jobsPage() { return *m_jobs; }
