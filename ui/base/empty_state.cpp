@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/empty_state.h"
 
+#include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
@@ -32,7 +33,7 @@ QLabel* centred(QWidget* parent, TextRole role)
 
 void setInk(QLabel* label, const QColor& ink)
 {
-    QPalette palette = label->palette();
+    QPalette palette;
     palette.setColor(QPalette::WindowText, ink);
     label->setPalette(palette);
 }
@@ -122,6 +123,7 @@ void EmptyState::setPrimary(const QString& text, const QString& icon)
     m_primary->setVisible(!text.isEmpty());
     m_primaryIcon = icon;
     applyColors();
+    m_primary->setMinimumWidth(m_primary->sizeHint().width() + scaled(16));
 }
 
 void EmptyState::setSecondary(const QString& text, const QString& icon)
@@ -129,6 +131,7 @@ void EmptyState::setSecondary(const QString& text, const QString& icon)
     m_secondary->setText(text);
     m_secondary->setVisible(!text.isEmpty());
     m_secondary->setIcon(icon.isEmpty() ? QIcon() : actionIcon(icon));
+    m_secondary->setMinimumWidth(m_secondary->sizeHint().width() + scaled(16));
 }
 
 void EmptyState::addLink(const QString& icon, const QString& words, const QString& link, const QString& key)
@@ -148,17 +151,13 @@ void EmptyState::addLink(const QString& icon, const QString& words, const QStrin
         auto* button = new QPushButton(link, this);
         setLinkLook(button);
         button->setAccessibleDescription(words);
+        button->setFixedWidth(button->fontMetrics().horizontalAdvance(link) + scaled(4));    // it stands in a line of text
         connect(button, &QPushButton::clicked, this, [this, index] { emit linkAsked(index); });
         line->addWidget(button);
     }
     if (!key.isEmpty()) {
-        auto* cap = new QLabel(key, this);
-        cap->setTextFormat(Qt::PlainText);
-        cap->setFont(textFont(TextRole::Tiny));
-        cap->setFrameShape(QFrame::Box);
-        cap->setContentsMargins(scaled(4), 0, scaled(4), 0);
-        m_quietTexts << cap;
-        line->addWidget(cap);
+        line->addSpacing(scaled(4));
+        line->addWidget(new Keycap(key, this));
     }
     line->addStretch();
     m_links->addWidget(drawing, index, 0);

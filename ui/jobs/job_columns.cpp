@@ -27,7 +27,7 @@ JobColumnFacts factsOf(JobColumn column)
     case JobColumn::Type: return {u"type"_s, tr("Type"), tr("What the job does."), 104};
     case JobColumn::Progress: return {u"progress"_s, tr("Progress"), tr("How far it came, as its worker reported."), 85, true, true};
     case JobColumn::Created: return {u"created"_s, tr("Created"), tr("When it was asked for."), 83, true, true, JobSort::Created};
-    case JobColumn::Took: return {u"took"_s, tr("Took"), tr("From its start to its end, or to now."), 58, true, true};
+    case JobColumn::Took: return {u"took"_s, tr("Took"), tr("From its start to its end, or to now."), 76, true, true};
     case JobColumn::Owner: return {u"owner"_s, tr("Owner"), tr("Whose job it is."), 60};
     case JobColumn::Message: return {u"message"_s, tr("Message"), tr("The last word about it."), 160};
     case JobColumn::Updated:

@@ -35,7 +35,6 @@ JobsHeader::JobsHeader(Preferences& preferences, QWidget* parent) : QHeaderView(
     setSectionsMovable(true);
     setSectionsClickable(true);
     setHighlightSections(false);
-    setStretchLastSection(true);
     setMinimumSectionSize(scaled(40));
     setContextMenuPolicy(Qt::CustomContextMenu);
     setFont(textFont(TextRole::Small));
@@ -67,6 +66,7 @@ void JobsHeader::restoreColumns()
     }
     if (hiddenSectionCount() == count())
         setSectionHidden(static_cast<int>(JobColumn::Status), false);
+    fitMessage();
 }
 
 void JobsHeader::resetColumns()
@@ -83,7 +83,16 @@ void JobsHeader::setColumnShown(JobColumn column, bool shown)
     setSectionHidden(section, !shown);
     if (shown && sectionSize(section) < minimumSectionSize())
         resizeSection(section, scaled(factsOf(column).width));
+    fitMessage();
     saveColumns();
+}
+
+/// The message takes what room there is; without it the last column does.
+void JobsHeader::fitMessage()
+{
+    const int message = static_cast<int>(JobColumn::Message);
+    setSectionResizeMode(message, QHeaderView::Stretch);
+    setStretchLastSection(isSectionHidden(message));
 }
 
 void JobsHeader::showSort(core::jobs::JobSort sort, core::jobs::SortDirection direction)
@@ -111,9 +120,14 @@ void JobsHeader::setStripShown(bool shown)
     emit heightChanged();
 }
 
+int JobsHeader::stripHeight() const
+{
+    return m_stripShown ? m_strip->sizeHint().height() : 0;
+}
+
 QSize JobsHeader::sizeHint() const
 {
-    return {QHeaderView::sizeHint().width(), wordsHeight() + (m_stripShown ? m_strip->sizeHint().height() : 0)};
+    return {QHeaderView::sizeHint().width(), wordsHeight() + stripHeight()};
 }
 
 int JobsHeader::wordsHeight()
@@ -168,7 +182,9 @@ void JobsHeader::saveColumns()
     for (int visual = 0; visual < count(); ++visual) {
         const int section = logicalIndex(visual);
         const JobColumnFacts facts = factsOf(static_cast<JobColumn>(section));
-        const bool stretched = visual == lastShown;    // its width is the window's, not a person's choice
+        const bool stretched = stretchLastSection()
+                                   ? visual == lastShown
+                                   : section == static_cast<int>(JobColumn::Message);    // its width is the window's, not a person's choice
         const int width = isSectionHidden(section) || stretched ? facts.width : qRound(sectionSize(section) / unit);
         saved << QVariantMap{{u"name"_s, facts.name}, {u"width"_s, width}, {u"shown"_s, !isSectionHidden(section)}};
     }

@@ -25,6 +25,7 @@ public:
     /// A widget below the words, as high as it wants to be; rows begin below it while it is shown.
     void setStrip(QWidget* strip);
     void setStripShown(bool shown);
+    [[nodiscard]] int stripHeight() const;
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
@@ -36,6 +37,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitMessage();
     void saveColumns();
     void placeStrip();
     [[nodiscard]] static int wordsHeight();

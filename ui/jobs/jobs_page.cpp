@@ -241,7 +241,7 @@ void JobsPage::placeGutter()
     const core::Time oldest = span.since.value_or(m_oldest.value_or(newest));
     const bool newestFirst = m_query.direction == SortDirection::NewestFirst;
     const bool hasAxis = isTimeSort(m_query.sort) && oldest < newest;
-    m_gutter->setHeaderHeight(m_view->header()->height());
+    m_gutter->setHeader(m_view->header()->height(), m_view->header()->stripHeight());
     m_gutter->setTimeStyle(now, m_model->timeStyle().zone);
     m_gutter->setSpan(!hasAxis || newestFirst ? newest : oldest, !hasAxis || !newestFirst ? newest : oldest);
     const int first = m_view->firstShown();

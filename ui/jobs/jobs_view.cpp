@@ -246,7 +246,7 @@ void JobsView::applySizes()
 
 void JobsView::focusInEvent(QFocusEvent* event)
 {
-    QTableView::focusInEvent(event);
+    QAbstractScrollArea::focusInEvent(event);    // not the item view's: it would make a job current that nobody chose
     viewport()->update();
 }
 

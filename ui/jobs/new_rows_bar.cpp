@@ -2,6 +2,7 @@
 #include "ui/jobs/new_rows_bar.h"
 
 #include "ui/base/format.h"
+#include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
@@ -21,7 +22,7 @@ namespace {
 
 void setInk(QLabel* label, const QColor& ink)
 {
-    QPalette palette = label->palette();
+    QPalette palette;
     palette.setColor(QPalette::WindowText, ink);
     label->setPalette(palette);
 }
@@ -33,7 +34,7 @@ NewRowsBar::NewRowsBar(QWidget* parent)
       m_icon(new QLabel(this)),
       m_count(new QLabel(this)),
       m_why(new QLabel(this)),
-      m_key(new QLabel(u"F5"_s, this)),
+      m_key(new Keycap(u"F5"_s, this)),
       m_show(new QPushButton(tr("Show"), this))
 {
     setAccessibleName(tr("New jobs"));
@@ -45,9 +46,6 @@ NewRowsBar::NewRowsBar(QWidget* parent)
     m_why->setText(tr("held back while you read or select"));
     m_why->setMinimumWidth(0);
     m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_key->setFont(textFont(TextRole::Tiny));
-    m_key->setFrameShape(QFrame::Box);
-    m_key->setContentsMargins(scaled(4), 0, scaled(4), 0);
 
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(scaled(12), 0, scaled(8), 0);
@@ -93,7 +91,6 @@ void NewRowsBar::applyColors()
     m_icon->setPixmap(iconPixmap(u"go-up"_s, theme.running.ink, scaled(16), devicePixelRatioF()));
     setInk(m_count, theme.running.ink);
     setInk(m_why, theme.text2);
-    setInk(m_key, theme.text2);
 }
 
 }

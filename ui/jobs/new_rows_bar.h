@@ -8,6 +8,8 @@ class QPushButton;
 
 namespace ui {
 
+class Keycap;
+
 /// "3 new, held back while you read or select", with Show and its key. 28 px under the words of the header.
 class NewRowsBar final : public QWidget {
     Q_OBJECT
@@ -31,7 +33,7 @@ private:
     QLabel* m_icon;
     QLabel* m_count;
     QLabel* m_why;
-    QLabel* m_key;
+    Keycap* m_key;
     QPushButton* m_show;
 };
 

@@ -90,9 +90,10 @@ void TimeGutter::setTimeStyle(core::Time now, const QTimeZone& zone)
     update();
 }
 
-void TimeGutter::setHeaderHeight(int height)
+void TimeGutter::setHeader(int height, int stripHeight)
 {
     m_headerHeight = height;
+    m_stripHeight = stripHeight;
     update();
 }
 
@@ -150,6 +151,9 @@ void TimeGutter::paintEvent(QPaintEvent*)
     const bool rightToLeft = layoutDirection() == Qt::RightToLeft;
     painter.fillRect(rect(), theme.alternateBase);
     painter.fillRect(QRect(0, 0, width(), m_headerHeight), theme.window);
+    painter.fillRect(QRect(0, m_headerHeight - m_stripHeight, width(), m_stripHeight), theme.running.fill);
+    if (m_stripHeight > 0)
+        painter.fillRect(QRect(0, m_headerHeight - m_stripHeight - 1, width(), 1), theme.border);
     if (m_headerHeight > 0)
         painter.fillRect(QRect(0, m_headerHeight - 1, width(), 1), theme.border);
     painter.fillRect(QRect(rightToLeft ? width() - 1 : 0, m_headerHeight, 1, height()), theme.hairline);

@@ -22,8 +22,8 @@ public:
     void setShown(core::Time first, core::Time last);
     void setNothingShown();
     void setTimeStyle(core::Time now, const QTimeZone& zone);
-    /// Of the header beside it, whose ground it continues.
-    void setHeaderHeight(int height);
+    /// Of the header beside it and of the strip at its lower edge, whose grounds it continues.
+    void setHeader(int height, int stripHeight);
     [[nodiscard]] core::Time timeAt(int y) const;
     [[nodiscard]] int yOf(core::Time time) const;
     [[nodiscard]] QSize sizeHint() const override;
@@ -53,7 +53,8 @@ private:
     core::Time m_last{};
     core::Time m_now{};
     QTimeZone m_zone = QTimeZone::utc();
-    int m_headerHeight = 0;
+    int m_headerHeight = 0;    // with the strip
+    int m_stripHeight = 0;
     std::optional<int> m_hoverY;
     bool m_hasShown = false;
     bool m_following = false;    // the value moves with the list, not by a person
