@@ -73,7 +73,7 @@ public:
     {
         using namespace std::chrono_literals;
         const core::JobId id = captions(number);
-        const core::Time start = core::base::systemNow();
+        const core::Time start = core::base::systemNow() - 56400ms;
         beginRun(id, 1, start + 1200ms);
         endRun(id, 1, start + 13500ms, QStringLiteral("lost"), QStringLiteral("The worker (process 48001 on media-03) died"), {}, {});
         bool posted = post(id, {{"status", "RUNNING"}, {"attempt", 1}, {"event_id", "a"}, {"progress_pct", 10}});
@@ -92,11 +92,40 @@ public:
         for (int line = 1; line <= 211; ++line)
             log += "frame= " + QByteArray::number(line * 7) + " fps= 36 q=26.0 time=00:01:00.2\n";
         log += "fontselect: no match for 'Harbour Grotesk'\nError while filtering: Invalid argument\nConversion failed!\n";
-        endRun(
-            id, 2, start + 56s, QStringLiteral("failed"), QStringLiteral("ffmpeg ended with exit code 1"),
-            R"([{"arguments":["ffmpeg","-nostdin","-hide_banner","-i","uploads/2026-11/it's talk-07.mp4","-vf","subtitles=captions.ass:fontsdir=fonts","-c:v","libx264","-crf","20","-c:a","copy","-y","out.part.mp4"],"exit_code":1,"signal":0,"duration_ms":41300}])",
-            log);
+        const nlohmann::json arguments{"ffmpeg",
+                                       "-nostdin",
+                                       "-hide_banner",
+                                       "-i",
+                                       "uploads/2026-11/it's talk-07.mp4",
+                                       "-vf",
+                                       "subtitles=captions.ass:fontsdir=fonts",
+                                       "-c:v",
+                                       "libx264",
+                                       "-crf",
+                                       "20",
+                                       "-c:a",
+                                       "copy",
+                                       "-y",
+                                       "out.part.mp4"};
+        nlohmann::json commands = nlohmann::json::array();
+        commands.push_back({{"arguments", arguments}, {"exit_code", 1}, {"signal", 0}, {"duration_ms", 41300}});
+        endRun(id, 2, start + 56400ms, QStringLiteral("failed"), QStringLiteral("ffmpeg ended with exit code 1"),
+               QByteArray::fromStdString(commands.dump()), log);
+        // the reports came within a moment: spread them over the minute that they tell of
+        moveTo("UPDATE jobs SET created_at = :at WHERE id = :id", id, start);
+        moveTo("UPDATE jobs SET started_at = :at WHERE id = :id", id, start + 1200ms);
+        moveTo("UPDATE job_events SET created_at = :at WHERE job_id = :id AND sequence = 1", id, start);
+        moveTo("UPDATE job_events SET created_at = :at WHERE job_id = :id AND sequence = 2", id, start + 1300ms);
+        moveTo("UPDATE job_events SET created_at = :at WHERE job_id = :id AND sequence = 3", id, start + 22s);
+        moveTo("UPDATE job_events SET created_at = :at WHERE job_id = :id AND sequence = 4", id, start + 48s);
         return posted ? id : core::JobId{};
+    }
+
+    void moveTo(const char* statement, const core::JobId& id, core::Time at)
+    {
+        auto query = database().prepare(statement);
+        query.bind(":at", at).bind(":id", id);
+        QVERIFY(query.exec().has_value());
     }
 
 private:
