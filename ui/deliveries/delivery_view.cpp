@@ -116,7 +116,7 @@ void DeliveryView::read()
             return;
         if (delivery) {
             m_error->clear();
-            show(*delivery);
+            present(*delivery);
             return;
         }
         m_page->hide();
@@ -125,7 +125,7 @@ void DeliveryView::read()
     });
 }
 
-void DeliveryView::show(const Delivery& delivery)
+void DeliveryView::present(const Delivery& delivery)
 {
     const QTimeZone zone = m_ui.preferences.timeZone();
     const auto finished = delivery.receivedAt + std::chrono::microseconds(delivery.durationUs);

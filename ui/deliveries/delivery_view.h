@@ -31,7 +31,7 @@ public:
 
 private:
     void read();
-    void show(const core::webhooks::Delivery& delivery);
+    void present(const core::webhooks::Delivery& delivery);
     void showBody();
     void copyBody() const;
 

@@ -45,7 +45,7 @@ void BrokerTab::forget()
 void BrokerTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
     m_story = story;
-    show();
+    showFacts();
 }
 
 void BrokerTab::readQueue()
@@ -57,11 +57,11 @@ void BrokerTab::readQueue()
         if (!queue || m_story.job.id.isEmpty())
             return;    // the session tells of a store that is away
         m_story.queue = *queue;
-        show();
+        showFacts();
     });
 }
 
-void BrokerTab::show()
+void BrokerTab::showFacts()
 {
     const core::Time now = core::base::systemNow();
     const QTimeZone zone = ui().preferences.timeZone();

@@ -20,7 +20,7 @@ public:
 
 private:
     void readQueue();
-    void show();
+    void showFacts();
     core::backend::JobStory m_story;
     RecordTable* m_facts;
     QTimer m_beat;    // heartbeats write no event

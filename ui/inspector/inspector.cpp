@@ -154,17 +154,17 @@ void Inspector::showJob(const core::JobId& id)
 {
     if (isPinned() && !m_reader->id().isEmpty())
         return;
-    show(id);
+    present(id);
 }
 
 void Inspector::showJobNow(const core::JobId& id)
 {
     if (id != m_reader->id())
         setPinned(false);
-    show(id);
+    present(id);
 }
 
-void Inspector::show(const core::JobId& id)
+void Inspector::present(const core::JobId& id)
 {
     if (id.isEmpty())
         return showNothing();

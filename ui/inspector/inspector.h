@@ -54,7 +54,7 @@ protected:
 private:
     static constexpr int tabCount = 9;
     void buildTabs();
-    void show(const core::JobId& id);
+    void present(const core::JobId& id);
     void noteTab(int index, bool byPerson);
     void showStory();
     void showTab();

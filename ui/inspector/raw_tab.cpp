@@ -82,7 +82,7 @@ void RawTab::showStory(const JobStory& story, const QList<HostFailures>&)
     m_job = story.job;
     m_inputBytes = story.inputBytes;
     m_outputBytes = story.outputBytes;
-    show();
+    showRow();
     read();
 }
 
@@ -96,7 +96,7 @@ void RawTab::read()
                 return;
             if (bytes) {
                 into = *bytes;
-                show();
+                showRow();
             } else if (bytes.error().kind != core::ErrorKind::NotFound) {
                 m_error->showError(tr("A payload of the row could not be read."), bytes.error(), tr("The other columns are shown."));
             }
@@ -110,7 +110,7 @@ void RawTab::read()
         ask(PayloadPart::Output, m_output);
 }
 
-void RawTab::show()
+void RawTab::showRow()
 {
     const std::pair<const char*, QByteArray> columns[] = {
         {"id", quoted(m_job.id.text)},

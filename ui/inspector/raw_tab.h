@@ -19,7 +19,7 @@ public:
 
 private:
     void read();
-    void show();
+    void showRow();
     core::jobs::JobSummary m_job;
     qint64 m_inputBytes = 0;
     std::optional<qint64> m_outputBytes;

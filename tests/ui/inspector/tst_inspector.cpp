@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/inspector/story_fixture.h"
+#include "ui/base/error_bar.h"
+#include "ui/base/log_view.h"
+#include "ui/base/record_table.h"
+#include "ui/deliveries/stage_lamps.h"
+#include "ui/inspector/artifacts_tab.h"
+#include "ui/inspector/cancel_steps.h"
+#include "ui/inspector/command_box.h"
+#include "ui/inspector/error_box.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/state_timeline.h"
+#include "ui/inspector/why_panel.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTabBar>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using test_support::StoryFixture;
+using ui::Inspector;
+using ui::InspectorTab;
+
+namespace {
+
+template <class T>
+T* inSight(QWidget& widget, const QString& accessibleName = {})
+{
+    const auto all = widget.findChildren<T*>();
+    for (T* each : all) {
+        if (each->isVisibleTo(&widget) && (accessibleName.isEmpty() || each->accessibleName() == accessibleName))
+            return each;
+    }
+    return nullptr;
+}
+
+bool says(QWidget& widget, const QString& text)
+{
+    const auto labels = widget.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](const QLabel* label) { return label->isVisibleTo(&widget) && label->text().contains(text); });
+}
+
+}
+
+class TestInspector : public QObject {
+    Q_OBJECT
+
+    static void open(StoryFixture& store, Inspector& inspector)
+    {
+        Q_UNUSED(store)
+        inspector.resize(576, 800);
+        inspector.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+    }
+
+private slots:
+    void initTestCase() { test_support::useConsoleLook(); }
+
+    void aFailedJobTellsItsErrorCommandAndLog()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto other = store.failedCaptions(1);
+        const auto id = store.failedCaptions();
+        QVERIFY(!id.isEmpty() && !other.isEmpty());
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        QTRY_VERIFY(inSight<ui::ErrorBox>(inspector));
+        QVERIFY(says(inspector, u"ffmpeg ended with exit code 1"_s));
+        QVERIFY(says(inspector, u"ffmpeg_failed"_s));
+        QTRY_VERIFY(inSight<QPushButton>(inspector) && says(inspector, u"2 jobs failed the same way"_s));
+        auto* log = inSight<ui::LogView>(inspector, u"End of the log"_s);
+        QVERIFY(log);
+        QCOMPARE(log->lines().count(), 5);
+        QCOMPARE(log->lines().visible(4), u"Conversion failed!"_s);
+        inSight<ui::CommandBox>(inspector)->copy();
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"-i 'uploads/2026-11/it'\\''s talk-07.mp4' -vf"_s));
+        test_support::shoot(inspector, u"inspector-overview"_s);
+
+        QSignalSpy filter(&store.navigator, &ui::Navigator::filterAsked);
+        for (auto* button : inspector.findChildren<QPushButton*>()) {
+            if (button->text().startsWith(u"Show 2 like this"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(filter.size(), 1);
+        QVERIFY(filter.first().first().toString().contains(u"error:\"ffmpeg_failed\""_s));
+
+        // the log line that the panel found leads into the attempt's whole log
+        for (auto* button : inspector.findChildren<QPushButton*>()) {
+            if (button->text() == u"Log line 212" && button->isVisible()) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                break;
+            }
+        }
+        QCOMPARE(inspector.currentTab(), InspectorTab::Attempts);
+        log = inSight<ui::LogView>(inspector, u"Log of the attempt"_s);
+        QVERIFY(log);
+        QCOMPARE(log->lines().count(), 214);
+        QCOMPARE(log->currentLine(), 211);
+        auto* search = inSight<QLineEdit>(inspector, u"Find in the log"_s);
+        QTest::keyClicks(search, u"CONVERSION"_s);
+        QCOMPARE(log->currentLine(), 213);
+        test_support::shoot(inspector, u"inspector-attempts"_s);
+    }
+
+    void timelineEventsAreStops()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.failedCaptions();
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        QTRY_VERIFY(inSight<ui::StateTimeline>(inspector));
+        auto* timeline = inSight<ui::StateTimeline>(inspector);
+        QCOMPARE(timeline->timeline().lanes.size(), 3);
+        QVERIFY(timeline->summary().contains(u"worker lost"_s));
+        QVERIFY(timeline->summary().contains(u"FAILED at 62%"_s));
+        timeline->setFocus();
+        QTest::keyClick(timeline, Qt::Key_Right);
+        QTest::keyClick(timeline, Qt::Key_Right);
+        const qint64 sequence = timeline->timeline().stops.at(timeline->currentStop()).sequence;
+        QTest::keyClick(timeline, Qt::Key_Return);
+        QCOMPARE(inspector.currentTab(), InspectorTab::Events);
+        auto* table = inSight<ui::RecordTable>(inspector, u"Events"_s);
+        QCOMPARE(table->currentKey(), QString::number(sequence));
+        QVERIFY(inSight<ui::LogView>(inspector, u"The chosen event"_s)->lines().text().contains("event_type"));
+        test_support::shoot(inspector, u"inspector-events"_s);
+    }
+
+    void tabScrollAndSelectionStayThroughAThousandChanges()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions();
+        QVERIFY(store.post(id, {{"status", "RUNNING"}, {"attempt", 1}, {"event_id", "first"}}));
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        inspector.setCurrentTab(InspectorTab::Events);
+        auto* table = inspector.findChild<ui::RecordTable*>();
+        const auto tables = inspector.findChildren<ui::RecordTable*>();
+        for (auto* each : tables) {
+            if (each->accessibleName() == u"Events")
+                table = each;
+        }
+        QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        table->setCurrentKey(u"2"_s);
+        for (int i = 0; i < 1000; ++i)
+            QVERIFY(store.post(id, {{"progress_pct", i % 100}, {"event_id", std::to_string(i)}}));
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1002, 30'000);
+        QCOMPARE(inspector.currentTab(), InspectorTab::Events);
+        QCOMPARE(table->currentKey(), u"2"_s);
+        QCOMPARE(table->verticalScrollBar()->value(), 0);
+    }
+
+    void onlyTheLastOfAQuickRowIsShown()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        QList<core::JobId> ids;
+        for (int i = 0; i < 20; ++i)
+            ids << store.captions(i);
+        Inspector inspector(store.context());
+        open(store, inspector);
+        for (const auto& id : ids)
+            inspector.showJob(id);
+        QTRY_VERIFY(says(inspector, ids.last().text));
+        QCOMPARE(inspector.jobId(), ids.last());
+        // pinned, it stays
+        inspector.setPinned(true);
+        inspector.showJob(ids.first());
+        QCOMPARE(inspector.jobId(), ids.last());
+    }
+
+    void aPendingJobSaysWhyItDoesNotRun()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto first = store.captions(1);
+        const auto id = store.captions(2);
+        QVERIFY(store.store.backend->setQueuePaused(store.store.caller, true).wait().has_value());
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        QTRY_VERIFY(says(inspector, u"The queue is paused"_s));
+        QVERIFY(says(inspector, u"No worker is alive"_s));
+        QVERIFY(says(inspector, u"One job is before it"_s));
+        test_support::shoot(inspector, u"inspector-pending"_s);
+        inspector.setCurrentTab(InspectorTab::Broker);
+        auto* table = inSight<ui::RecordTable>(inspector, u"Broker"_s);
+        QVERIFY(table && table->model()->rowCount() > 5);
+        test_support::shoot(inspector, u"inspector-broker"_s);
+    }
+
+    void aCancelShowsItsFourSteps()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions();
+        QVERIFY(store.post(id, {{"status", "RUNNING"}, {"attempt", 1}, {"event_id", "a"}}));
+        QVERIFY(store.store.backend->cancel(store.store.caller, id, u"wrong file"_s).wait().has_value());
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        QTRY_VERIFY(inSight<ui::CancelSteps>(inspector));
+        auto* steps = inSight<ui::CancelSteps>(inspector);
+        QCOMPARE(steps->steps().size(), 4);
+        QVERIFY(steps->steps().at(0).at);
+        QVERIFY(!steps->steps().at(2).at);
+        QVERIFY(store.post(id, {{"status", "FAILED"}, {"attempt", 1}, {"event_id", "late"}, {"error_message", "too late"}}));
+        QVERIFY(store.post(id, {{"status", "CANCELLED"}, {"attempt", 1}, {"event_id", "ack"}}));
+        QTRY_VERIFY(steps->steps().at(2).at);
+        QTRY_VERIFY(steps->steps().at(3).at);
+        test_support::shoot(inspector, u"inspector-cancelled"_s);
+    }
+
+    void deliveriesShowTheirLampsAndBytes()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.failedCaptions();
+        QVERIFY(store.post(id, {{"status", "RUNNING"}, {"event_id", "late"}}));
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        inspector.setCurrentTab(InspectorTab::Webhooks);
+        QTRY_VERIFY(inSight<ui::StageLamps>(inspector));
+        auto* lamps = inSight<ui::StageLamps>(inspector);
+        QCOMPARE(lamps->lamps().size(), 7);
+        QVERIFY2(lamps->lampText(2).startsWith(u"Stage 3 of 7, Ignore?, stopped here"), qUtf8Printable(lamps->lampText(2)));
+        QCOMPARE(lamps->lamps().at(3).state, ui::LampState::Skipped);
+        QVERIFY(inSight<ui::LogView>(inspector, u"Body of the delivery"_s)->lines().text().contains("\"late\""));
+        test_support::shoot(inspector, u"inspector-webhooks"_s);
+        auto* table = inSight<ui::RecordTable>(inspector, u"Deliveries"_s);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Down);
+        QTRY_COMPARE(lamps->lampText(6), u"Stage 7 of 7, Notify, passed"_s);
+    }
+
+    void artifactsAreShownAndSaved()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        store.write(u"inputs/talk.wav"_s, "RIFF");
+        const auto answer = store.store.submit(core::JobType::TranscriptionGenerate, {{"file_path", "inputs/talk.wav"}});
+        QVERIFY(answer.has_value());
+        const nlohmann::json segment{
+            {"start_ms", 0}, {"end_ms", 900}, {"text", "Good morning"}, {"confidence", 0.9}, {"words", nlohmann::json::array()}};
+        const bool posted = store.post(answer->jobId, {{"status", "DONE"},
+                                                       {"event_id", "done"},
+                                                       {"output_data",
+                                                        {{"transcription_id", core::newUuidV7().toStdString()},
+                                                         {"engine", "pocketsphinx"},
+                                                         {"model", "en-us"},
+                                                         {"language", "en"},
+                                                         {"duration_ms", 900},
+                                                         {"text", "Good morning"},
+                                                         {"segments", nlohmann::json::array({segment})}}}});
+        QVERIFY(posted);
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(answer->jobId);
+        inspector.setCurrentTab(InspectorTab::Artifacts);
+        auto* tab = inspector.findChild<ui::ArtifactsTab*>();
+        auto* table = tab->findChild<ui::RecordTable*>();
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        for (const auto& record : table->records()->records()) {
+            if (record.cells.at(0) == u"transcript_srt")
+                table->setCurrentKey(record.key);
+        }
+        auto* text = tab->findChild<ui::LogView*>();
+        QTRY_VERIFY(text->isVisible() && text->lines().text().contains("Good morning"));
+        test_support::shoot(inspector, u"inspector-artifacts"_s);
+        QSignalSpy toast(&store.navigator, &ui::Navigator::toastAsked);
+        const QString target = store.store.folder.filePath(u"saved.srt"_s);
+        tab->saveTo(target);
+        QTRY_COMPARE(toast.size(), 1);
+        QVERIFY(QFileInfo(target).size() > 0);
+        tab->saveTo(target);    // it is there now: nothing is written over
+        QTRY_VERIFY(tab->findChild<ui::ErrorBar*>()->isVisible());
+        QCOMPARE(tab->findChild<ui::ErrorBar*>()->error().code, u"file_exists"_s);
+    }
+
+    void theTabIsRememberedForATypeAndAGoneJobSaysSo()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions(1);
+        const auto next = store.captions(2);
+        {
+            Inspector inspector(store.context());
+            open(store, inspector);
+            inspector.showJob(id);
+            QTRY_VERIFY(inSight<QTabBar>(inspector));
+            auto* bar = inSight<QTabBar>(inspector);
+            bar->setFocus();
+            for (int i = 0; i < 8; ++i)
+                QTest::keyClick(bar, Qt::Key_Right);
+            QCOMPARE(inspector.currentTab(), InspectorTab::Raw);
+            auto* raw = inSight<ui::LogView>(inspector, u"The job's row as JSON"_s);
+            QTRY_VERIFY(raw->lines().text().contains("\"file_path\":\"inputs/talk-07.mp4\""));
+            test_support::shoot(inspector, u"inspector-raw"_s);
+        }
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(next);
+        QTRY_COMPARE(inspector.currentTab(), InspectorTab::Raw);
+        inspector.showJob(core::JobId{u"no-such-job"_s});
+        QTRY_VERIFY(says(inspector, u"This job is gone"_s));
+    }
+
+    void aNarrowPaneElidesTheIdAndCopiesItWhole()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions();
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.resize(420, 700);
+        inspector.showJob(id);
+        QTRY_VERIFY(inSight<QTabBar>(inspector));
+        QVERIFY(!says(inspector, id.text));
+        QTest::mouseClick(inSight<QToolButton>(inspector, u"Copy the whole id"_s), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), id.text);
+        test_support::shoot(inspector, u"inspector-narrow"_s);
+    }
+};
+
+QTEST_MAIN(TestInspector)
+#include "tst_inspector.moc"

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/inspector/story_fixture.h"
+#include "ui/base/log_view.h"
+#include "ui/base/record_table.h"
+#include "ui/base/time_axis.h"
+#include "ui/deliveries/body_text.h"
+#include "ui/inspector/command_text.h"
+
+#include <QAbstractItemModelTester>
+#include <QScrollBar>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestInspectorParts : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { test_support::useConsoleLook(); }
+
+    void aCommandIsOneLineThatAShellRuns_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("plain") << QStringList{u"printf"_s, u"%s|"_s, u"a.mp4"_s};
+        QTest::newRow("quotes and blanks") << QStringList{u"printf"_s, u"%s|"_s, u"it's \"here\" $HOME `x` \\"_s, u""_s, u"*"_s};
+        QTest::newRow("lines") << QStringList{u"printf"_s, u"%s|"_s, u"one\ntwo"_s, u"~"_s, u";rm"_s};
+    }
+    void aCommandIsOneLineThatAShellRuns()
+    {
+        QFETCH(QStringList, arguments);
+        const QByteArray said = test_support::outputOf(u"sh"_s, {u"-c"_s, ui::shellLine(arguments)});
+        QCOMPARE(QString::fromUtf8(said), arguments.mid(2).join(u'|') + u'|');
+    }
+
+    void recordsChangeInPlace()
+    {
+        ui::RecordModel model({{u"A"_s, false, false, true}});
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        const auto rows = [](const QStringList& keys) {
+            QList<ui::Record> records;
+            for (const QString& key : keys) {
+                ui::Record record;
+                record.key = key;
+                record.cells = {key};
+                records << record;
+            }
+            return records;
+        };
+        for (const QString& keys : {u"a b c"_s, u"a b c d e"_s, u"z a c e"_s, u"e c a z"_s, u"x"_s, u""_s, u"q r"_s}) {
+            model.setRecords(rows(keys.split(u' ', Qt::SkipEmptyParts)));
+            QStringList now;
+            for (int row = 0; row < model.rowCount(); ++row)
+                now << model.index(row, 0).data().toString();
+            QCOMPARE(now.join(u' '), keys);
+        }
+        QCOMPARE(reset.size(), 0);
+    }
+
+    void aLogKeepsItsPlaceAsItGrows()
+    {
+        ui::LogView view(u"log"_s);
+        view.resize(400, 200);
+        view.show();
+        QByteArray log;
+        for (int i = 0; i < 300'000; ++i)
+            log += "line " + QByteArray::number(i) + '\n';
+        view.setLog(log);
+        view.setCurrentLine(1000);
+        const int place = view.verticalScrollBar()->value();
+        view.setLog(log + "one more\n");
+        QCOMPARE(view.verticalScrollBar()->value(), place);
+        QCOMPARE(view.selectedText(), u"line 1000\n"_s);
+        view.setFollowing(true);
+        view.appendLog("the last\n");
+        QCOMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+        QTest::keyClick(&view, Qt::Key_Home);
+        QVERIFY(!view.isFollowing());
+        view.setSearch(u"ONE MORE"_s);
+        QVERIFY(view.findNext(false));
+        QCOMPARE(view.currentLine(), 300'000);
+    }
+
+    void troubleIsToldFromTerror()
+    {
+        QVERIFY(ui::looksLikeTrouble("Error while filtering"));
+        QVERIFY(ui::looksLikeTrouble("a.mp4: No such file or directory"));
+        QVERIFY(!ui::looksLikeTrouble("terrors of the night"));
+        QVERIFY(!ui::looksLikeTrouble("frame= 1506 fps= 36"));
+    }
+
+    void longWaitsAreCut()
+    {
+        const core::Time start = core::base::fromMicros(1'800'000'000'000'000);
+        const auto cuts = ui::longGaps({start, start + 1s, start + 2s, start + 3h, start + 3h + 1s, start + 3h + 2s});
+        QCOMPARE(cuts.size(), 1);
+        const ui::TimeScale scale(start, start + 3h + 2s, 0, 400, cuts, 34);
+        QVERIFY(scale.x(start + 1s) < scale.x(start + 2s));
+        QVERIFY(scale.x(start + 3h) < scale.x(start + 3h + 2s));
+        QCOMPARE(qRound(scale.x(start + 3h + 2s)), 400);
+        const auto ticks = ui::timeTicks(scale, 60, QTimeZone::utc());
+        QVERIFY(ticks.size() >= 2 && ticks.size() < 10);
+        QCOMPARE(ui::niceStep(7s), std::chrono::microseconds(10s));
+    }
+
+    void bytesThatAreNoTextAreHex()
+    {
+        QVERIFY(ui::isReadableText("{\"a\": 1}\n"));
+        QVERIFY(!ui::isReadableText(QByteArray("a\0b", 3)));
+        QVERIFY(!ui::isReadableText("\xff\xfe"));
+        QVERIFY(ui::hexDump("{\"s\"", 100).startsWith("00000000  7b 22 73 22"));
+    }
+};
+
+QTEST_MAIN(TestInspectorParts)
+#include "tst_inspector_parts.moc"
