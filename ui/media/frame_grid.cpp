@@ -26,11 +26,10 @@ int captionHeight()
     return scaled(20);
 }
 
-/// The picture's place in a cell; half of the gap lies on each side.
+/// The picture's place in a cell: room for the ring at its left, the rest of the gap at its right.
 QRect pictureRect(const QRect& cell)
 {
-    const int gap = scaled(8);
-    const QRect inner = cell.adjusted(gap, scaled(4), -gap, 0);
+    const QRect inner = cell.adjusted(scaled(4), scaled(4), -scaled(12), 0);
     return {inner.left(), inner.top(), inner.width(), inner.width() * 9 / 16};
 }
 
@@ -209,11 +208,17 @@ void FrameGrid::setCellWidth(int pixels)
     layOut();
 }
 
+void FrameGrid::setLeftInset(int pixels)
+{
+    setViewportMargins(pixels, 0, 0, 0);
+}
+
 void FrameGrid::layOut()
 {
     const int width = viewport()->width();
     m_cells = std::max(1, width / std::max(40, m_cellWidth + scaled(16)));
-    const int cell = std::max(1, width / m_cells);
+    // a pixel short: a line that is filled to its last pixel would wrap before its last cell
+    const int cell = std::max(1, (width - 1) / m_cells);
     const int picture = std::max(1, cell - scaled(16));
     const QSize size(cell, picture * 9 / 16 + captionHeight() + scaled(12));
     if (size != gridSize())

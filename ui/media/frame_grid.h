@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/tasks/schemas_frames.h"
+#include "core/tasks/schemas.h"
 
 #include <QAbstractListModel>
 #include <QListView>
@@ -49,6 +49,7 @@ public:
     FrameGrid(FrameModel* model, FrameImages* images, QWidget* parent = nullptr);
     /// The width a cell has at least; cells grow to fill the line.
     void setCellWidth(int pixels);
+    void setLeftInset(int pixels);
     [[nodiscard]] int cellsInLine() const { return m_cells; }
 
 signals:

@@ -204,11 +204,10 @@ void FramesView::setFillsPane()
         if (line->layout() && line != m_pages)
             line->layout()->setContentsMargins(scaled(16), scaled(6), scaled(16), scaled(6));
     }
-    // half of the gap is the cells' own
-    m_pages->layout()->setContentsMargins(scaled(8), 0, 0, 0);
+    m_grid->setLeftInset(scaled(12));    // four more are the cells' own
     m_marked->parentWidget()->setBackgroundRole(QPalette::Window);
     m_marked->parentWidget()->setAutoFillBackground(true);
-    m_pages->widget(1)->layout()->setContentsMargins(scaled(8), scaled(8), scaled(16), scaled(8));
+    m_pages->widget(1)->layout()->setContentsMargins(scaled(16), scaled(8), scaled(16), scaled(8));
     showMarks();
 }
 
@@ -254,6 +253,7 @@ bool FramesView::closeBig()
     m_pages->setCurrentIndex(0);
     m_bigFrame = -1;
     m_grid->setFocus();
+    m_grid->scrollTo(m_grid->currentIndex());
     return true;
 }
 

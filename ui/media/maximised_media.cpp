@@ -269,8 +269,7 @@ void MaximisedMedia::fill(Pane pane, const core::jobs::JobSummary* job, const QS
     static_cast<QVBoxLayout*>(place->layout())->addWidget(content, 1);
     if (job && !focusProxy()) {    // the pane that came first; keys go there and not to the strip
         setFocusProxy(content);
-        if (!focusWidget() || focusWidget() == m_strip)
-            content->setFocus();
+        content->setFocus();
     }
 }
 

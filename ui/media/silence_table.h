@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/tasks/schemas_silence.h"
+#include "core/tasks/schemas.h"
 
 #include <QAbstractTableModel>
 #include <QTableView>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/tasks/schemas_speech.h"
+#include "core/tasks/schemas.h"
 #include "ui/media/media_strip.h"
 
 #include <QAbstractTableModel>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/media/peaks_models.h"
-#include "core/tasks/schemas_silence.h"
+#include "core/tasks/schemas.h"
 #include "ui/media/media_axis.h"
 #include "ui/media/time_accessible.h"
 
