@@ -303,14 +303,14 @@ void PayloadViewTest::severalMegabytesComeWithoutWaiting()
     auto* area = view->findChild<ui::RawArea*>();
     QVERIFY(area->isVisible());
     QVERIFY(!area->isCounted());    // it did not wait for the count
-    QTRY_VERIFY(area->isCounted());
+    QTRY_VERIFY_WITH_TIMEOUT(area->isCounted(), 60'000);
     tell("rows counted");
     type(area, u"what is not said"_s);
-    QTRY_VERIFY(visibleTexts().contains(u"No hit"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(visibleTexts().contains(u"No hit"_s), 60'000);
     tell("searched");
     choose(u"Tree"_s);
     auto* tree = view->findChild<ui::JsonTree*>();
-    QTRY_VERIFY(tree->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(tree->isVisible(), 60'000);
     tell("tree");
     QCOMPARE(tree->rows().rowCount(), 2);
     tree->expand(tree->rows().index(1, 0));
@@ -326,7 +326,7 @@ void PayloadViewTest::severalMegabytesComeWithoutWaiting()
     QVERIFY(area->bytes().isEmpty());
     bytes.reset();
     // everything that was taken for it goes back, also what malloc would keep
-    QTRY_VERIFY(residentKb() - rssBefore < 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(residentKb() - rssBefore < 10'000, 60'000);
     qInfo("resident after closing: %lld kB over before", static_cast<long long>(residentKb() - rssBefore));
 }
 
