@@ -2,6 +2,7 @@
 #include "ui/base/compact_table.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_header.h"
 #include "ui/base/plain_tool_tip.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -32,7 +33,7 @@ public:
     {
         const Theme& theme = themeOf(option.palette);
         const bool selected = option.state & QStyle::State_Selected;
-        const bool active = option.state & QStyle::State_Active;
+        const bool active = option.widget && option.widget->hasFocus();
         const QRect rect = option.rect;
         if (selected)
             painter->fillRect(rect, active ? theme.highlight : theme.inactiveHighlight);
@@ -102,6 +103,7 @@ CompactTable::CompactTable(const QString& name, CompactModel* model, QWidget* pa
 {
     model->setParent(this);
     setModel(model);
+    setHorizontalHeader(new PlainHeader(this));
     setItemDelegate(new RowDelegate(this));
     setAccessibleName(name);
     setShowGrid(false);
@@ -114,8 +116,6 @@ CompactTable::CompactTable(const QString& name, CompactModel* model, QWidget* pa
     setHorizontalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setMinimumSectionSize(scaled(32));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     bool anyStretches = false;
     for (int column = 0; column < model->columnCount(); ++column)
@@ -127,11 +127,9 @@ CompactTable::CompactTable(const QString& name, CompactModel* model, QWidget* pa
 void CompactTable::applyMetrics()
 {
     setFont(textFont(TextRole::Body));
-    horizontalHeader()->setFont(textFont(TextRole::Small));
     verticalHeader()->setDefaultSectionSize(scaled(24));
     verticalHeader()->setMinimumSectionSize(scaled(24));
     const auto* compact = static_cast<CompactModel*>(model());
-    horizontalHeader()->setResizeContentsPrecision(50);
     for (int column = 0; column < compact->columnCount(); ++column) {
         if (compact->columns().at(column).stretches) {
             horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
@@ -142,7 +140,7 @@ void CompactTable::applyMetrics()
         int widest = QFontMetrics(textFont(TextRole::Small)).horizontalAdvance(compact->columns().at(column).title);
         for (int row = 0; row < std::min(compact->rowCount(), 100); ++row)
             widest = std::max(widest, metrics.horizontalAdvance(compact->index(row, column).data().toString()));
-        horizontalHeader()->resizeSection(column, std::min(widest, scaled(240)) + scaled(20));
+        horizontalHeader()->resizeSection(column, std::min(widest, scaled(240)) + scaled(24));
     }
     updateGeometry();
 }

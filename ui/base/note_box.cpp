@@ -34,6 +34,7 @@ NoteBox::NoteBox(QWidget* parent)
       m_body(new QWidget(this)),
       m_grid(new QGridLayout(m_body))
 {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_sentence->setWordWrap(true);
     setFlatLook(m_fold);
     m_fold->setAccessibleName(tr("Fold the notes"));
@@ -45,8 +46,8 @@ NoteBox::NoteBox(QWidget* parent)
     auto* head = new QHBoxLayout;
     head->setSpacing(scaled(8));
     head->addSpacing(scaled(24));    // the icon is painted
-    head->addWidget(m_title);
-    head->addWidget(m_sentence, 1);
+    head->addWidget(m_title, 0, Qt::AlignTop);
+    head->addWidget(m_sentence, 1, Qt::AlignTop);
     head->addWidget(m_fold, 0, Qt::AlignTop);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(scaled(12), scaled(4), scaled(8), scaled(8));
@@ -97,7 +98,7 @@ void NoteBox::fillGrid()
             label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         text->setWordWrap(true);
         m_grid->addWidget(path, row, 0, Qt::AlignTop);
-        m_grid->addWidget(text, row, 1);
+        m_grid->addWidget(text, row, 1, Qt::AlignTop);
     }
     if (shown < m_notes.size()) {
         m_grid->addWidget(new InkLabel(tr("And %n more.", nullptr, static_cast<int>(m_notes.size() - shown)), TextRole::Small,

@@ -96,20 +96,21 @@ FieldForm::FieldForm(const QList<core::tasks::FieldRow>& rows, QWidget* parent)
 {
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setSpacing(scaled(8));
+    m_lines->addStretch();
 }
 
 void FieldForm::beginGroup(const QString& title)
 {
     if (m_grid)
-        m_lines->addSpacing(scaled(8));
+        m_lines->insertSpacing(m_lines->count() - 1, scaled(8));
     if (!title.isEmpty())
-        m_lines->addWidget(new InkLabel(title, TextRole::Emphasis, InkLabel::Ink::Text, this));
+        m_lines->insertWidget(m_lines->count() - 1, new InkLabel(title, TextRole::Emphasis, InkLabel::Ink::Text, this));
     m_grid = new QGridLayout;
     m_grid->setHorizontalSpacing(scaled(12));
     m_grid->setVerticalSpacing(scaled(6));
     m_grid->setColumnMinimumWidth(LabelColumn, scaled(136));
     m_grid->setColumnStretch(ValueColumn, 1);
-    m_lines->addLayout(m_grid);
+    m_lines->insertLayout(m_lines->count() - 1, m_grid);
     m_row = 0;
 }
 
@@ -127,7 +128,7 @@ void FieldForm::addLabel(const QString& key, const QString& label)
     ++m_row;
     auto* name = new InkLabel(label, TextRole::Body, InkLabel::Ink::Text2, this);
     name->setToolTip(plainToolTip(helpOf(key) + u"\n\n"_s + key));
-    m_grid->addWidget(name, m_row, LabelColumn, Qt::AlignTop);
+    m_grid->addWidget(name, m_row, LabelColumn, Qt::AlignVCenter);
 }
 
 void FieldForm::addField(const QString& key, const QString& label, const FieldValue& value)
@@ -140,7 +141,7 @@ void FieldForm::addField(const QString& key, const QString& label, const FieldVa
     if (value.isDefault) {
         auto* mark = new InkLabel(tr("default"), TextRole::Small, InkLabel::Ink::Text3, this);
         mark->setToolTip(tr("The value that holds when nobody says another."));
-        m_grid->addWidget(mark, m_row, MarkColumn, Qt::AlignTop);
+        m_grid->addWidget(mark, m_row, MarkColumn, Qt::AlignVCenter);
     }
 }
 
@@ -159,18 +160,23 @@ void FieldForm::addAct(const QString& title, std::function<void()> act)
     button->setFlat(true);
     button->setAccessibleName(title);
     connect(button, &QPushButton::clicked, this, std::move(act));
-    m_grid->addWidget(button, m_row, ActColumn, Qt::AlignTop);
+    button->setFixedHeight(scaled(20));
+    m_grid->addWidget(button, m_row, ActColumn, Qt::AlignVCenter);
 }
 
 void FieldForm::addSwatch(const QString& color)
 {
-    if (const QColor shown(color); shown.isValid())
-        m_grid->addWidget(new Swatch(shown, this), m_row, MarkColumn, Qt::AlignVCenter);
+    const QColor shown(color);
+    auto* text = qobject_cast<QLabel*>(m_grid->itemAtPosition(m_row, ValueColumn)->widget());
+    if (!shown.isValid() || !text)
+        return;
+    text->setIndent(scaled(36));
+    m_grid->addWidget(new Swatch(shown, this), m_row, ValueColumn, Qt::AlignVCenter | Qt::AlignLeft);
 }
 
 void FieldForm::addWidget(QWidget* widget)
 {
-    m_lines->addWidget(widget);
+    m_lines->insertWidget(m_lines->count() - 1, widget);
 }
 
 }

@@ -57,7 +57,11 @@ QWidget* createUnknownView(const core::tasks::UnknownPayload& payload, QWidget* 
     column->setSpacing(scaled(8));
     column->addWidget(
         newSentence(tr("There are no named fields in this payload: its type is not known here, or it is no JSON object."), body));
-    column->addWidget(createSmallTree(payload.raw, body), 1);
+    QWidget* tree = createSmallTree(payload.raw, body);
+    const bool isSentence = qobject_cast<InkLabel*>(tree);
+    column->addWidget(tree, isSentence ? 0 : 1);
+    if (isSentence)
+        column->addStretch();
     return body;
 }
 

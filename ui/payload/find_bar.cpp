@@ -101,7 +101,7 @@ void FindBar::showCount(qsizetype current, qsizetype count, bool isCut)
     else if (count == 0)
         m_count->setText(tr("No hit"));
     else if (current < 0)
-        m_count->setText(tr("%1 hits").arg(all));
+        m_count->setText(count == 1 ? tr("1 hit") : tr("%1 hits").arg(all));
     else
         m_count->setText(tr("%1 of %2").arg(countText(current + 1), all));
     m_count->setVisible(!m_count->text().isEmpty());

@@ -25,7 +25,7 @@ template <class Input>
 FieldForm* newForm(const Input& input, QWidget* parent)
 {
     auto* form = new FieldForm(inputRows(InputPayload(input)), parent);
-    form->beginGroup(tr("File"));
+    form->beginGroup({});
     form->addField(u"file_path"_s, tr("File"), {.text = input.filePath, .isMono = true});
     return form;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/json_tree.h"
 
+#include "ui/base/plain_header.h"
 #include "ui/payload/json_tree_model.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -37,11 +38,13 @@ public:
         const Theme& theme = themeOf(option.palette);
         const auto column = static_cast<JsonTreeModel::Column>(index.column());
         const bool selected = option.state & QStyle::State_Selected;
-        const bool active = option.state & QStyle::State_Active;
+        const bool active = option.widget && option.widget->hasFocus();
         painter->save();
         painter->setClipRect(option.rect);
+        if (selected)
+            painter->fillRect(option.rect, active ? theme.highlight : theme.inactiveHighlight);
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.hairline);
-        const QRect inner = option.rect.adjusted(scaled(4), 0, -scaled(8), -1);
+        const QRect inner = option.rect.adjusted(column == JsonTreeModel::Column::Key ? scaled(2) : scaled(8), 0, -scaled(8), -1);
         const QFont font = textFont(column == JsonTreeModel::Column::Kind ? TextRole::Small : TextRole::Mono);
         painter->setFont(font);
         const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, inner.width());
@@ -111,6 +114,7 @@ void collectExpanded(const QTreeView& tree, const JsonTreeModel& model, const QM
 JsonTree::JsonTree(QWidget* parent) : QTreeView(parent), m_model(new JsonTreeModel(this))
 {
     setModel(m_model);
+    setHeader(new PlainHeader(this));
     setItemDelegate(new JsonRowDelegate(this));
     setAccessibleName(tr("Tree of the payload"));
     setUniformRowHeights(true);
@@ -120,9 +124,7 @@ JsonTree::JsonTree(QWidget* parent) : QTreeView(parent), m_model(new JsonTreeMod
     setLayoutDirection(Qt::LeftToRight);    // payloads are never mirrored
     setVerticalScrollMode(ScrollPerPixel);
     header()->setStretchLastSection(false);
-    header()->setSectionsMovable(false);
     header()->setSectionResizeMode(static_cast<int>(JsonTreeModel::Column::Value), QHeaderView::Stretch);
-    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &JsonTree::fetchVisible);
     applyMetrics();
 }
@@ -130,10 +132,20 @@ JsonTree::JsonTree(QWidget* parent) : QTreeView(parent), m_model(new JsonTreeMod
 void JsonTree::applyMetrics()
 {
     setIndentation(scaled(16));
-    header()->setFont(textFont(TextRole::Small));
-    header()->setMinimumSectionSize(scaled(48));
     header()->resizeSection(static_cast<int>(JsonTreeModel::Column::Key), scaled(200));
     header()->resizeSection(static_cast<int>(JsonTreeModel::Column::Kind), scaled(72));
+}
+
+void JsonTree::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const
+{
+    const Theme& theme = themeOf(palette());
+    const bool selected = selectionModel()->isSelected(index);
+    if (selected)
+        painter->fillRect(rect, hasFocus() ? theme.highlight : theme.inactiveHighlight);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.hairline);
+    QTreeView::drawBranches(painter, rect, index);
+    if (selected)
+        painter->fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.accent);
 }
 
 void JsonTree::setText(const std::optional<core::JsonText>& text, bool keepsPlace)

@@ -61,23 +61,31 @@ struct JsonTreeModel::Node {
         }
         return *cut;
     }
-    [[nodiscard]] std::vector<std::unique_ptr<Node>> takeNext()
+    [[nodiscard]] std::vector<std::unique_ptr<Node>> findMore()
     {
-        std::vector<std::unique_ptr<Node>> found;
+        std::vector<std::unique_ptr<Node>> more;
         if (!isCut()) {
             for (; next != end; ++next)
-                found.push_back(std::make_unique<Node>(*next, this, nextNumber++));
-            return found;
+                more.push_back(std::make_unique<Node>(*next, this, nextNumber++));
+            return more;
         }
-        while (next != end && static_cast<qsizetype>(found.size()) < rangesAtOnce) {
+        while (next != end && static_cast<qsizetype>(more.size()) < rangesAtOnce) {
             const Iterator from = next;
             qsizetype count = 0;
             for (; next != end && count < rangeSize; ++count)
                 ++next;
-            found.push_back(std::make_unique<Node>(*this, from, next, nextNumber, count));
+            more.push_back(std::make_unique<Node>(*this, from, next, nextNumber, count));
             nextNumber += count;
         }
-        return found;
+        return more;
+    }
+
+    void take(std::vector<std::unique_ptr<Node>> more)
+    {
+        for (auto& child : more) {
+            child->row = static_cast<int>(children.size());
+            children.push_back(std::move(child));
+        }
     }
 
     JsonValue value;    // of a range: the array or object it belongs to
@@ -108,9 +116,10 @@ void JsonTreeModel::setText(std::optional<core::JsonText> text)
     if (m_text) {
         const JsonValue root = m_text->root();
         m_root = std::make_unique<Node>(root, nullptr, 0);
-        if (root.isEmpty()) {    // a scalar, [] or {}: one row that is the document itself
+        if (root.isEmpty())    // a scalar, [] or {}: one row that is the document itself
             m_root->children.push_back(std::make_unique<Node>(root, m_root.get(), -1));
-        }
+        else
+            m_root->take(m_root->findMore());
     }
     endResetModel();
 }
@@ -166,13 +175,10 @@ void JsonTreeModel::fetchMore(const QModelIndex& parent)
     if (!canFetchMore(parent))
         return;
     Node* const node = nodeOf(parent);
-    auto found = node->takeNext();
+    auto more = node->findMore();
     const int first = static_cast<int>(node->children.size());
-    beginInsertRows(parent.siblingAtColumn(0), first, first + static_cast<int>(found.size()) - 1);
-    for (auto& child : found) {
-        child->row = static_cast<int>(node->children.size());
-        node->children.push_back(std::move(child));
-    }
+    beginInsertRows(parent.siblingAtColumn(0), first, first + static_cast<int>(more.size()) - 1);
+    node->take(std::move(more));
     endInsertRows();
 }
 

@@ -102,9 +102,11 @@ QString treeRefusal(const core::Error& error)
 {
     if (error.code == u"json_too_large")
         return tr("They are more than a tree can show. The raw view shows every byte.");
+    QString where = plainLine(error.message);
+    where.remove(u"not valid JSON: "_s);
     if (error.code == u"json_too_deep")
-        return tr("They are nested too deeply: %1. The raw view shows every byte.").arg(plainLine(error.message));
-    return tr("They are not JSON: %1. The raw view shows every byte.").arg(plainLine(error.message));
+        return tr("They are nested too deeply: %1. The raw view shows every byte.").arg(where);
+    return tr("They are not JSON: %1. The raw view shows every byte.").arg(where);
 }
 
 }

@@ -46,9 +46,9 @@ RawArea::~RawArea()
 void RawArea::applyMetrics()
 {
     setFont(textFont(TextRole::Mono));
-    const QFontMetrics metrics(font());
-    m_cell = std::max(1, metrics.horizontalAdvance(u'0'));
-    m_rowHeight = metrics.height() + 2;
+    const QFontMetricsF metrics(font());
+    m_cell = std::max(1.0, metrics.horizontalAdvance(u'0'));    // a run is painted at once: whole pixels would add up
+    m_rowHeight = QFontMetrics(font()).height() + 2;
     updateBars();
     viewport()->update();
 }

