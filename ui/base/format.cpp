@@ -50,7 +50,9 @@ QString zoneText(const QTimeZone& zone, core::Time at)
 {
     const int offset = inZone(at, zone).offsetFromUtc();
     const int minutes = qAbs(offset) / 60;
-    return u"UTC%1%2:%3"_s.arg(offset < 0 ? u'\u2212' : u'+').arg(minutes / 60, 2, 10, QChar(u'0')).arg(minutes % 60, 2, 10, QChar(u'0'));
+    return u"UTC%1%2:%3"_s.arg(QChar(offset < 0 ? u'\u2212' : u'+'))
+        .arg(minutes / 60, 2, 10, QChar(u'0'))
+        .arg(minutes % 60, 2, 10, QChar(u'0'));
 }
 
 QString exactTime(core::Time time, const QTimeZone& zone)

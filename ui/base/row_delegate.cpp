@@ -147,7 +147,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     }
     place = paintLead(painter, place, cell, ink, theme);
     painter->setFont(fontOf(cell));
-    painter->setPen(ink);
+    painter->setPen(cell.ink == RowInk::Done ? theme.text2 : ink);    // done needs no one: only its icon is green
     const QString text = index.data(Qt::DisplayRole).toString();
     const bool isNumber = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>() & Qt::AlignRight;
     const int chipWidth =

@@ -2,6 +2,7 @@
 #include "ui/base/row_table.h"
 
 #include "ui/base/row_delegate.h"
+#include "ui/base/row_header.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
@@ -9,7 +10,6 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
@@ -43,6 +43,7 @@ RowTable::RowTable(QList<RowColumn> columns, const Preferences& preferences, con
     : QTableView(parent), m_model(new RowModel(std::move(columns), preferences, this))
 {
     setAccessibleName(name);
+    setHorizontalHeader(new RowHeader(this));
     setModel(m_model);
     setItemDelegate(new RowDelegate(this));
     setShowGrid(false);
@@ -56,8 +57,6 @@ RowTable::RowTable(QList<RowColumn> columns, const Preferences& preferences, con
     setMouseTracking(true);
     setEditTriggers(NoEditTriggers);
     verticalHeader()->hide();
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setMinimumSectionSize(scaled(24));
     horizontalHeader()->setAccessibleName(tr("Columns of %1").arg(name));
     connect(this, &QAbstractItemView::doubleClicked, this,
@@ -70,13 +69,7 @@ void RowTable::applyMetrics()
     verticalHeader()->setMinimumSectionSize(scaled(m_rowTokens));
     verticalHeader()->setDefaultSectionSize(scaled(m_rowTokens));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setFont(textFont(TextRole::Small));
     horizontalHeader()->setFixedHeight(scaled(28));
-    QPalette quiet = palette();
-    const Theme& theme = themeOf(quiet);
-    quiet.setColor(QPalette::WindowText, theme.text2);
-    quiet.setColor(QPalette::ButtonText, theme.text2);
-    horizontalHeader()->setPalette(quiet);
     layoutColumns();
 }
 

@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 QList<double> valueTicks(double highest, int most, bool isCount)
 {
-    const double wanted = std::max(highest, isCount ? 1.0 : 1e-3) / std::max(1, most);
+    const double reached = highest > 0 ? highest : 1;    // without values the axis goes to 1
+    const double wanted = reached / std::max(1, most);
     const double power = std::pow(10, std::floor(std::log10(wanted)));
     double step = 10 * power;
     for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
@@ -27,7 +28,7 @@ QList<double> valueTicks(double highest, int most, bool isCount)
     QList<double> ticks;
     for (int i = 0;; ++i) {
         ticks += step * i;
-        if (step * i >= highest && i > 0)
+        if (step * i >= reached && i > 0)
             return ticks;
     }
 }

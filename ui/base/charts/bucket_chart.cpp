@@ -182,6 +182,11 @@ void BucketChart::paintEvent(QPaintEvent*)
     paintSeries(&painter, theme);
     painter.restore();
     paintUnread(&painter, theme);
+    if (highest() <= 0) {
+        painter.setFont(textFont(TextRole::Body));
+        painter.setPen(theme.text2);
+        painter.drawText(plot(), Qt::AlignCenter, tr("No job ended in this window."));
+    }
     paintCursor(&painter, theme);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);

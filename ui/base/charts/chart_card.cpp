@@ -92,14 +92,22 @@ void ChartCard::toggleTable()
     const bool toTable = !showsTable();
     m_stack->setCurrentWidget(toTable ? static_cast<QWidget*>(m_table) : m_chart);
     m_switch->setText(toTable ? tr("as chart") : tr("as table"));
+    fitLink();
     refreshTable();
     m_stack->currentWidget()->setFocus();
+}
+
+/// A link is as wide as its words, so that the key stands beside them.
+void ChartCard::fitLink()
+{
+    m_switch->setFixedWidth(m_switch->fontMetrics().horizontalAdvance(m_switch->text()) + scaled(8));
 }
 
 void ChartCard::applyColors()
 {
     m_switch->setFont(textFont(TextRole::Small));
-    m_key->setMinimumSize(scaled(18), scaled(16));
+    m_key->setFixedSize(scaled(18), scaled(18));
+    fitLink();
     m_key->setFrameShape(QFrame::StyledPanel);
 }
 

@@ -34,6 +34,7 @@ protected:
 
 private:
     void toggleTable();
+    void fitLink();
     void applyColors();
 
     BucketChart* m_chart;

@@ -83,6 +83,7 @@ ArtifactsPage::ArtifactsPage(const UiContext& context, QWidget* parent)
         m_rows.clear();
         refresh();
     });
+    setFocusProxy(&m_list->table());
     connect(m_list, &PagedList::moreAsked, this, &ArtifactsPage::more);
     const auto open = [this](const PageRow& row) { emit this->context().navigator.jobTabAsked(row.job, InspectorTab::Artifacts); };
     connect(&m_list->table(), &RowTable::rowActivated, this, open);

@@ -94,8 +94,8 @@ void DashboardPage::buildContent()
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setAccessibleName(tr("Dashboard"));
     auto* page = new QWidget;
-    page->setAutoFillBackground(false);
     scroll->setWidget(page);
+    page->setAutoFillBackground(false);    // the frame's ground shows
     scroll->viewport()->setAutoFillBackground(false);
     auto* outer = new QVBoxLayout(content());
     outer->setContentsMargins(0, 0, 0, 0);
@@ -145,6 +145,7 @@ void DashboardPage::buildContent()
     layout->addStretch(1);
     connect(m_failures, &RowTable::rowActivated, this, [this](const PageRow& row) { showJobs(row.key); });
     connect(m_failures, &RowTable::linkActivated, this, [this](const PageRow& row) { showJobs(row.key); });
+    setFocusProxy(m_throughput);
     showWhat(PercentileChart::Of::Run);
 }
 
@@ -221,6 +222,7 @@ void DashboardPage::showWhat(PercentileChart::Of what)
     m_lengthsCard->setTitle(isRun ? tr("Took") : tr("Waited"));
     m_lengthsCard->setCaption(isRun ? tr("seconds, from start to end") : tr("seconds, from submission to start"));
     m_what->setText(isRun ? tr("show waited") : tr("show took"));
+    m_what->setFixedWidth(m_what->fontMetrics().horizontalAdvance(m_what->text()) + scaled(8));
     m_what->setAccessibleName(isRun ? tr("Show how long jobs waited") : tr("Show how long jobs took"));
     m_lengthsCard->refreshTable();
 }

@@ -23,6 +23,7 @@ FailuresPage::FailuresPage(const UiContext& context, QWidget* parent)
     addWindowSwitch();
     addFilterField();
     m_table->setRowTokens(32);
+    setFocusProxy(m_table);
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->addWidget(m_table);

@@ -12,6 +12,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -108,7 +109,8 @@ void PageFrame::addWindowSwitch()
     for (const LookBack back : allLookBacks())
         names += shortName(back);
     m_switch = new SegmentedSwitch(tr("Time window"), names, m_titleBar);
-    m_switch->setFixedHeight(scaled(28));
+    for (auto* part : m_switch->findChildren<QAbstractButton*>())
+        part->setFixedHeight(scaled(28));
     m_switch->setCurrent(static_cast<int>(LookBack::Day));
     m_titleLine->insertWidget(1, m_switch);
     connect(m_switch, &SegmentedSwitch::chosen, this, &PageFrame::refresh);

@@ -74,6 +74,8 @@ JournalPage::JournalPage(const UiContext& context, QWidget* parent)
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({700, 300});
+    setFocusProxy(&m_list->table());
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->addWidget(splitter);

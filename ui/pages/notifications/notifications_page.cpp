@@ -49,6 +49,7 @@ NotificationsPage::NotificationsPage(const UiContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->addWidget(m_list);
+    setFocusProxy(&m_list->table());
     connect(m_list, &PagedList::moreAsked, this, &NotificationsPage::more);
     const auto open = [this](const PageRow& row) {
         if (!row.job.isEmpty())

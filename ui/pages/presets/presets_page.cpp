@@ -63,6 +63,7 @@ PresetsPage::PresetsPage(const UiContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->addWidget(m_table);
+    setFocusProxy(m_table);
 }
 
 void PresetsPage::reload()

@@ -11,6 +11,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -93,6 +95,7 @@ QueuesPage::QueuesPage(const UiContext& context, QWidget* parent)
     layout->addWidget(m_attemptsNote);
     layout->addWidget(m_attempts, 1);
     layout->addStretch(0);
+    setFocusProxy(m_attempts);
     const auto open = [this](const PageRow& row) { emit this->context().navigator.jobTabAsked(row.job, InspectorTab::Attempts); };
     connect(m_attempts, &RowTable::rowActivated, this, open);
     connect(m_attempts, &RowTable::linkActivated, this, open);
@@ -137,24 +140,32 @@ void QueuesPage::take(const core::backend::QueuePage& page)
     m_workersNote->setText(
         workers.isEmpty() ? tr("No worker is known to this store. Jobs wait until one starts.")
                           : tr("A worker without a sign of life for longer than its lease loses its jobs: they wait in the queue again."));
-    takeAttempts(page.attempts, now);
+    takeAttempts(page, now);
 }
 
-void QueuesPage::takeAttempts(const QList<AttemptUnderWay>& attempts, core::Time now)
+void QueuesPage::takeAttempts(const core::backend::QueuePage& page, core::Time now)
 {
+    const QList<AttemptUnderWay>& attempts = page.attempts;
+    const auto seen = [&](const AttemptUnderWay& run) -> RowCell {
+        if (!run.workerSeenAt)
+            return {.text = tr("gone"), .ink = RowInk::Failed};
+        const bool silent = std::any_of(page.queue.workers.begin(), page.queue.workers.end(),
+                                        [&](const Worker& worker) { return worker.id == run.worker && isSilent(worker, now); });
+        return {.text = {}, .time = run.workerSeenAt, .ink = silent ? RowInk::Failed : RowInk::Secondary};
+    };
     QList<PageRow> rows;
     for (const AttemptUnderWay& run : attempts) {
         PageRow row{run.jobId.text + u'/' + QString::number(run.attempt), run.jobId, {}};
         row.cells = {jobCell(run.jobId),
                      RowCell{typeShortName(core::jobs::parseJobType(run.jobTypeText), run.jobTypeText)},
                      jobState(run),
-                     RowCell{.text = tr("%1 %").arg(run.progressPct), .ink = RowInk::Running, .bar = run.progressPct / 100.0},
+                     RowCell{.text = tr("%1 %").arg(run.progressPct), .ink = jobState(run).ink, .bar = run.progressPct / 100.0},
                      RowCell{plainLine(run.jobMessage)},
                      RowCell{QString::number(run.attempt)},
                      RowCell{plainLine(run.host)},
                      RowCell{QString::number(run.pid)},
                      RowCell{lengthText(now - run.startedAt)},
-                     run.workerSeenAt ? RowCell{.text = {}, .time = run.workerSeenAt} : RowCell{.text = tr("gone"), .ink = RowInk::Failed}};
+                     seen(run)};
         rows += row;
     }
     m_attempts->setRows(rows);

@@ -23,7 +23,7 @@ protected:
 
 private:
     void take(const core::backend::QueuePage& page);
-    void takeAttempts(const QList<core::broker::AttemptUnderWay>& attempts, core::Time now);
+    void takeAttempts(const core::backend::QueuePage& page, core::Time now);
 
     RowTable* m_queues;
     RowTable* m_workers;

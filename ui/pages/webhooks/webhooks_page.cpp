@@ -80,6 +80,8 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({600, 400});
+    setFocusProxy(&m_list->table());
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->addWidget(splitter);
@@ -177,7 +179,7 @@ void WebhooksPage::showRows()
     const bool isNarrow = asked.outcome || asked.verdict || asked.source || asked.job;
     m_list->showRows(rows, m_rows.next.has_value(), isNarrow ? tr("No older delivery fits.") : tr("No older delivery."),
                      rows.isEmpty() ? tr("None among the newest %1 fits. Look further back").arg(countText(deliveryScanCeiling))
-                                    : tr("Look further back"));
+                                    : tr("Show older deliveries"));
     emptyState().setTitle(isNarrow ? tr("No delivery fits") : tr("No delivery yet"));
     emptyState().setSentence(isNarrow ? tr("Choose another outcome, signature, source or job above.")
                                       : tr("Every report of a worker is kept here as it came, also those that were refused."));
