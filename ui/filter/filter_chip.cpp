@@ -45,7 +45,7 @@ FilterChip::FilterChip(const FilterPiece& piece, QWidget* parent) : QAbstractBut
 
 QSize FilterChip::sizeHint() const
 {
-    return {std::min(wordsWidth() + scaled(8) + scaled(22), scaled(360)), scaled(22)};
+    return {std::min(wordsWidth() + scaled(8) + scaled(24), scaled(360)), scaled(22)};
 }
 
 QRect FilterChip::crossRect() const
@@ -101,7 +101,7 @@ void FilterChip::paintEvent(QPaintEvent*)
         painter.setBrush(theme.track);
         painter.drawRoundedRect(QRectF(cross).adjusted(2, 3, -2, -3), 2, 2);
     }
-    const int side = scaled(12);
+    const int side = scaled(10);
     paintIcon(&painter, QRect(cross.center().x() - side / 2, (height() - side) / 2, side, side), u"window-close"_s,
               m_crossHovered || hasFocus() ? theme.text : theme.text2);
 }

@@ -237,7 +237,7 @@ void FilterField::layOut()
     // a long draft takes the whole field before it scrolls within itself
     constexpr qsizetype farTooLong = 2000;
     const int wanted = m_draft->fontMetrics().horizontalAdvance(m_draft->text().left(farTooLong)) + scaled(24);
-    const int least = std::min(scaled(120), m_port->width());
+    const int least = std::min(scaled(80), m_port->width());
     const int draftWidth = std::max(std::max(least, std::min(wanted, m_port->width())), m_port->width() - end);
     m_contentWidth = end + draftWidth;
     m_scrolled = std::clamp(m_scrolled, 0, std::max(0, m_contentWidth - m_port->width()));

@@ -8,6 +8,7 @@
 #include "ui/theme/metrics.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -201,6 +202,13 @@ void FilterPopup::placeBelow(const QPoint& point)
 void FilterPopup::setShowsKeys(bool shows)
 {
     m_showsKeys = shows;
+}
+
+void FilterPopup::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        setUpLook();
+    QFrame::changeEvent(event);
 }
 
 void FilterPopup::paintEvent(QPaintEvent*)

@@ -37,6 +37,7 @@ signals:
     void taken(int row);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

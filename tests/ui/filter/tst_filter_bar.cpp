@@ -65,6 +65,8 @@ private slots:
         const auto filter = fixture.applied->constLast().at(0).value<core::jobs::Filter>();
         QVERIFY(core::jobs::toText(filter).startsWith(u"since:2"_s));
         QVERIFY(core::jobs::toText(filter).contains(u'T'));
+        for (const ui::FilterChip* chip : fixture.field->chips())
+            QCOMPARE(chip->size(), chip->sizeHint());
         fixture.type(u"has:error"_s);
         fixture.press(Qt::Key_Enter);
         QCOMPARE(fixture.bar->text(), u"since:2h !owner:u-99 has:error"_s);
