@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QMimeDatabase>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -45,6 +46,32 @@ QString safeName(const QString& name)
 bool isInside(const QString& path, const QString& root)
 {
     return path == root || path.startsWith(root + u'/');
+}
+
+/// The hash of a file that importFile() made, which its key holds.
+std::optional<QString> hashInKey(const QString& key)
+{
+    const QStringList parts = key.split(u'/');
+    if (parts.size() != 3 || parts[0] != "inputs"_L1 || parts[1].size() != 64)
+        return {};
+    const bool isHex =
+        std::all_of(parts[1].begin(), parts[1].end(), [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'); });
+    return isHex ? std::optional(parts[1]) : std::nullopt;
+}
+
+Result<QString> hashOf(QFile& file, const QString& key, const CancelToken& cancel)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray block(1 << 20, Qt::Uninitialized);
+    while (!cancel.isCancelled()) {
+        const qint64 got = file.read(block.data(), block.size());
+        if (got < 0)
+            return failure(ErrorKind::Unavailable, u"storage_failed"_s, u"\"%1\" could not be read: %2."_s.arg(key, file.errorString()));
+        if (got == 0)
+            return QString::fromLatin1(hash.result().toHex());
+        hash.addData(QByteArrayView(block).first(got));
+    }
+    return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Stopped while \"%1\" was read."_s.arg(key));
 }
 
 /// The deepest folder or file on the way to `path` that exists, links followed.
@@ -201,7 +228,7 @@ Result<void> Storage::publish(const QString& temporaryPath, const QString& key) 
     return syncPath(folder, key);
 }
 
-Result<FileFacts> Storage::facts(const QString& key) const
+Result<FileFacts> Storage::facts(const QString& key, const CancelToken& cancel) const
 {
     const auto path = resolve(key);
     if (!path)
@@ -209,12 +236,10 @@ Result<FileFacts> Storage::facts(const QString& key) const
     QFile file(*path);
     if (!QFileInfo(*path).isFile() || !file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::NotFound, u"file_missing"_s, u"The storage has no file \"%1\"."_s.arg(key), u"file_path"_s);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return failure(ErrorKind::Unavailable, u"storage_failed"_s, u"\"%1\" could not be read: %2."_s.arg(key, file.errorString()));
-    return FileFacts{.sizeBytes = file.size(),
-                     .sha256 = QString::fromLatin1(hash.result().toHex()),
-                     .mimeType = QMimeDatabase().mimeTypeForFile(*path).name()};
+    const auto hash = hashInKey(key) ? Result<QString>(*hashInKey(key)) : hashOf(file, key, cancel);
+    if (!hash)
+        return errorOf(hash);
+    return FileFacts{.sizeBytes = file.size(), .sha256 = *hash, .mimeType = QMimeDatabase().mimeTypeForFile(*path).name()};
 }
 
 Result<void> Storage::remove(const QString& key) const

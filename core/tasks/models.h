@@ -6,6 +6,8 @@
 #include "core/notifications/models.h"
 #include "core/webhooks/models.h"
 
+#include <QHash>
+
 namespace core::tasks {
 
 /// A wish for a job. `input` is JSON as the submitter wrote it: kept, with what it does not say left to the defaults.
@@ -26,6 +28,9 @@ struct SubmitAnswer {
     QStringList sameFields;    ///< on which fields it is the same (JSON pointers); only when reused
 };
 
+/// What is known of files by their storage keys.
+using FactsByKey = QHash<QString, files::FileFacts>;
+
 /// What a sender of a webhook brings. Trusted ones (this process's worker, an operator) are not signed.
 struct IncomingDelivery {
     std::optional<WebhookId> webhookId;    ///< the address that was called
@@ -37,6 +42,8 @@ struct IncomingDelivery {
     QByteArray body;
     std::optional<DeliveryId> replayOf;
     QString actor = QStringLiteral("worker");    ///< who stands in the job event
+    FactsByKey knownFiles = {};                  ///< the output's files, where its sender is of this process and has read them
+    bool isAnotherTry = false;                   ///< of a report whose refusal is kept already: a second row would tell nothing
 };
 
 enum class Mode { Apply, DryRun };
@@ -85,11 +92,11 @@ struct PruneAnswer {
     qint64 bytes = 0;
 };
 
-/// What a resubmit or submit by hand would run into: the active job with the same key, if any.
+/// The same work once more, as a new job.
 struct ResubmitRequest {
     JobId of;
     std::optional<QByteArray> input;    ///< edited; absent: as it was
-    bool force = false;
+    bool force = false;                 ///< even where an active job does the same
 };
 
 }

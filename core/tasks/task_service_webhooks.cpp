@@ -163,7 +163,7 @@ void TaskService::prepareFiles(ReceivedEvent& received)
     if (!received.outputProblems.isEmpty() || jobs::isTerminal(job.status))
         return;
     received.plan = planDoneHook(output.value, {m_settings.storage, job, u".part-"_s + received.outcome.deliveryId.text + u'-',
-                                                received.mode == Mode::DryRun, received.receivedAt});
+                                                received.mode == Mode::DryRun, received.receivedAt, received.delivery.knownFiles});
     if (*received.plan) {
         for (const HookFile& file : (*received.plan)->files) {
             if (!file.temporaryKey.isEmpty())
@@ -212,6 +212,8 @@ void TaskService::recordOne(ReceivedEvent& received)
 
 Result<void> TaskService::keepDelivery(const ReceivedEvent& received)
 {
+    if (received.delivery.isAnotherTry && received.outcome.retryLater)
+        return {};
     webhooks::Delivery row;
     row.id = received.outcome.deliveryId;
     row.webhookId = received.delivery.webhookId;
