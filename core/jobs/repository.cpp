@@ -158,6 +158,21 @@ Result<QList<JobId>> JobRepository::retriesOf(const JobId& id) const
     return query.fetchAll(idFromRow);
 }
 
+namespace {
+
+struct UpdateTimes {
+    std::optional<Time> startedAt;    // only where the job has none yet
+    std::optional<Time> finishedAt;
+};
+
+UpdateTimes timesOf(const JobUpdate& update)
+{
+    return {update.status == JobStatus::Pending ? std::nullopt : std::optional(update.at),
+            isTerminal(update.status) ? std::optional(update.at) : std::nullopt};
+}
+
+}
+
 Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update)
 {
     auto query =
@@ -168,13 +183,32 @@ Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update
                            "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
                            "WHERE id = :id AND " ACTIVE,
                            Path::Hot);
-    const std::optional<Time> startedAt = update.status == JobStatus::Pending ? std::nullopt : std::optional(update.at);
-    const std::optional<Time> finishedAt = isTerminal(update.status) ? std::optional(update.at) : std::nullopt;
+    const auto [startedAt, finishedAt] = timesOf(update);
     query.bind(":status", statusName(update.status)).bind(":progress_pct", update.progressPct).bind(":current_message", update.message);
     query.bind(":error_message", update.errorMessage).bind(":error_code", update.errorCode).bindUtf8(":output_data", update.outputData);
     query.bind(":attempt", update.attempt).bind(":started_at", startedAt).bind(":finished_at", finishedAt).bind(":updated_at", update.at);
     query.bind(":id", id);
     return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+JobSummary updated(JobSummary job, const JobUpdate& update)
+{
+    const auto [startedAt, finishedAt] = timesOf(update);
+    const auto coalesce = [](QString& text, const std::optional<QString>& given) {
+        if (given && !given->isNull())    // a null text is bound as NULL
+            text = *given;
+    };
+    job.status = update.status;
+    job.statusText = statusName(update.status);
+    job.progressPct = update.progressPct.value_or(job.progressPct);
+    coalesce(job.message, update.message);
+    coalesce(job.errorMessage, update.errorMessage);
+    coalesce(job.errorCode, update.errorCode);
+    job.attempt = update.attempt.value_or(job.attempt);
+    job.startedAt = job.startedAt ? job.startedAt : startedAt;
+    job.finishedAt = finishedAt;
+    job.updatedAt = update.at;
+    return job;
 }
 
 Result<void> JobRepository::setBrokerId(const JobId& id, const QString& brokerId)

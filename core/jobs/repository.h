@@ -20,6 +20,9 @@ struct JobUpdate {
     Time at{};
 };
 
+/// The job as JobRepository::applyUpdate() leaves it where it changes it: what the row holds then, without reading it again.
+[[nodiscard]] JobSummary updated(JobSummary job, const JobUpdate& update);
+
 /// The jobs, job_events and job_attempts tables: one function, one statement. Lists with filters are in list_repository.h.
 class JobRepository {
 public:
