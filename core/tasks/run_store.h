@@ -34,7 +34,11 @@ public:
     [[nodiscard]] Result<bool> beat(const QString& state);
     [[nodiscard]] Result<void> unregister();
 
-    /// Takes up to `limit` waiting jobs: message leased, attempt counted and noted, RUNNING reported.
+    /// Takes up to `limit` waiting jobs: message leased, attempt counted and noted. They may start at once.
+    [[nodiscard]] Result<QList<RunTicket>> lease(int limit);
+    /// Reports RUNNING for what was leased; before anything else is reported of it.
+    void reportBegun(const QList<RunTicket>& tickets);
+    /// Both, one after the other.
     [[nodiscard]] Result<QList<RunTicket>> begin(int limit);
     [[nodiscard]] Result<void> report(const QList<RunReport>& reports);
     /// Ends that are recorded are removed from the list; what is left must be tried again (store locked, disk full).

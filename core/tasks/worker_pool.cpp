@@ -372,7 +372,7 @@ void WorkerPool::State::takeMore(RunStore& store)
     const auto paused = store.isPaused();
     if (!paused || *paused)
         return;
-    auto tickets = store.begin(std::min(room, largestBatch));
+    const auto tickets = store.lease(std::min(room, largestBatch));
     if (!tickets) {
         qWarning("No jobs could be taken: %s", qUtf8Printable(tickets.error().message));
         return;
@@ -381,14 +381,15 @@ void WorkerPool::State::takeMore(RunStore& store)
         return;
     {
         const std::scoped_lock lock(mutex);
-        for (RunTicket& ticket : *tickets) {
+        for (const RunTicket& ticket : *tickets) {
             Run run;
-            run.ticket = std::move(ticket);
+            run.ticket = ticket;
             running.insert(keyOf(run.ticket), run);
             waiting.push_back(std::move(run));
         }
     }
     runnerWake.notify_all();
+    store.reportBegun(*tickets);    // while they run; whatever they report waits until this thread comes to it
 }
 
 }
