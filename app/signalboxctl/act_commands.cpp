@@ -22,6 +22,7 @@ void add(PruneAnswer& all, const PruneAnswer& batch)
     all.jobs << batch.jobs;
     all.files += batch.files;
     all.bytes += batch.bytes;
+    all.stillNeeded = batch.stillNeeded;    // counted over the whole store each time
 }
 
 void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool hasMore)
@@ -35,6 +36,7 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                         .number("job_count", pruned.jobs.size())
                         .number("files", pruned.files)
                         .number("bytes", pruned.bytes)
+                        .number("still_needed", pruned.stillNeeded)
                         .flag("more", hasMore)
                         .raw("jobs", jsonTexts(ids))
                         .bytes());
@@ -48,6 +50,8 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                     .arg(pruned.jobs.size())
                     .arg(pruned.files)
                     .arg(sizeText(pruned.bytes), hasMore ? u", and more after these"_s : QString()));
+    if (pruned.stillNeeded > 0)
+        output.note(u"%1 more job(s) stay: an active job needs their files or their result."_s.arg(pruned.stillNeeded));
     if (isPreview && !pruned.jobs.isEmpty())
         output.note(u"Nothing was removed; --yes removes them."_s);
 }

@@ -31,7 +31,9 @@ QList<CommandHelp> makeCommands()
         {Command::Jobs, u"jobs"_s, u"[FILTER...]"_s, 0, anyNumber, u"List jobs, newest first"_s,
          u"FILTER: status:failed type:captions-generate owner:u-12 since:2h before:2026-11-01 id:018f error:\"exit 1\" input.file_path:*.mp4\n"
          "\"free text\"; ! negates, values may be comma lists, terms are ANDed, OR and parentheses group."_s,
-         {limit(u"At most N jobs (50)"_s), {u"follow"_s, {}, u"Then show each job again whenever it changes, until Ctrl-C; JSON is one object a line"_s}}},
+         {limit(u"At most N jobs (50)"_s),
+          {u"sort"_s, u"ORDER"_s, u"created (newest first), updated (last changed first) or took (longest first; without a span last)"_s},
+          {u"follow"_s, {}, u"Then show each job again whenever it changes, until Ctrl-C; JSON is one object a line"_s}}},
         {Command::Show, u"show"_s, u"ID"_s, 1, 1, u"Everything about one job"_s,
          u"State, what stands in its way, the four steps of a cancel, error, lineage, input, output and timeline."_s, {}},
         {Command::Events, u"events"_s, u"ID"_s, 1, 1, u"The events of a job, in order"_s, {}, {}},

@@ -97,6 +97,7 @@ QByteArray detailsRow(const JobDetails& details, const QList<JobEvent>& events, 
     return jobRow(details.job)
         .time("finished_anyway_at", details.finishedAnywayAt)
         .text("finished_anyway_as", details.finishedAnywayAs)
+        .flag("waits_in_queue", details.waitsInQueue())
         .text("why_not_running", why)
         .raw("retried_as", jsonTexts(retriedAs))
         .raw("webhook", details.webhook ? webhookRow(*details.webhook) : "null"_ba)

@@ -23,7 +23,7 @@ QString whyNotRunning(const JobDetails& details, const QueueState& queue, core::
 {
     switch (details.job.status) {
     case JobStatus::Running:
-        if (details.messages.isEmpty() || !details.messages.constFirst().leasedBy.isEmpty())
+        if (!details.waitsInQueue())
             return u"It runs."_s;
         break;    // handed back by its worker: the status stays, the message waits again
     case JobStatus::Done:
@@ -37,12 +37,16 @@ QString whyNotRunning(const JobDetails& details, const QueueState& queue, core::
     const QString owner = details.messages.constFirst().leasedBy;
     if (!owner.isEmpty())
         return u"Worker %1 has taken it and has not reported yet."_s.arg(owner);
+    const QString waits = details.job.attempt == 0 ? u"It waits in the queue for a worker."_s
+                                                   : u"It waits in the queue for a worker, attempt %1 (attempt %2 lost its worker)."_s
+                                                         .arg(details.job.attempt + 1)
+                                                         .arg(details.job.attempt);
     if (queue.paused)
-        return u"The queue is paused (`signalboxctl queue resume`)."_s;
+        return waits + u" The queue is paused (`signalboxctl queue resume`)."_s;
     const auto living = std::count_if(queue.workers.begin(), queue.workers.end(), [&](const auto& worker) { return isAlive(worker, now); });
     if (living == 0)
-        return u"No worker is running (`signalboxctl work`)."_s;
-    return u"It waits in the queue: %1 waiting, %2 running on %3 worker(s)."_s.arg(queue.waiting).arg(queue.leased).arg(living);
+        return waits + u" No worker is running (`signalboxctl work`)."_s;
+    return waits + u" %1 waiting, %2 running on %3 worker(s)."_s.arg(queue.waiting).arg(queue.leased).arg(living);
 }
 
 QList<std::pair<QString, QString>> cancelSteps(const JobDetails& details)

@@ -14,6 +14,7 @@ namespace app {
 using core::errorOf;
 using core::Result;
 using core::jobs::Filter;
+using core::jobs::JobSort;
 using core::jobs::JobSummary;
 using namespace Qt::StringLiterals;
 
@@ -25,10 +26,11 @@ struct Listing {
     std::optional<int> searchedOnlyNewest;
 };
 
-Result<Listing> newestJobs(Session& session, const Filter& filter, int limit)
+Result<Listing> firstJobs(Session& session, const Filter& filter, JobSort sort, int limit)
 {
     Listing listing;
     core::jobs::PageRequest request;
+    request.sort = sort;
     for (;;) {
         request.limit = std::min<int>(limit - static_cast<int>(listing.rows.size()), core::jobs::maxPageRows);
         const auto page = session.backend.listJobs(filter, request).wait();
@@ -41,6 +43,20 @@ Result<Listing> newestJobs(Session& session, const Filter& filter, int limit)
             return listing;
         request.after = page->next;
     }
+}
+
+Result<JobSort> sortOf(const Arguments& arguments)
+{
+    const QString word = arguments.value(u"sort").value_or(u"created"_s);
+    if (arguments.has(u"sort") && arguments.has(u"follow"))
+        return usageFailure(u"--follow shows jobs as they change; it takes no --sort"_s, u"--sort"_s);
+    if (word == u"created"_s)
+        return JobSort::Created;
+    if (word == u"updated"_s)
+        return JobSort::Updated;
+    if (word == u"took"_s)
+        return JobSort::Took;
+    return usageFailure(u"--sort takes created, updated or took, not \"%1\""_s.arg(word), u"--sort"_s);
 }
 
 /// Progress is shown only while it says something.
@@ -62,7 +78,7 @@ void printListing(Session& session, const Listing& listing, int limit)
     if (listing.rows.isEmpty())
         session.output.note(u"No job matches."_s);
     if (listing.hasMore)
-        session.output.note(u"More jobs match; these are the newest %1 (--limit)."_s.arg(limit));
+        session.output.note(u"More jobs match; these are the first %1 (--limit)."_s.arg(limit));
     if (listing.searchedOnlyNewest)
         session.output.note(u"Only the payloads of the newest %1 jobs were searched."_s.arg(*listing.searchedOnlyNewest));
 }
@@ -94,7 +110,7 @@ Result<QList<JobSummary>> matching(Session& session, const Filter& filter, const
         for (const core::JobId& id : ids.mid(from, perQuery))
             isTouched.values << core::jobs::FilterText{.text = id.toString()};
         core::jobs::PageRequest request;
-        request.sort = core::jobs::JobSort::Updated;
+        request.sort = JobSort::Updated;
         request.direction = core::jobs::SortDirection::OldestFirst;
         const auto page = session.backend.listJobs(core::jobs::joined(core::jobs::Join::All, {filter, Filter{isTouched}}), request).wait();
         if (!page)
@@ -109,7 +125,7 @@ Ending follow(Session& session, const Filter& filter, int limit)
     ChangeFeed feed(session);
     if (const auto started = feed.start(); !started)
         return errorOf(started);
-    auto listing = newestJobs(session, filter, limit);
+    auto listing = firstJobs(session, filter, JobSort::Created, limit);
     if (!listing)
         return errorOf(listing);
     std::reverse(listing->rows.begin(), listing->rows.end());    // the newest stands next to what is still to come
@@ -157,12 +173,15 @@ Ending jobs(Session& session, const Arguments& arguments)
     const auto limit = arguments.number(u"limit", 50, 1'000'000);
     if (!limit)
         return errorOf(limit);
+    const auto sort = sortOf(arguments);
+    if (!sort)
+        return errorOf(sort);
     const auto filter = core::jobs::parseFilter(arguments.operands().join(u' '), session.now());
     if (!filter)
         return errorOf(filter);
     if (arguments.has(u"follow"))
         return follow(session, *filter, *limit);
-    const auto listing = newestJobs(session, *filter, *limit);
+    const auto listing = firstJobs(session, *filter, *sort, *limit);
     if (!listing)
         return errorOf(listing);
     printListing(session, *listing, *limit);

@@ -32,6 +32,13 @@ struct JobDetails {
     QList<broker::QueueMessage> messages;
     std::optional<Time> finishedAnywayAt;    ///< a worker's end that came after the cancel, and what it was
     QString finishedAnywayAs;
+
+    /// It has not ended, and no worker has it. Also true of a RUNNING job whose worker was stopped or died: nothing goes back to
+    /// PENDING, so its status stays while it waits for attempt `job.attempt + 1`.
+    [[nodiscard]] bool waitsInQueue() const
+    {
+        return !jobs::isTerminal(job.status) && !messages.isEmpty() && messages.constFirst().leasedBy.isEmpty();
+    }
 };
 
 struct QueueState {

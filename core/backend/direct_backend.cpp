@@ -53,14 +53,26 @@ Result<qint64> copyOut(const files::Storage& storage, const QString& key, const 
     const auto source = storage.resolve(key);
     if (!source)
         return errorOf(source);
-    if (QFile::exists(path))
-        return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 exists already"_s.arg(path), u"path"_s);
     QFile file(*source);
-    if (!file.exists())
+    if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::NotFound, u"file_missing"_s, u"'%1' is not in the storage"_s.arg(key), u"path"_s);
-    if (!file.copy(path))
-        return failure(ErrorKind::Unavailable, u"copy_failed"_s, u"%1 cannot be written: %2"_s.arg(path, file.errorString()), u"path"_s);
-    return QFileInfo(path).size();
+    // A link counts as well, also one that leads to nothing: to write through it would make a file nobody named.
+    if (const QFileInfo target(path); target.exists() || target.isSymLink())
+        return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 exists already"_s.arg(path), u"path"_s);
+    QFile copy(path);
+    if (!copy.open(QIODevice::WriteOnly | QIODevice::NewOnly))    // what came there since is not written to either
+        return failure(ErrorKind::Unavailable, u"copy_failed"_s, u"%1 cannot be written: %2"_s.arg(path, copy.errorString()), u"path"_s);
+    QByteArray block(1 << 20, Qt::Uninitialized);
+    qint64 got = 0;
+    bool written = true;
+    while (written && (got = file.read(block.data(), block.size())) > 0)
+        written = copy.write(block.constData(), got) == got;
+    if (!written || got < 0 || !copy.flush()) {
+        const QString cause = got < 0 ? file.errorString() : copy.errorString();
+        copy.remove();
+        return failure(ErrorKind::Unavailable, u"copy_failed"_s, u"%1 cannot be written: %2"_s.arg(path, cause), u"path"_s);
+    }
+    return copy.size();
 }
 
 Result<QueueState> readQueue(database::Database& database)

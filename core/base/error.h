@@ -16,7 +16,7 @@ enum class ErrorKind {
     NotFound,        ///< no such row or file (404)
     Conflict,        ///< the state it is in does not allow it (409)
     TooLarge,        ///< over a stated limit (413)
-    Unavailable,     ///< may succeed later: store locked, disk full (503)
+    Unavailable,     ///< not now: store locked or damaged, disk full; may succeed once that is mended (503)
     Cancelled,       ///< somebody asked for it to stop
     TimedOut,        ///< its time was up (504)
     Internal,        ///< our fault (500)

@@ -129,7 +129,8 @@ std::optional<JsonDecimal> JsonDecimal::parse(QByteArrayView spelling)
     const auto takeDigits = [&] {
         const char* const first = at;
         while (at != end && isDigit(*at))
-            decimal.digits += *at++;
+            ++at;
+        decimal.digits.append(first, at - first);
         return at - first;
     };
     if (at != end && *at == '-') {
@@ -160,16 +161,18 @@ std::optional<JsonDecimal> JsonDecimal::parse(QByteArrayView spelling)
     if (at != end)
         return std::nullopt;
 
-    qsizetype zeros = 0;
-    while (zeros < decimal.digits.size() && decimal.digits.at(zeros) == '0')
-        ++zeros;
-    decimal.digits.remove(0, zeros);
-    while (decimal.digits.endsWith('0')) {
-        decimal.digits.chop(1);
-        ++decimal.exponent;
-    }
-    if (decimal.digits.isEmpty())
-        decimal = {};
+    const QByteArray& digits = decimal.digits;
+    qsizetype first = 0;
+    while (first < digits.size() && digits.at(first) == '0')
+        ++first;
+    if (first == digits.size())
+        return JsonDecimal{};
+    qsizetype last = digits.size();
+    while (digits.at(last - 1) == '0')
+        --last;
+    decimal.exponent += digits.size() - last;
+    if (first > 0 || last < digits.size())
+        decimal.digits = digits.sliced(first, last - first);
     return decimal;
 }
 

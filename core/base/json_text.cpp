@@ -152,9 +152,22 @@ QString JsonValue::key() const
 
 bool JsonValue::keyIs(QStringView wanted) const
 {
-    const QByteArrayView raw = rawKey();
-    if (raw.isNull())
+    if (!hasKey())
         return false;
+    // Nearly all keys are ASCII and differ in their first letters: told apart without looking for their end.
+    const char* at = begin(*m_index) + keyOffset() + 1;
+    bool isPlain = true;
+    for (const QChar c : wanted) {
+        isPlain = c.unicode() < 0x80 && *at != '\\';
+        if (!isPlain)
+            break;
+        if (*at != static_cast<char>(c.unicode()) || *at == '"')
+            return false;
+        ++at;
+    }
+    if (isPlain)
+        return *at == '"';    // an escape would be one more letter
+    const QByteArrayView raw = rawKey();
     if (!raw.contains('\\'))
         return QAnyStringView::equal(QUtf8StringView(raw.data() + 1, raw.size() - 2), wanted);
     return decodeJsonString(raw, LoneSurrogates::Keep) == wanted;

@@ -5,11 +5,14 @@ namespace core::base {
 
 Lane::~Lane()
 {
+    std::deque<std::function<void()>> dropped;
     {
         const std::scoped_lock lock(m_mutex);
         m_stopping = true;
+        dropped.swap(m_queue);
     }
     m_wake.notify_all();
+    dropped.clear();    // before the join: who waits for these hears at once, however long the work goes on that has begun
     m_thread.join();
 }
 

@@ -86,4 +86,13 @@ const QList<BuiltinPreset>& builtinPresets()
     return presets;
 }
 
+std::optional<BuiltinPreset> findBuiltinPreset(const PresetId& id)
+{
+    for (const BuiltinPreset& preset : builtinPresets()) {
+        if (preset.id == id)
+            return preset;
+    }
+    return std::nullopt;
+}
+
 }

@@ -27,5 +27,6 @@ struct BuiltinPreset {
 
 /// The presets that every store has: their ids never change and nobody edits them. The first is the one used when a job names none.
 [[nodiscard]] const QList<BuiltinPreset>& builtinPresets();
+[[nodiscard]] std::optional<BuiltinPreset> findBuiltinPreset(const PresetId& id);
 
 }

@@ -34,7 +34,7 @@ Error sqliteError(int extendedCode, const QString& handleMessage)
     case SQLITE_PERM: return error(ErrorKind::Forbidden, u"store_read_only"_s, u"The store is open for reading only"_s);
     case SQLITE_CONSTRAINT: return error(ErrorKind::Conflict, u"constraint"_s, u"The store refused the change"_s);
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return error(ErrorKind::Internal, u"store_corrupt"_s, u"The store's file is damaged or is no SQLite database"_s);
+    case SQLITE_NOTADB: return error(ErrorKind::Unavailable, u"store_corrupt"_s, u"The store's file is damaged or is no SQLite database"_s);
     default: return error(ErrorKind::Internal, u"sql"_s, u"A statement failed: %1"_s.arg(handleMessage));
     }
 }
@@ -95,8 +95,7 @@ Result<void> Database::connect()
     // Also the busy timeout does not help two connections that switch to WAL at once; whoever comes second finds it switched.
     if (const auto wal = exec("PRAGMA journal_mode=WAL"); !wal)
         return wal;
-    setDurability(m_options.durability);
-    return {};
+    return applyDurability();
 }
 
 std::unique_ptr<PreparedStatement> Database::makeStatement(const char* sql, Path path)
@@ -139,11 +138,15 @@ Result<void> Database::exec(const char* sql)
     return Statement(makeStatement(sql, Path::Hot)).exec();
 }
 
-void Database::setDurability(Durability durability)
+Result<void> Database::applyDurability()
 {
-    m_durability = durability;
-    const auto set = exec(durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-    Q_ASSERT(set);
+    if (isReadOnly() || m_appliedDurability == m_durability)
+        return {};
+    // Not kept prepared: this pragma acts while it is compiled.
+    const auto set = exec(m_durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    if (set)
+        m_appliedDurability = m_durability;
+    return set;
 }
 
 qint64 Database::dataVersion()

@@ -32,7 +32,8 @@ struct DatabaseOptions {
 enum class Path { Ordinary, Hot };
 
 /// One connection; belongs to the thread that opened it. Errors of its statements are values with these codes: store_locked,
-/// disk_full, store_io (Unavailable: try again), store_read_only (Forbidden), constraint (Conflict), store_corrupt, sql (Internal).
+/// disk_full, store_io (Unavailable: try again), store_corrupt (Unavailable: it can be used again once another file stands there),
+/// store_read_only (Forbidden), constraint (Conflict), sql (Internal).
 class Database {
 public:
     /// Opens, checks that it is a database, and sets the pragmas; runs no migration.
@@ -46,8 +47,10 @@ public:
     [[nodiscard]] Statement prepare(const QByteArray& sql, Path path = Path::Ordinary);
     [[nodiscard]] Result<void> exec(const char* sql);
 
-    /// Lowers or restores what the next commits of this connection promise; only between transactions.
-    void setDurability(Durability durability);
+    /// Lowers or restores what the next transactions of this connection promise; only between transactions. The engine is told
+    /// when one begins, so lowering it for a row of transactions costs one change. A lone statement outside of a transaction
+    /// promises what the transaction before it did.
+    void setDurability(Durability durability) { m_durability = durability; }
     /// Changes whenever another connection has committed something.
     [[nodiscard]] qint64 dataVersion();
     /// False also after the engine has rolled back by itself, as it does on some failures.
@@ -69,11 +72,13 @@ private:
     Database(DatabaseOptions options, QString connectionName);
     [[nodiscard]] Result<void> connect();
     [[nodiscard]] std::unique_ptr<PreparedStatement> makeStatement(const char* sql, Path path);
+    [[nodiscard]] Result<void> applyDurability();
 
     DatabaseOptions m_options;
     QString m_connectionName;
     sqlite3* m_handle = nullptr;    // owned by Qt's driver
     Durability m_durability = Durability::Full;
+    std::optional<Durability> m_appliedDurability;
     int m_savepoints = 0;
     std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> m_statements;
 };

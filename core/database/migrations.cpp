@@ -53,9 +53,15 @@ Result<void> createCoreTables(Database& database)
     return runScript(database, u"0001_core.sql"_s);
 }
 
+Result<void> addJobIndexes(Database& database)
+{
+    return runScript(database, u"0002_job_indexes.sql"_s);
+}
+
 // Append only: a step that has shipped is never edited, a mistake is mended by the next one.
 constexpr Migration migrations[] = {
     {1, "core tables", createCoreTables},
+    {2, "indexes for spans and untold cancels", addJobIndexes},
 };
 
 Result<qint64> count(Statement query)
@@ -119,25 +125,33 @@ Result<void> backUp(Database& database, int nextVersion)
 
 Result<void> runMigration(Database& database, const Migration& migration)
 {
+    if (const auto ran = migration.run(database); !ran)
+        return ran;
+    auto insert =
+        database.prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (:version, :name, :applied_at)", Path::Hot);
+    insert.bind(":version", migration.version).bind(":name", QString::fromLatin1(migration.name)).bind(":applied_at", base::systemNow());
+    return insert.exec();
+}
+
+/// All that are missing, in one transaction: nobody ever sees a store half way, least of all a new one that looks like an old one.
+Result<void> runMigrations(Database& database)
+{
     auto transaction = Transaction::begin(database);
     if (!transaction)
         return errorOf(transaction);
     const auto version = storedVersion(database);    // again, now that nobody else can move it
     if (!version)
         return errorOf(version);
-    if (*version >= migration.version)
-        return {};
     if (const auto made = database.exec("CREATE TABLE IF NOT EXISTS schema_migrations "
                                         "(version INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, applied_at INTEGER NOT NULL)");
         !made)
         return made;
-    if (const auto ran = migration.run(database); !ran)
-        return ran;
-    auto insert =
-        database.prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (:version, :name, :applied_at)", Path::Hot);
-    insert.bind(":version", migration.version).bind(":name", QString::fromLatin1(migration.name)).bind(":applied_at", base::systemNow());
-    if (const auto noted = insert.exec(); !noted)
-        return noted;
+    for (const Migration& migration : migrations) {
+        if (migration.version <= *version)
+            continue;
+        if (const auto ran = runMigration(database, migration); !ran)
+            return ran;
+    }
     return transaction->commit();
 }
 
@@ -150,9 +164,16 @@ int newestSchemaVersion()
 
 Result<void> migrate(Database& database)
 {
+    auto moment = Transaction::beginRead(database);    // version and emptiness of one moment: another program may be making the store
+    if (!moment)
+        return errorOf(moment);
     const auto version = storedVersion(database);
     if (!version)
         return errorOf(version);
+    const auto fresh = isEmpty(database);
+    if (!fresh)
+        return errorOf(fresh);
+    moment->rollBack();
     if (const auto known = refuseNewer(database, *version); !known)
         return known;
     if (*version == newestSchemaVersion())
@@ -164,18 +185,11 @@ Result<void> migrate(Database& database)
                            .arg(*version)
                            .arg(newestSchemaVersion()),
                        u"store"_s);
-    const auto fresh = isEmpty(database);
-    if (!fresh)
-        return errorOf(fresh);
     if (!*fresh) {
         if (const auto kept = backUp(database, newestSchemaVersion()); !kept)
             return kept;
     }
-    for (const Migration& migration : migrations) {
-        if (const auto ran = runMigration(database, migration); !ran)
-            return ran;
-    }
-    return {};
+    return runMigrations(database);
 }
 
 }

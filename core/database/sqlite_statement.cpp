@@ -57,16 +57,25 @@ void SqliteStatement::bindString(int index, const QString& value)
 
 void SqliteStatement::bindUtf8(int index, const QByteArray& value)
 {
-    sqlite3_bind_text64(m_statement, index + 1, value.constData(), static_cast<sqlite3_uint64>(value.size()), SQLITE_TRANSIENT,
-                        SQLITE_UTF8);
+    const QByteArray& kept = keepUntilReset(value);
+    sqlite3_bind_text64(m_statement, index + 1, kept.constData(), static_cast<sqlite3_uint64>(kept.size()), SQLITE_STATIC, SQLITE_UTF8);
 }
 
 void SqliteStatement::bindBlob(int index, const QByteArray& value)
 {
-    if (value.isEmpty())
+    if (value.isEmpty()) {
         sqlite3_bind_zeroblob(m_statement, index + 1, 0);    // a null pointer would bind NULL
-    else
-        sqlite3_bind_blob64(m_statement, index + 1, value.constData(), static_cast<sqlite3_uint64>(value.size()), SQLITE_TRANSIENT);
+        return;
+    }
+    const QByteArray& kept = keepUntilReset(value);
+    sqlite3_bind_blob64(m_statement, index + 1, kept.constData(), static_cast<sqlite3_uint64>(kept.size()), SQLITE_STATIC);
+}
+
+/// Shares the bytes instead of having SQLite copy each of them.
+const QByteArray& SqliteStatement::keepUntilReset(const QByteArray& value)
+{
+    m_bound.push_back(value);
+    return m_bound.back();
 }
 
 Result<bool> SqliteStatement::step()
@@ -114,6 +123,7 @@ void SqliteStatement::reset()
 {
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
+    m_bound.clear();
 }
 
 }

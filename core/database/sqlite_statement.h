@@ -32,8 +32,11 @@ public:
 
 private:
     SqliteStatement(sqlite3* handle, sqlite3_stmt* statement) : m_handle(handle), m_statement(statement) {}
+    const QByteArray& keepUntilReset(const QByteArray& value);
+
     sqlite3* m_handle;
     sqlite3_stmt* m_statement;
+    std::vector<QByteArray> m_bound;    // what SQLite has been told to read in place
 };
 
 }

@@ -11,7 +11,7 @@ void ignoreFailure(const Result<void>&) {}
 
 Result<Transaction> Transaction::begin(Database& database)
 {
-    const auto begun = database.prepare("BEGIN IMMEDIATE", Path::Hot).exec();
+    const auto begun = database.applyDurability().and_then([&] { return database.prepare("BEGIN IMMEDIATE", Path::Hot).exec(); });
     if (!begun)
         return errorOf(begun);
     return Transaction(database);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/files/repository.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 namespace core::files {
 
 using database::Path;
@@ -96,14 +99,22 @@ Result<QList<ArtifactWithFile>> FileRepository::artifactsOf(const JobId& id) con
     return query.fetchAll(artifactFromRow);
 }
 
-Result<QList<File>> FileRepository::filesOnlyOf(const JobId& id) const
+Result<QList<File>> FileRepository::filesOnlyOf(const QList<JobId>& ids) const
 {
-    auto query = m_database.prepare("SELECT " FILE_COLUMNS
-                                    " FROM files WHERE EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id = :job_id) "
-                                    "AND NOT EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id <> :job_id) "
-                                    "AND NOT EXISTS (SELECT 1 FROM transcriptions WHERE file_id = files.id)",
-                                    Path::Hot);
-    query.bind(":job_id", id);
+    // The ids as one JSON text: a statement takes only so many binds.
+    auto query = m_database.prepare(
+        "WITH going AS MATERIALIZED (SELECT value AS id FROM json_each(:ids)) "
+        "SELECT " FILE_COLUMNS " FROM files WHERE id IN (SELECT file_id FROM artifacts WHERE job_id IN (SELECT id FROM going)) "
+        "AND NOT EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id NOT IN (SELECT id FROM going)) "
+        "AND NOT EXISTS (SELECT 1 FROM transcriptions WHERE file_id = files.id) "
+        // What was brought in may be named by any job, and a job that is over may still be run again. Rare, and then a look at all jobs.
+        "AND NOT (path LIKE 'inputs/%' AND EXISTS (SELECT 1 FROM jobs WHERE id NOT IN (SELECT id FROM going) "
+        "AND CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$.file_path') = files.path ELSE 0 END)) ORDER BY path",
+        Path::Hot);
+    QJsonArray texts;
+    for (const JobId& id : ids)
+        texts.append(id.text);
+    query.bindUtf8(":ids", QJsonDocument(texts).toJson(QJsonDocument::Compact));
     return query.fetchAll(fileFromRow);
 }
 

@@ -17,8 +17,9 @@ public:
 
     [[nodiscard]] Result<void> insertArtifact(const Artifact& artifact);
     [[nodiscard]] Result<QList<ArtifactWithFile>> artifactsOf(const JobId& id) const;
-    /// Files that only artifacts of this job name: with the job, nobody needs them.
-    [[nodiscard]] Result<QList<File>> filesOnlyOf(const JobId& id) const;
+    /// Files that artifacts of these jobs name and nobody else needs: no artifact of another job, no transcription, and, below inputs/,
+    /// no other job's file_path.
+    [[nodiscard]] Result<QList<File>> filesOnlyOf(const QList<JobId>& ids) const;
     [[nodiscard]] Result<void> removeFile(const FileId& id);
     [[nodiscard]] Result<void> removeArtifactsOf(const JobId& id);
 

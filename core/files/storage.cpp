@@ -14,6 +14,7 @@
 #include <cstdio>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace core::files {
 
@@ -91,6 +92,21 @@ QString existingPart(const QString& path)
     }
 }
 
+/// Whether a link stands on the way from the root, or what stands there cannot be told. Without one a key cannot lead out.
+bool mayHoldLink(const QByteArray& path, qsizetype rootLength)
+{
+    struct stat facts {};
+    for (qsizetype slash = rootLength; slash >= 0;) {
+        slash = path.indexOf('/', slash + 1);
+        const QByteArray part = slash < 0 ? path : path.first(slash);
+        if (::lstat(part.constData(), &facts) != 0)
+            return errno != ENOENT;
+        if (S_ISLNK(facts.st_mode))
+            return true;
+    }
+    return false;
+}
+
 Result<void> checkSource(const QString& path)
 {
     struct stat facts {};
@@ -122,14 +138,20 @@ Result<QString> Storage::resolve(const QString& key) const
         return badKey(key, u"it must be relative to the storage"_s);
     if (key.contains(QChar(u'\0')))
         return badKey(key, u"it holds a NUL"_s);
-    for (const QString& part : key.split(u'/')) {
-        if (part.isEmpty() || part == "."_L1 || part == ".."_L1)
+    const QByteArray encoded = QFile::encodeName(key);
+    for (qsizetype first = 0; first <= encoded.size();) {
+        const qsizetype slash = encoded.indexOf('/', first);
+        const qsizetype end = slash < 0 ? encoded.size() : slash;
+        const QByteArrayView part = QByteArrayView(encoded).sliced(first, end - first);
+        if (part.isEmpty() || part == "." || part == "..")
             return badKey(key, u"empty parts, \".\" and \"..\" are not allowed"_s);
-        if (QFile::encodeName(part).size() > longestName)
+        if (part.size() > longestName)
             return badKey(key, u"a name in it is longer than 255 bytes"_s);
+        first = end + 1;
     }
     const QString path = m_root + u'/' + key;
-    if (!isInside(existingPart(path), m_root))
+    const QByteArray root = QFile::encodeName(m_root);
+    if (mayHoldLink(root + '/' + encoded, root.size()) && !isInside(existingPart(path), m_root))
         return badKey(key, u"a link in it leads out of the storage"_s);
     return path;
 }
@@ -259,6 +281,16 @@ Result<void> Storage::removeFolder(const QString& key) const
         return errorOf(path);
     if (QFileInfo(*path).isDir() && !QDir(*path).removeRecursively())
         return tl::make_unexpected(storageError(EIO, key, u"removed"_s));
+    return {};
+}
+
+Result<void> Storage::removeEmptyFolder(const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    if (::rmdir(QFile::encodeName(*path).constData()) != 0 && errno != ENOENT && errno != ENOTEMPTY && errno != EEXIST)
+        return tl::make_unexpected(storageError(errno, key, u"removed"_s));
     return {};
 }
 

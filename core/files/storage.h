@@ -57,6 +57,8 @@ public:
     [[nodiscard]] Result<void> remove(const QString& key) const;          ///< no error if it is gone already
     [[nodiscard]] Result<void> removeFolder(const QString& key) const;    ///< with all in it; links in it are not followed
 
+    [[nodiscard]] Result<void> removeEmptyFolder(const QString& key) const;    ///< no error if it is gone, or something stands in it
+
     /// Removes the ".part-*" that dead workers left in a folder (not deeper). Returns how many went.
     [[nodiscard]] Result<int> sweepTemporaries(const QString& folderKey) const;
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/list_repository.h"
 
+#include "core/database/transaction.h"
 #include "core/jobs/repository.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace core::jobs {
 
@@ -13,19 +16,48 @@ using database::Row;
 
 namespace {
 
+#define TOOK "(finished_at - started_at)"    // as the index has it
+
 struct Order {
     const char* column;
     const char* way;
     const char* beyond;
 };
 
+bool isUpwards(const PageRequest& request)
+{
+    return !request.after && request.before;
+}
+
+const char* columnOf(JobSort sort)
+{
+    switch (sort) {
+    case JobSort::Created: return "created_at";
+    case JobSort::Updated: return "updated_at";
+    case JobSort::Took: return TOOK;
+    }
+    Q_UNREACHABLE();
+}
+
 /// The order in which rows are read: the list's own, or its reverse on the way to its top.
 Order orderOf(const PageRequest& request)
 {
-    const char* column = request.sort == JobSort::Created ? "created_at" : "updated_at";
-    const bool upwards = !request.after && request.before;
-    const bool descending = (request.direction == SortDirection::NewestFirst) != upwards;
-    return {column, descending ? "DESC" : "ASC", descending ? "<" : ">"};
+    const bool descending = (request.direction == SortDirection::NewestFirst) != isUpwards(request);
+    return {columnOf(request.sort), descending ? "DESC" : "ASC", descending ? "<" : ">"};
+}
+
+/// A list of rows that may lack what it is sorted by is two lists, one after the other: no index has its rows without a value
+/// last both ways round.
+enum class Stretch { All, WithValue, WithoutValue };
+
+QList<Stretch> stretchesOf(const PageRequest& request)
+{
+    if (request.sort != JobSort::Took)
+        return {Stretch::All};
+    const auto& from = request.after ? request.after : request.before;
+    if (isUpwards(request))
+        return from->value ? QList<Stretch>{Stretch::WithValue} : QList<Stretch>{Stretch::WithoutValue, Stretch::WithValue};
+    return from && !from->value ? QList<Stretch>{Stretch::WithoutValue} : QList<Stretch>{Stretch::WithValue, Stretch::WithoutValue};
 }
 
 int rowsOf(const PageRequest& request)
@@ -35,8 +67,10 @@ int rowsOf(const PageRequest& request)
 
 void addKey(SqlText& text, const char* column, const char* beyond, const JobKey& key)
 {
-    text.sql += QByteArray(" AND (") + column + ", id) " + beyond + " (" + text.add(base::toMicros(key.createdAt)) + ", " +
-                text.add(key.id.text) + ")";
+    if (key.value)
+        text.sql += QByteArray(" AND (") + column + ", id) " + beyond + " (" + text.add(*key.value) + ", " + text.add(key.id.text) + ")";
+    else
+        text.sql += QByteArray(" AND id ") + beyond + " " + text.add(key.id.text);
 }
 
 void addWhere(SqlText& text, const Filter& filter, const std::optional<JobKey>& payloadFloor)
@@ -71,34 +105,65 @@ QList<Filter> branchesOf(const Filter& filter)
     return {filter};
 }
 
+SqlText statementOf(Stretch stretch, const Filter& filter, const PageRequest& request, const std::optional<JobKey>& from,
+                    const std::optional<JobKey>& payloadFloor)
+{
+    const Order order = orderOf(request);
+    SqlText text;
+    for (const Filter& branch : branchesOf(filter)) {
+        text.sql += text.sql.isEmpty() ? "SELECT " : " UNION ALL SELECT ";
+        text.sql += summaryColumns();
+        text.sql += QByteArray(", ") + order.column + " AS sorted_by";    // a merge of branches goes by a column of theirs
+        addWhere(text, branch, payloadFloor);
+        // Bounds, not IS NOT NULL and not the key's pair alone: of an expression's index only these make the planner begin in the middle.
+        if (stretch == Stretch::WithValue) {
+            const bool isAscending = *order.beyond == '>';
+            const qint64 least = from && isAscending ? *from->value : std::numeric_limits<qint64>::min();
+            text.sql += QByteArray(" AND ") + order.column + " >= " + text.add(least);
+            if (from && !isAscending)
+                text.sql += QByteArray(" AND ") + order.column + " <= " + text.add(*from->value);
+        }
+        if (stretch == Stretch::WithoutValue)
+            text.sql += QByteArray(" AND ") + order.column + " IS NULL";
+        if (from)
+            addKey(text, order.column, order.beyond, *from);
+    }
+    text.sql += " ORDER BY ";
+    if (stretch != Stretch::WithoutValue)
+        text.sql += QByteArray("sorted_by ") + order.way + ", ";
+    text.sql += QByteArray("id ") + order.way + " LIMIT " + text.add(qint64{rowsOf(request)} + 1);
+    return text;
+}
+
 JobKey keyFromRow(Row& row)
 {
-    const Time time = row.time();
-    return {time, row.id<JobId>()};
+    const qint64 value = row.int64();
+    return {value, row.id<JobId>()};
 }
 
 }
 
 JobKey keyOf(const JobSummary& job, JobSort sort)
 {
-    return {sort == JobSort::Created ? job.createdAt : job.updatedAt, job.id};
+    switch (sort) {
+    case JobSort::Created: return {base::toMicros(job.createdAt), job.id};
+    case JobSort::Updated: return {base::toMicros(job.updatedAt), job.id};
+    case JobSort::Took:
+        if (!job.startedAt || !job.finishedAt)
+            return {{}, job.id};
+        return {base::toMicros(*job.finishedAt) - base::toMicros(*job.startedAt), job.id};
+    }
+    Q_UNREACHABLE();
 }
 
-SqlText JobListRepository::pageStatement(const Filter& filter, const PageRequest& request, const std::optional<JobKey>& payloadFloor)
+QList<SqlText> JobListRepository::pageStatements(const Filter& filter, const PageRequest& request,
+                                                 const std::optional<JobKey>& payloadFloor)
 {
-    const Order order = orderOf(request);
-    const auto& from = request.after ? request.after : request.before;
-    SqlText text;
-    for (const Filter& branch : branchesOf(filter)) {
-        text.sql += text.sql.isEmpty() ? "SELECT " : " UNION ALL SELECT ";
-        text.sql += summaryColumns();
-        addWhere(text, branch, payloadFloor);
-        if (from)
-            addKey(text, order.column, order.beyond, *from);
-    }
-    text.sql +=
-        QByteArray(" ORDER BY ") + order.column + " " + order.way + ", id " + order.way + " LIMIT " + text.add(qint64{rowsOf(request)} + 1);
-    return text;
+    std::optional<JobKey> from = request.after ? request.after : request.before;
+    QList<SqlText> statements;
+    for (const Stretch stretch : stretchesOf(request))    // the key is in the first; the next are read from their beginning
+        statements += statementOf(stretch, filter, request, std::exchange(from, std::nullopt), payloadFloor);
+    return statements;
 }
 
 Result<JobPage> JobListRepository::page(const Filter& filter, const PageRequest& request) const
@@ -106,19 +171,33 @@ Result<JobPage> JobListRepository::page(const Filter& filter, const PageRequest&
     const auto floor = payloadFloor(filter);
     if (!floor)
         return errorOf(floor);
-    const SqlText text = pageStatement(filter, request, *floor);
-    auto query = m_database.prepare(text.sql, Path::Hot);
-    bindAll(query, text);
-    auto rows = query.fetchAll(summaryFromRow);
-    if (!rows)
-        return errorOf(rows);
-
-    JobPage page{std::move(*rows), {}, ceilingIf(*floor)};
+    const QList<SqlText> statements = pageStatements(filter, request, *floor);
+    // Several must see the same moment, or a job that ends in between would stand in both or in none.
+    std::optional<database::Transaction> moment;
+    if (statements.size() > 1 && !m_database.isInTransaction()) {
+        auto begun = database::Transaction::beginRead(m_database);
+        if (!begun)
+            return errorOf(begun);
+        moment.emplace(std::move(*begun));
+    }
+    JobPage page{{}, {}, ceilingIf(*floor)};
+    for (const SqlText& text : statements) {
+        auto query = m_database.prepare(text.sql, Path::Hot);
+        bindAll(query, text);
+        const auto rows = query.fetchAll(summaryFromRow);
+        if (!rows)
+            return errorOf(rows);
+        page.rows += *rows;
+        if (page.rows.size() > rowsOf(request))
+            break;
+    }
+    moment.reset();
+    page.rows = page.rows.first(std::min<qsizetype>(page.rows.size(), rowsOf(request) + 1));
     if (page.rows.size() > rowsOf(request)) {
         page.rows.removeLast();
         page.next = keyOf(page.rows.constLast(), request.sort);
     }
-    if (!request.after && request.before)
+    if (isUpwards(request))
         std::reverse(page.rows.begin(), page.rows.end());
     return page;
 }

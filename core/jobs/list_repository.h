@@ -12,11 +12,12 @@
 
 namespace core::jobs {
 
-enum class JobSort { Created, Updated };
-enum class SortDirection { NewestFirst, OldestFirst };
+/// Took: from start to end; jobs that did not start or have not ended have no such span and stand last, either way round.
+enum class JobSort { Created, Updated, Took };
+enum class SortDirection { NewestFirst, OldestFirst };    ///< by Took: the longest first, the shortest first
 
 /// Where to read on: rows after a key in the order of the list, or those before it, nearest to it. Neither: from the top.
-/// A key's time is that of the sort (keyOf()).
+/// A key's value is that of the sort (keyOf()).
 struct PageRequest {
     std::optional<JobKey> after{};
     std::optional<JobKey> before{};    ///< looked at only without `after`
@@ -71,9 +72,10 @@ public:
     /// In the order asked for; those that are gone are left out.
     [[nodiscard]] Result<QList<JobSummary>> summariesOf(const QList<JobId>& ids) const;
 
-    /// The statement behind page(), for whoever asks how the store runs it. Reads one row more than the limit.
-    [[nodiscard]] static SqlText pageStatement(const Filter& filter, const PageRequest& request,
-                                               const std::optional<JobKey>& payloadFloor = {});
+    /// The statements behind page(), for whoever asks how the store runs them: each goes on where the one before has no more rows.
+    /// Each reads up to one row more than the limit.
+    [[nodiscard]] static QList<SqlText> pageStatements(const Filter& filter, const PageRequest& request,
+                                                       const std::optional<JobKey>& payloadFloor = {});
 
 private:
     /// The newest job that a payload search leaves out; nothing if it sees them all.

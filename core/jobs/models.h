@@ -59,9 +59,9 @@ struct Job : JobSummary {
     bool operator==(const Job&) const = default;
 };
 
-/// Where a page of a list continues. Ids of others need not grow, so a key is always (sort column, id).
+/// Where a page of a list continues. Ids of others need not grow, so a key is always (what the list is sorted by, id).
 struct JobKey {
-    Time createdAt{};
+    std::optional<qint64> value;    ///< microseconds: since 1970 of a moment, or long of a span; nothing where the job has none
     JobId id;
     bool operator==(const JobKey&) const = default;
 };

@@ -158,6 +158,21 @@ Result<QList<JobId>> JobRepository::retriesOf(const JobId& id) const
     return query.fetchAll(idFromRow);
 }
 
+namespace {
+
+struct UpdateTimes {
+    std::optional<Time> startedAt;    // only where the job has none yet
+    std::optional<Time> finishedAt;
+};
+
+UpdateTimes timesOf(const JobUpdate& update)
+{
+    return {update.status == JobStatus::Pending ? std::nullopt : std::optional(update.at),
+            isTerminal(update.status) ? std::optional(update.at) : std::nullopt};
+}
+
+}
+
 Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update)
 {
     auto query =
@@ -168,13 +183,32 @@ Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update
                            "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
                            "WHERE id = :id AND " ACTIVE,
                            Path::Hot);
-    const std::optional<Time> startedAt = update.status == JobStatus::Pending ? std::nullopt : std::optional(update.at);
-    const std::optional<Time> finishedAt = isTerminal(update.status) ? std::optional(update.at) : std::nullopt;
+    const auto [startedAt, finishedAt] = timesOf(update);
     query.bind(":status", statusName(update.status)).bind(":progress_pct", update.progressPct).bind(":current_message", update.message);
     query.bind(":error_message", update.errorMessage).bind(":error_code", update.errorCode).bindUtf8(":output_data", update.outputData);
     query.bind(":attempt", update.attempt).bind(":started_at", startedAt).bind(":finished_at", finishedAt).bind(":updated_at", update.at);
     query.bind(":id", id);
     return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+JobSummary updated(JobSummary job, const JobUpdate& update)
+{
+    const auto [startedAt, finishedAt] = timesOf(update);
+    const auto coalesce = [](QString& text, const std::optional<QString>& given) {
+        if (given && !given->isNull())    // a null text is bound as NULL
+            text = *given;
+    };
+    job.status = update.status;
+    job.statusText = statusName(update.status);
+    job.progressPct = update.progressPct.value_or(job.progressPct);
+    coalesce(job.message, update.message);
+    coalesce(job.errorMessage, update.errorMessage);
+    coalesce(job.errorCode, update.errorCode);
+    job.attempt = update.attempt.value_or(job.attempt);
+    job.startedAt = job.startedAt ? job.startedAt : startedAt;
+    job.finishedAt = finishedAt;
+    job.updatedAt = update.at;
+    return job;
 }
 
 Result<void> JobRepository::setBrokerId(const JobId& id, const QString& brokerId)
@@ -194,13 +228,22 @@ Result<bool> JobRepository::cancel(const JobId& id, const QString& message, Time
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 
-Result<void> JobRepository::noteBrokerInformed(const JobId& id, Time at)
+#define UNTOLD "cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL"    // the words of the partial index
+
+Result<bool> JobRepository::noteBrokerInformed(const JobId& id, Time at)
 {
     auto query = m_database.prepare("UPDATE jobs SET cancel_broker_informed_at = :at, updated_at = :updated_at "
-                                    "WHERE id = :id AND cancel_requested_at IS NOT NULL AND cancel_broker_informed_at IS NULL",
+                                    "WHERE id = :id AND " UNTOLD,
                                     Path::Hot);
     query.bind(":at", at).bind(":updated_at", at).bind(":id", id);
-    return query.exec();
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<QList<JobId>> JobRepository::cancelledUntold(int limit) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE " UNTOLD " ORDER BY id LIMIT :limit", Path::Hot);
+    query.bind(":limit", limit);
+    return query.fetchAll(idFromRow);
 }
 
 Result<bool> JobRepository::acknowledgeCancel(const JobId& id, Time at)
@@ -227,12 +270,30 @@ Result<void> JobRepository::remove(const JobId& id)
     return query.exec();
 }
 
+// What an active job (also one with a status of another program's) still needs: the jobs that made its input file, and the one whose
+// result it names. Its own ids come from the index on status alone, so that payloads are read of the active only.
+#define OVER_SINCE "status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before"
+#define OF_ACTIVE(key)                                                                                                                     \
+    "SELECT CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$." key "') END AS named FROM jobs "                           \
+    "WHERE id IN (SELECT id FROM jobs WHERE " ACTIVE ")"
+#define NEEDED_BY_ACTIVE                                                                                                                   \
+    "(SELECT artifacts.job_id FROM (" OF_ACTIVE("file_path") ") JOIN files ON files.path = named "                                         \
+                                                             "JOIN artifacts ON artifacts.file_id = files.id UNION ALL "                   \
+                                                             "SELECT named FROM (" OF_ACTIVE("detect_job_id") ") WHERE named IS NOT NULL)"
+
 Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
 {
-    auto query = m_database.prepare("SELECT id FROM jobs WHERE status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before "
-                                    "ORDER BY created_at, id LIMIT :limit");
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " NEEDED_BY_ACTIVE
+                                    " ORDER BY created_at, id LIMIT :limit");
     query.bind(":before", before).bind(":limit", limit);
     return query.fetchAll(idFromRow);
+}
+
+Result<qint64> JobRepository::countStillNeeded(Time before) const
+{
+    auto query = m_database.prepare("SELECT count(*) FROM jobs WHERE id IN " NEEDED_BY_ACTIVE " AND " OVER_SINCE);
+    query.bind(":before", before);
+    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& count) { return count.value_or(0); });
 }
 
 Result<qint64> JobRepository::appendEvent(const JobEvent& event)

@@ -20,6 +20,9 @@ struct JobUpdate {
     Time at{};
 };
 
+/// The job as JobRepository::applyUpdate() leaves it where it changes it: what the row holds then, without reading it again.
+[[nodiscard]] JobSummary updated(JobSummary job, const JobUpdate& update);
+
 /// The jobs, job_events and job_attempts tables: one function, one statement. Lists with filters are in list_repository.h.
 class JobRepository {
 public:
@@ -37,14 +40,20 @@ public:
     [[nodiscard]] Result<void> setBrokerId(const JobId& id, const QString& brokerId);
     /// Guarded like applyUpdate; sets status, finished_at and cancel_requested_at.
     [[nodiscard]] Result<bool> cancel(const JobId& id, const QString& message, Time at);
-    [[nodiscard]] Result<void> noteBrokerInformed(const JobId& id, Time at);
+    /// False when it was noted before, or nobody asked for a cancel.
+    [[nodiscard]] Result<bool> noteBrokerInformed(const JobId& id, Time at);
+    /// Jobs that are cancelled and whose queue does not know of it, as a cancel leaves them that met a busy store half way.
+    [[nodiscard]] Result<QList<JobId>> cancelledUntold(int limit) const;
     /// False when it was acknowledged before, or was never cancelled.
     [[nodiscard]] Result<bool> acknowledgeCancel(const JobId& id, Time at);
     /// Takes the job for a run: PENDING or RUNNING becomes the next attempt. Answers that attempt, or nothing if it is terminal.
     [[nodiscard]] Result<std::optional<int>> startAttempt(const JobId& id, Time at);
     [[nodiscard]] Result<void> remove(const JobId& id);
-    /// Ids of terminal jobs that finished before `before`, oldest first.
+    /// Ids of terminal jobs that finished before `before`, oldest first; without those that an active job needs: one whose output
+    /// is its input file, or that it names as its detect_job_id.
     [[nodiscard]] Result<QList<JobId>> finishedBefore(Time before, int limit) const;
+    /// How many finishedBefore() leaves out for that.
+    [[nodiscard]] Result<qint64> countStillNeeded(Time before) const;
 
     /// Fills in sequence (the next of its job) and answers position.
     [[nodiscard]] Result<qint64> appendEvent(const JobEvent& event);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/media/process.h"
 
+#include "core/media/stall_watch.h"
+
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -168,6 +170,7 @@ private:
     Result<void> watch()
     {
         const QDeadlineTimer wall(m_context.limits.wallTime);
+        StallWatch stall(m_group, m_context.limits.stall);
         while (m_process.state() != QProcess::NotRunning) {
             if (m_context.cancel.isCancelled())
                 return failure(ErrorKind::Cancelled, u"cancelled"_s, u"%1 was stopped on request."_s.arg(m_spec.program));
@@ -175,7 +178,12 @@ private:
                 return failure(ErrorKind::TimedOut, u"time_limit"_s,
                                u"%1 was stopped: it ran longer than the limit of %2 s."_s.arg(m_spec.program)
                                    .arg(double(m_context.limits.wallTime.count()) / 1000));
-            m_process.waitForReadyRead(stepMs);
+            if (m_process.waitForReadyRead(stepMs))
+                stall.heard();
+            else if (m_process.state() != QProcess::NotRunning && stall.isStalled())
+                return failure(ErrorKind::TimedOut, u"tool_stalled"_s,
+                               u"%1 was stopped: for %2 s it said nothing and did nothing."_s.arg(m_spec.program)
+                                   .arg(double(m_context.limits.stall.count()) / 1000));
             if (!collect())
                 return failure(ErrorKind::TooLarge, u"output_too_large"_s,
                                u"%1 was stopped: it wrote more than %2 bytes."_s.arg(m_spec.program).arg(m_spec.outputCap));

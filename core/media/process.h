@@ -39,9 +39,9 @@ struct ProcessEnd {
 /// Runs `spec` in a process group of its own, in the C locale, with the memory limit of the context and without our open
 /// files, and waits for its end on the calling thread (any thread; no event loop is needed). The process dies with that thread.
 ///
-/// A cancel or the end of the wall time stops the whole group: SIGTERM, after `politeStop` SIGKILL. Either way the process is
+/// A cancel, the end of the wall time or a stall stops the whole group: SIGTERM, after `politeStop` SIGKILL. Either way the process is
 /// gone when this returns, and `context.ranCommand` has heard of it.
-/// Errors: NotFound `tool_missing`, Internal `tool_not_started`, Cancelled `cancelled`, TimedOut `time_limit`,
+/// Errors: NotFound `tool_missing`, Internal `tool_not_started`, Cancelled `cancelled`, TimedOut `time_limit` and `tool_stalled`,
 /// TooLarge `output_too_large` and `memory_limit`.
 [[nodiscard]] Result<ProcessEnd> runProcess(const ProcessSpec& spec, const RunContext& context);
 

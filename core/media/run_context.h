@@ -20,6 +20,7 @@ struct Tools {
 
 struct Limits {
     std::chrono::milliseconds wallTime{std::chrono::hours{2}};    ///< per process
+    std::chrono::milliseconds stall{std::chrono::minutes{2}};     ///< without a word and without using the processor: then it hangs
     std::chrono::milliseconds politeStop{500};                    ///< from SIGTERM to SIGKILL
     qint64 memoryBytes = qint64{8} << 30;                         ///< address space of one process (RLIMIT_AS)
     qint64 inputBytes = qint64{20} << 30;                         ///< largest input file

@@ -73,10 +73,7 @@ Result<captions::CaptionStyle> styleFor(const CaptionsGenerateInput& input, cons
 {
     captions::CaptionStyle style;
     if (input.presetId) {
-        const auto& builtins = captions::builtinPresets();
-        const auto builtin =
-            std::find_if(builtins.begin(), builtins.end(), [&](const auto& preset) { return preset.id == *input.presetId; });
-        if (builtin != builtins.end())
+        if (const auto builtin = captions::findBuiltinPreset(*input.presetId))
             style = builtin->style;
         else if (ticket.presetStyle)
             style = withChanges(style, readStyle(*ticket.presetStyle));

@@ -3,7 +3,8 @@
 #include "core/tasks/payload_writer.h"
 #include "core/tasks/schemas.h"
 
-#include <QMap>
+#include <algorithm>
+#include <vector>
 
 namespace core::tasks {
 
@@ -13,24 +14,52 @@ namespace {
 
 QByteArray normalised(const JsonValue& json);
 
-QByteArray objectOf(const QMap<QString, QByteArray>& members)
-{
-    QByteArray out = "{"_ba;
-    for (auto member = members.begin(); member != members.end(); ++member) {
-        if (out.size() > 1)
-            out += ',';
-        out += base::encodeJsonString(member.key()) + ':' + member.value();
-    }
-    return out + '}';
-}
+struct StoredMember {
+    QString key;
+    JsonValue value;
+};
 
 /// Sorted by key; where a key stands twice the last one counts, as everywhere.
-QMap<QString, QByteArray> normalisedMembers(const JsonValue& object)
+std::vector<StoredMember> sortedMembers(const JsonValue& object)
 {
-    QMap<QString, QByteArray> members;
+    std::vector<StoredMember> members;
     for (const JsonValue child : object.children())
-        members[base::decodeJsonString(child.rawKey(), base::LoneSurrogates::Keep)] = normalised(child);
+        members.push_back({base::decodeJsonString(child.rawKey(), base::LoneSurrogates::Keep), child});
+    std::stable_sort(members.begin(), members.end(), [](const auto& one, const auto& other) { return one.key < other.key; });
+    const auto isNewTwin = [](const auto& one, const auto& other) { return one.key == other.key; };
+    const auto lasts = std::unique(members.rbegin(), members.rend(), isNewTwin);    // from the back: the last of the twins stays
+    members.erase(members.begin(), lasts.base());
     return members;
+}
+
+void appendMember(QByteArray& object, const QString& key, const QByteArray& value)
+{
+    object += object.isEmpty() ? '{' : ',';
+    object += base::encodeJsonString(key);
+    object += ':';
+    object += value;
+}
+
+QByteArray closed(QByteArray object)
+{
+    return object.isEmpty() ? "{}"_ba : std::move(object += '}');
+}
+
+QByteArray normalisedObject(const JsonValue& object)
+{
+    QByteArray out;
+    for (const StoredMember& member : sortedMembers(object))
+        appendMember(out, member.key, normalised(member.value));
+    return closed(std::move(out));
+}
+
+/// ASCII without an escape has no other spelling.
+QByteArray normalisedString(QByteArrayView quoted)
+{
+    const auto hasOneSpelling = [](char c) { return c != '\\' && static_cast<signed char>(c) >= 0x20; };
+    if (std::all_of(quoted.begin(), quoted.end(), hasOneSpelling))
+        return quoted.toByteArray();
+    return base::encodeJsonString(base::decodeJsonString(quoted, base::LoneSurrogates::Keep));
 }
 
 QByteArray normalisedList(const JsonValue& list)
@@ -47,9 +76,9 @@ QByteArray normalisedList(const JsonValue& list)
 QByteArray normalised(const JsonValue& json)    // as deep as JsonText lets through
 {
     switch (json.kind()) {
-    case JsonKind::Object: return objectOf(normalisedMembers(json));
+    case JsonKind::Object: return normalisedObject(json);
     case JsonKind::Array: return normalisedList(json);
-    case JsonKind::String: return base::encodeJsonString(base::decodeJsonString(json.raw(), base::LoneSurrogates::Keep));
+    case JsonKind::String: return normalisedString(json.raw());
     case JsonKind::Number: return base::JsonDecimal::parse(json.raw())->canonical();    // checked by JsonText, so it is one
     case JsonKind::Null:
     case JsonKind::Bool: return json.raw().toByteArray();
@@ -60,19 +89,16 @@ QByteArray normalised(const JsonValue& json)    // as deep as JsonText lets thro
 /// Walks a field list: known keys in their typed form, everything else normalised as it stands.
 class CanonicalWriter {
 public:
-    explicit CanonicalWriter(const JsonValue& object) : m_object(object), m_members(normalisedMembers(object)) {}
+    explicit CanonicalWriter(const JsonValue& object) : m_unread(sortedMembers(object)) {}
 
     template <class T>
     void required(const char* key, T& value, const char*, const Rule& = {})
     {
-        const QString name = QString::fromLatin1(key);
-        const auto stored = m_object.member(name);
+        const auto stored = take(QLatin1String(key));
         if (stored && !stored->isNull() && !(isList<T> && stored->kind() == JsonKind::Array && stored->isEmpty()))
-            m_members[name] = canonical(*stored, value);
-        else if (isUnset(value))
-            m_members.remove(name);    // an empty list that is the default counts as absent
-        else
-            m_members[name] = defaultOf(value);
+            m_written.push_back({QString::fromLatin1(key), canonical(*stored, value)});
+        else if (!isUnset(value))    // an empty list that is the default counts as absent
+            m_written.push_back({QString::fromLatin1(key), defaultOf(value)});
     }
     template <class T>
     void optional(const char* key, T& value, const char* help, const Rule& = {})
@@ -84,9 +110,34 @@ public:
     void ordered(const char*, const T&, const char*, const T&)
     {
     }
-    [[nodiscard]] QByteArray finish() const { return objectOf(m_members); }
+    [[nodiscard]] QByteArray finish()
+    {
+        for (const StoredMember& member : m_unread)
+            m_written.push_back({member.key, normalised(member.value)});
+        std::sort(m_written.begin(), m_written.end(), [](const auto& one, const auto& other) { return one.key < other.key; });
+        QByteArray out;
+        for (const WrittenMember& member : m_written)
+            appendMember(out, member.key, member.value);
+        return closed(std::move(out));
+    }
 
 private:
+    struct WrittenMember {
+        QString key;
+        QByteArray value;
+    };
+
+    std::optional<JsonValue> take(QLatin1String key)
+    {
+        const auto found = std::lower_bound(m_unread.begin(), m_unread.end(), key,
+                                            [](const auto& member, QLatin1String wanted) { return member.key < wanted; });
+        if (found == m_unread.end() || found->key != key)
+            return std::nullopt;
+        const JsonValue value = found->value;
+        m_unread.erase(found);
+        return value;
+    }
+
     template <class T>
     static QByteArray canonical(const JsonValue& stored, const T& like)
     {
@@ -141,8 +192,8 @@ private:
         return written;
     }
 
-    JsonValue m_object;
-    QMap<QString, QByteArray> m_members;
+    std::vector<StoredMember> m_unread;    // what no field has asked for yet
+    std::vector<WrittenMember> m_written;
 };
 
 template <class T>

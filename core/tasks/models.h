@@ -90,6 +90,7 @@ struct PruneAnswer {
     QList<JobId> jobs;
     qint64 files = 0;
     qint64 bytes = 0;
+    qint64 stillNeeded = 0;    ///< old jobs left alone, because an active job needs their files or their result
 };
 
 /// The same work once more, as a new job.

@@ -4,6 +4,8 @@
 #include "core/base/json_spelling.h"
 #include "core/tasks/schemas.h"
 
+#include <charconv>
+
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
@@ -33,6 +35,18 @@ std::optional<NumberText> numberText(const JsonValue& json)
     return std::nullopt;
 }
 
+/// A number spelt the one way in which an integer is written; anything else is looked at closely.
+std::optional<qint64> plainInteger(const JsonValue& json)
+{
+    if (json.kind() != JsonKind::Number)
+        return std::nullopt;
+    const QByteArrayView spelling = json.raw();
+    qint64 value = 0;
+    const auto done = std::from_chars(spelling.begin(), spelling.end(), value);
+    const bool isWhole = done.ec == std::errc{} && done.ptr == spelling.end();
+    return isWhole && spelling != QByteArrayView("-0") ? std::optional(value) : std::nullopt;
+}
+
 void forgive(const LeafReader& leaf, const JsonValue& json, const QString& as)
 {
     leaf.findings.add(DiagnosticKind::Forgiven, leaf.path.pointer(), u"%1 was read as %2"_s.arg(excerpt(json), as));
@@ -57,15 +71,17 @@ Parsed<Payload> unknown(const QByteArray& bytes, QList<Diagnostic> diagnostics)
     return {Payload(UnknownPayload{bytes}), bytes, std::move(diagnostics)};
 }
 
-/// The document, if it is an object; else the diagnostic that says what it is.
-tl::expected<JsonText, Diagnostic> objectIn(const QByteArray& bytes)
+/// What is wrong with a document that is no object.
+std::optional<Diagnostic> noObject(const JsonText& json)
 {
-    auto json = JsonText::parse(bytes);
-    if (!json)
-        return tl::make_unexpected(Diagnostic{DiagnosticKind::NotJson, {}, json.error().message});
-    if (json->root().kind() != JsonKind::Object)
-        return tl::make_unexpected(Diagnostic{DiagnosticKind::NotJson, {}, u"a JSON object expected, not %1"_s.arg(excerpt(json->root()))});
-    return std::move(*json);
+    if (json.root().kind() == JsonKind::Object)
+        return std::nullopt;
+    return Diagnostic{DiagnosticKind::NotJson, {}, u"a JSON object expected, not %1"_s.arg(excerpt(json.root()))};
+}
+
+Diagnostic noJson(const Error& error)
+{
+    return {DiagnosticKind::NotJson, {}, error.message};
 }
 
 }
@@ -114,6 +130,10 @@ void LeafReader::unknownWord(const QString& word) const
 
 bool LeafReader::read(const JsonValue& json, qint64& value) const
 {
+    if (const auto plain = plainInteger(json)) {
+        value = *plain;
+        return true;
+    }
     const auto text = numberText(json);
     const auto decimal = text ? base::JsonDecimal::parse(text->spelling) : std::nullopt;
     if (!decimal || !decimal->isInteger())
@@ -130,7 +150,7 @@ bool LeafReader::read(const JsonValue& json, qint64& value) const
 bool LeafReader::read(const JsonValue& json, double& value) const
 {
     const auto text = numberText(json);
-    if (!text || !base::JsonDecimal::parse(text->spelling))
+    if (!text || (text->inString && !base::JsonDecimal::parse(text->spelling)))
         return wrongType(json, "a number");
     const auto number = base::jsonNumberToDouble(text->spelling);
     if (!number)
@@ -206,17 +226,23 @@ void Reader::finish()
 
 Parsed<InputPayload> parseInput(JobType type, const QByteArray& bytes)
 {
-    const auto json = objectIn(bytes);
-    if (!json)
-        return unknown<InputPayload>(bytes, {json.error()});
+    const auto json = JsonText::parse(bytes);
+    return json ? parseInput(type, *json) : unknown<InputPayload>(bytes, {noJson(json.error())});
+}
+
+Parsed<InputPayload> parseInput(JobType type, const JsonText& json)
+{
+    const QByteArray& bytes = json.bytes();
+    if (const auto problem = noObject(json))
+        return unknown<InputPayload>(bytes, {*problem});
     switch (type) {
-    case JobType::MediaProbe: return readAs<InputPayload, MediaProbeInput>(bytes, *json);
-    case JobType::SilenceDetect: return readAs<InputPayload, SilenceDetectInput>(bytes, *json);
-    case JobType::SilenceApply: return readAs<InputPayload, SilenceApplyInput>(bytes, *json);
-    case JobType::MediaConvert: return readAs<InputPayload, MediaConvertInput>(bytes, *json);
-    case JobType::TranscriptionGenerate: return readAs<InputPayload, TranscriptionGenerateInput>(bytes, *json);
-    case JobType::FrameExtract: return readAs<InputPayload, FrameExtractInput>(bytes, *json);
-    case JobType::CaptionsGenerate: return readAs<InputPayload, CaptionsGenerateInput>(bytes, *json);
+    case JobType::MediaProbe: return readAs<InputPayload, MediaProbeInput>(bytes, json);
+    case JobType::SilenceDetect: return readAs<InputPayload, SilenceDetectInput>(bytes, json);
+    case JobType::SilenceApply: return readAs<InputPayload, SilenceApplyInput>(bytes, json);
+    case JobType::MediaConvert: return readAs<InputPayload, MediaConvertInput>(bytes, json);
+    case JobType::TranscriptionGenerate: return readAs<InputPayload, TranscriptionGenerateInput>(bytes, json);
+    case JobType::FrameExtract: return readAs<InputPayload, FrameExtractInput>(bytes, json);
+    case JobType::CaptionsGenerate: return readAs<InputPayload, CaptionsGenerateInput>(bytes, json);
     case JobType::Unknown: return unknown<InputPayload>(bytes, {});
     }
     Q_UNREACHABLE();
@@ -224,9 +250,11 @@ Parsed<InputPayload> parseInput(JobType type, const QByteArray& bytes)
 
 Parsed<OutputPayload> parseOutput(JobType type, const QByteArray& bytes)
 {
-    const auto json = objectIn(bytes);
+    const auto json = JsonText::parse(bytes);
     if (!json)
-        return unknown<OutputPayload>(bytes, {json.error()});
+        return unknown<OutputPayload>(bytes, {noJson(json.error())});
+    if (const auto problem = noObject(*json))
+        return unknown<OutputPayload>(bytes, {*problem});
     switch (type) {
     case JobType::MediaProbe: return readAs<OutputPayload, MediaProbeOutput>(bytes, *json);
     case JobType::SilenceDetect: return readAs<OutputPayload, SilenceDetectOutput>(bytes, *json);

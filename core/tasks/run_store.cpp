@@ -119,33 +119,33 @@ IncomingDelivery RunStore::deliveryOf(const JobId& id, const WebhookEvent& event
     return {{}, id, webhooks::Source::Worker, true, u"POST"_s, {}, writeWebhookEvent(event), {}, actor};
 }
 
-Result<QList<RunTicket>> RunStore::begin(int limit)
+Result<QList<RunTicket>> RunStore::lease(int limit)
 {
     const RelaxedDurability relaxed(m_database);
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto messages = m_queue.lease(broker::defaultQueue, m_worker.id, limit);
+    if (!messages)
+        return errorOf(messages);
     QList<RunTicket> tickets;
-    const auto leased = [&]() -> Result<void> {
-        auto transaction = database::Transaction::begin(m_database);
-        if (!transaction)
-            return errorOf(transaction);
-        const auto messages = m_queue.lease(broker::defaultQueue, m_worker.id, limit);
-        if (!messages)
-            return errorOf(messages);
-        for (const broker::QueueMessage& message : *messages) {
-            auto ticket = beginOne(message);
-            if (!ticket)
-                return errorOf(ticket);
-            if (*ticket)
-                tickets.append(std::move(**ticket));
-        }
-        return transaction->commit();
-    }();
-    if (!leased)
-        return errorOf(leased);
-    if (tickets.isEmpty())
-        return tickets;
+    for (const broker::QueueMessage& message : *messages) {
+        auto ticket = beginOne(message);
+        if (!ticket)
+            return errorOf(ticket);
+        if (*ticket)
+            tickets.append(std::move(**ticket));
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return errorOf(committed);
+    return tickets;
+}
 
+void RunStore::reportBegun(const QList<RunTicket>& tickets)
+{
+    const RelaxedDurability relaxed(m_database);
     QList<IncomingDelivery> reports;
-    for (const RunTicket& ticket : std::as_const(tickets)) {
+    for (const RunTicket& ticket : tickets) {
         WebhookEvent event;
         event.eventId = newUuidV7();
         event.status = JobStatus::Running;
@@ -154,10 +154,17 @@ Result<QList<RunTicket>> RunStore::begin(int limit)
         event.occurredAt = m_settings.clock();
         reports.append(deliveryOf(ticket.job.id, event, u"worker"_s));
     }
-    // A job that was cancelled in between ignores the report; its message is marked, so the run ends before it starts.
+    // A job that was cancelled in between ignores the report; its message is marked, so the run ends before it starts or soon after.
     // They are ours whatever becomes of the reports: to drop them now would leave them leased and not run.
     if (const auto reported = m_service.recordWebhookEvents(reports, Mode::Apply); !reported)
         qWarning("That jobs have begun was not recorded: %s", qUtf8Printable(reported.error().message));
+}
+
+Result<QList<RunTicket>> RunStore::begin(int limit)
+{
+    auto tickets = lease(limit);
+    if (tickets && !tickets->isEmpty())
+        reportBegun(*tickets);
     return tickets;
 }
 

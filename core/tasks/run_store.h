@@ -34,7 +34,11 @@ public:
     [[nodiscard]] Result<void> registerWorker();
     [[nodiscard]] Result<void> unregister();
 
-    /// Takes up to `limit` waiting jobs: message leased, attempt counted and noted, RUNNING reported.
+    /// Takes up to `limit` waiting jobs: message leased, attempt counted and noted. They may start at once.
+    [[nodiscard]] Result<QList<RunTicket>> lease(int limit);
+    /// Reports RUNNING for what was leased; before anything else is reported of it.
+    void reportBegun(const QList<RunTicket>& tickets);
+    /// Both, one after the other.
     [[nodiscard]] Result<QList<RunTicket>> begin(int limit);
     [[nodiscard]] Result<void> report(const QList<RunReport>& reports);
     /// Ends that are recorded are removed from the list; what is left must be tried again (store locked, disk full).
@@ -42,6 +46,9 @@ public:
     /// Runs whose worker has died: back into the queue, or FAILED with worker_lost after the limit. Answers how many.
     [[nodiscard]] Result<int> recoverLost();
     [[nodiscard]] Result<QList<JobId>> abortedJobs() const { return m_queue.abortedJobs(m_worker.id); }
+    /// Cancels of which the queue was not told, its store being busy just then; any worker makes up for it.
+    [[nodiscard]] Result<QList<JobId>> cancelledUntold() const { return m_jobs.cancelledUntold(100); }
+    void tellOfCancels(const QList<JobId>& ids);
     [[nodiscard]] Result<bool> isPaused() const { return m_queue.isPaused(broker::defaultQueue); }
     [[nodiscard]] qint64 dataVersion() { return m_database.dataVersion(); }
     [[nodiscard]] const QString& workerId() const { return m_worker.id; }

@@ -70,6 +70,16 @@ Result<int> RunStore::recoverFrom(const broker::Worker& dead)
     return static_cast<int>(messages->size());
 }
 
+void RunStore::tellOfCancels(const QList<JobId>& ids)
+{
+    for (const JobId& id : ids) {
+        if (const auto told = m_service.informBroker(id); !told) {
+            qWarning("The queue could not be told of a cancel yet: %s", qUtf8Printable(told.error().message));
+            return;    // the others would wait for the store as long
+        }
+    }
+}
+
 /// A dead worker's half-written files: the next attempt sweeps them, but where there will be none nobody else would.
 void RunStore::clearAfterRecovery(const QList<broker::QueueMessage>& messages) const
 {

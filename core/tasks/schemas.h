@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/jobs/job_type.h"
 #include "core/tasks/schemas_captions.h"
 #include "core/tasks/schemas_frames.h"
@@ -20,6 +21,7 @@ using OutputPayload = std::variant<MediaProbeOutput, SilenceDetectOutput, Silenc
 
 /// Tolerant: never fails. What cannot be read has its default and a diagnostic; no object, or an unknown type, gives an UnknownPayload.
 [[nodiscard]] Parsed<InputPayload> parseInput(JobType type, const QByteArray& bytes);
+[[nodiscard]] Parsed<InputPayload> parseInput(JobType type, const JsonText& json);
 [[nodiscard]] Parsed<OutputPayload> parseOutput(JobType type, const QByteArray& bytes);
 
 /// A fresh document: required keys and every option that has a value, in the order of the field list.

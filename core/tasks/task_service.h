@@ -3,6 +3,7 @@
 
 #include "core/base/caller.h"
 #include "core/broker/queue_repository.h"
+#include "core/captions/repository.h"
 #include "core/files/repository.h"
 #include "core/files/storage.h"
 #include "core/jobs/journal_repository.h"
@@ -60,9 +61,14 @@ public:
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
+    /// A cancel's second step: the queue, and through it the worker, learns of it. cancel() does this itself; where it met a busy
+    /// store a worker's sweep does it later. Told before: the times as they are.
+    [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
-    /// Terminal jobs with all that hangs on them; their files go after the commit.
+    /// Terminal jobs with all that hangs on them; their files, and the folders that this empties, go after the commit. What an
+    /// active job needs stays: the jobs that made its input file or its detect result, with all their files. A dry run answers
+    /// the same and changes nothing.
     [[nodiscard]] Result<PruneAnswer> prune(const Caller& caller, const PruneRequest& request);
     [[nodiscard]] Result<void> setQueuePaused(const Caller& caller, bool paused);
 
@@ -72,6 +78,7 @@ private:
     [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder) const;
     [[nodiscard]] Result<void> requireDoneDetectJob(const std::optional<JobId>& id) const;
     [[nodiscard]] Result<void> requireTranscription(const std::optional<TranscriptionId>& id) const;
+    [[nodiscard]] Result<void> requirePreset(const std::optional<PresetId>& id) const;
     [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request);
     [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request);
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
@@ -96,9 +103,13 @@ private:
     // acts (task_service_acts.cpp)
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
-    [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
-    [[nodiscard]] Result<void> pruneOne(const JobId& id, PruneAnswer& answer, QStringList& storageKeys);
     void tellListeners() const;
+
+    // pruning (task_service_prune.cpp)
+    struct PrunePlan;
+    [[nodiscard]] Result<PrunePlan> planPrune(const PruneRequest& request) const;
+    [[nodiscard]] Result<void> removeRows(const Caller& caller, const PrunePlan& plan);
+    void removeFiles(const PrunePlan& plan) const;
 
     database::Database& m_database;
     const TaskSettings& m_settings;
@@ -107,6 +118,7 @@ private:
     webhooks::WebhookRepository m_webhooks;
     files::FileRepository m_files;
     transcription::TranscriptionRepository m_transcriptions;
+    captions::PresetRepository m_presets;
     notifications::NotificationRepository m_notifications;
     broker::QueueRepository m_queue;
 };

@@ -33,6 +33,7 @@ TaskService::TaskService(database::Database& database, const TaskSettings& setti
       m_webhooks(database),
       m_files(database),
       m_transcriptions(database),
+      m_presets(database),
       m_notifications(database),
       m_queue(database)
 {
@@ -99,7 +100,7 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     tellListeners();
     const auto times = informBroker(id);
     if (!times) {
-        // The job is cancelled whatever became of this; who waits for it is told how far it came. Its worker learns with its next report.
+        // The job is cancelled whatever became of this; who waits for it is told how far it came. A worker's sweep makes up for it.
         qWarning("The queue could not be told of a cancel: %s", qUtf8Printable(times.error().message));
         return CancelAnswer{id, {now, {}, {}}};
     }
@@ -109,38 +110,43 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
 /// After the cancel stands: the message that waits is removed, the worker that has it is asked to stop.
 Result<jobs::CancelTimes> TaskService::informBroker(const JobId& id)
 {
+    const auto timesNow = [&] {
+        return m_jobs.findSummary(id).map([](const auto& job) { return job ? job->cancel : jobs::CancelTimes{}; });
+    };
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
     const Time now = m_settings.clock();
+    const auto noted = m_jobs.noteBrokerInformed(id, now);
+    if (!noted)
+        return errorOf(noted);
+    if (!*noted)
+        return timesNow();
     const auto removed = m_queue.removeWaiting(id);
     const auto asked = m_queue.askToAbort(id);
     if (!removed)
         return errorOf(removed);
     if (!asked)
         return errorOf(asked);
-    if (const auto noted = m_jobs.noteBrokerInformed(id, now); !noted)
-        return errorOf(noted);
-    const bool nobodyHadIt = *asked == 0;
-    if (nobodyHadIt) {
-        if (const auto acknowledged = m_jobs.acknowledgeCancel(id, now); !acknowledged)
+    QString message = u"The worker was asked to stop"_s;
+    if (*asked == 0) {
+        const auto acknowledged = m_jobs.acknowledgeCancel(id, now);
+        if (!acknowledged)
             return errorOf(acknowledged);
+        message = *acknowledged ? u"Removed from the queue; no worker had it"_s : u"The worker had stopped before it was asked"_s;
     }
     jobs::JobEvent event;
     event.id = newId<EventId>();
     event.jobId = id;
     event.eventType = u"cancel_broker_informed"_s;
-    event.message = nobodyHadIt ? u"Removed from the queue; no worker had it"_s : u"The worker was asked to stop"_s;
+    event.message = message;
     event.actor = u"queue"_s;
     event.createdAt = now;
     const auto written = m_jobs.appendEvent(event).and_then([&](qint64) { return transaction->commit(); });
     if (!written)
         return errorOf(written);
     tellListeners();
-    const auto job = m_jobs.findSummary(id);
-    if (!job)
-        return errorOf(job);
-    return *job ? (*job)->cancel : jobs::CancelTimes{};
+    return timesNow();
 }
 
 Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitRequest& request)
@@ -222,70 +228,6 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
     if (!recorded)
         return errorOf(recorded);
     return recorded->first();
-}
-
-Result<PruneAnswer> TaskService::prune(const Caller& caller, const PruneRequest& request)
-{
-    if (!request.dryRun) {
-        if (const auto allowed = base::requireWrite(caller); !allowed)
-            return errorOf(allowed);
-    }
-    const auto ids = m_jobs.finishedBefore(request.before, request.limit);
-    if (!ids)
-        return errorOf(ids);
-    PruneAnswer answer;
-    answer.jobs = *ids;
-    if (request.dryRun) {
-        for (const JobId& id : *ids) {
-            const auto files = m_files.filesOnlyOf(id);
-            if (!files)
-                return errorOf(files);
-            for (const files::File& file : *files) {
-                ++answer.files;
-                answer.bytes += file.sizeBytes.value_or(0);
-            }
-        }
-        return answer;
-    }
-    auto transaction = database::Transaction::begin(m_database);
-    if (!transaction)
-        return errorOf(transaction);
-    QStringList keys;
-    for (const JobId& id : *ids) {
-        if (const auto pruned = pruneOne(id, answer, keys); !pruned)
-            return errorOf(pruned);
-        if (const auto noted = journal(caller, u"prune"_s, u"job:"_s + id.text, {}); !noted)
-            return errorOf(noted);
-    }
-    if (const auto committed = transaction->commit(); !committed)
-        return errorOf(committed);
-    // Rows first: a file without a row wastes space, a row without a file would be a lie.
-    for (const QString& key : std::as_const(keys)) {
-        if (const auto removed = m_settings.storage.remove(key); !removed)
-            continue;
-    }
-    tellListeners();
-    return answer;
-}
-
-Result<void> TaskService::pruneOne(const JobId& id, PruneAnswer& answer, QStringList& keys)
-{
-    const auto files = m_files.filesOnlyOf(id);
-    if (!files)
-        return errorOf(files);
-    const auto removed = m_files.removeArtifactsOf(id).and_then([&] { return m_webhooks.removeDeliveriesOf(id); }).and_then([&](int) {
-        return m_jobs.remove(id);
-    });
-    if (!removed)
-        return removed;
-    for (const files::File& file : *files) {
-        if (const auto gone = m_files.removeFile(file.id); !gone)
-            return gone;
-        ++answer.files;
-        answer.bytes += file.sizeBytes.value_or(0);
-        keys.append(file.path);
-    }
-    return {};
 }
 
 Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)

@@ -110,6 +110,10 @@ Result<void> TaskService::applyStatus(ReceivedEvent& received)
         const auto acknowledged = m_jobs.acknowledgeCancel(received.job.id, received.receivedAt);
         if (!acknowledged)
             return errorOf(acknowledged);
+        const auto after = m_jobs.findSummary(received.job.id);
+        if (!after)
+            return errorOf(after);
+        received.outcome.after = *after;
         received.pass(Stage::ApplyStatus, u"the worker has stopped"_s);
     } else {
         jobs::JobUpdate update;
@@ -131,12 +135,9 @@ Result<void> TaskService::applyStatus(ReceivedEvent& received)
             return errorOf(applied);
         if (!*applied)
             return failure(ErrorKind::Internal, u"job_moved"_s, u"The job ended while the report was being applied"_s);
+        received.outcome.after = jobs::updated(received.job, update);
         received.pass(Stage::ApplyStatus, statusMove(received.job.status, received.newStatus));
     }
-    const auto after = m_jobs.findSummary(received.job.id);
-    if (!after)
-        return errorOf(after);
-    received.outcome.after = *after;
     return {};
 }
 

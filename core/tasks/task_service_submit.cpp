@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/captions/style.h"
 #include "core/database/transaction.h"
 #include "core/tasks/actors.h"
 #include "core/tasks/schemas.h"
@@ -21,9 +22,10 @@ namespace {
 template <class Input>
 Result<Input> readInput(JobType type, const QByteArray& bytes)
 {
-    if (const auto document = JsonText::parse(bytes); !document)
+    const auto document = JsonText::parse(bytes);
+    if (!document)
         return errorOf(document);
-    const auto parsed = parseInput(type, bytes);
+    const auto parsed = parseInput(type, *document);
     if (const auto valid = validateInput(parsed.value, parsed.diagnostics); !valid)
         return errorOf(valid);
     if (const auto* input = std::get_if<Input>(&parsed.value))
@@ -142,6 +144,7 @@ Result<SubmitAnswer> TaskService::submitCaptionsGenerate(const Caller& caller, c
     return requireStoredFile(input->filePath)
         .and_then([&] { return requireOutFolder(input->outFolder); })
         .and_then([&] { return requireTranscription(input->transcriptionId); })
+        .and_then([&] { return requirePreset(input->presetId); })
         .and_then([&] { return createJob(caller, request); });
 }
 
@@ -221,6 +224,19 @@ Result<void> TaskService::requireTranscription(const std::optional<Transcription
     if (!*row)
         return failure(ErrorKind::Invalid, u"transcription_unknown"_s, u"There is no transcription %1"_s.arg(id->text),
                        u"/transcription_id"_s);
+    return {};
+}
+
+/// It may still be deleted before the job runs; then the actor says the same.
+Result<void> TaskService::requirePreset(const std::optional<PresetId>& id) const
+{
+    if (!id || captions::findBuiltinPreset(*id))
+        return {};
+    const auto style = m_presets.styleOf(*id);
+    if (!style)
+        return errorOf(style);
+    if (!*style)
+        return failure(ErrorKind::Invalid, u"preset_unknown"_s, u"There is no caption preset %1"_s.arg(id->text), u"/preset_id"_s);
     return {};
 }
 

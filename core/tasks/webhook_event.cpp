@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/webhook_event.h"
 
+#include "core/base/json_spelling.h"
 #include "core/base/json_text.h"
-
-#include <nlohmann/json.hpp>
 
 namespace core::tasks {
 
@@ -123,31 +122,34 @@ tl::expected<WebhookEvent, EventProblem> parseWebhookEvent(const QByteArray& bod
 
 QByteArray writeWebhookEvent(const WebhookEvent& event)
 {
-    auto body = nlohmann::ordered_json::object();
-    const auto set = [&](const char* key, const std::optional<QString>& text) {
-        if (text)
-            body[key] = text->toStdString();
+    QByteArray body;
+    const auto set = [&body](QByteArrayView key, const QByteArray& json) {
+        body += body.isEmpty() ? "{\"" : ",\"";
+        body += key;
+        body += "\":";
+        body += json;
     };
-    set("event_id", event.eventId.isEmpty() ? std::nullopt : std::optional(event.eventId));
+    const auto setText = [&set](QByteArrayView key, const std::optional<QString>& text) {
+        if (text)
+            set(key, base::encodeJsonString(*text));
+    };
+    setText("event_id", event.eventId.isEmpty() ? std::nullopt : std::optional(event.eventId));
     if (event.status)
-        body["status"] = jobs::statusName(*event.status).toStdString();
+        setText("status", jobs::statusName(*event.status));
     if (event.attempt)
-        body["attempt"] = *event.attempt;
+        set("attempt", QByteArray::number(*event.attempt));
     if (event.sequence)
-        body["sequence"] = *event.sequence;
+        set("sequence", QByteArray::number(*event.sequence));
     if (event.progressPct)
-        body["progress_pct"] = *event.progressPct;
-    set("current_message", event.message);
-    set("error_message", event.errorMessage);
-    set("error_code", event.errorCode);
+        set("progress_pct", QByteArray::number(*event.progressPct));
+    setText("current_message", event.message);
+    setText("error_message", event.errorMessage);
+    setText("error_code", event.errorCode);
     if (event.occurredAt)
-        body["occurred_at"] = base::toIsoText(*event.occurredAt).toStdString();
-    QByteArray text = QByteArray::fromStdString(body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-    if (event.outputData) {    // put in as bytes: a dump would respell its numbers
-        text.chop(1);
-        text += (body.empty() ? "" : ",") + QByteArrayLiteral("\"output_data\":") + *event.outputData + '}';
-    }
-    return text;
+        setText("occurred_at", base::toIsoText(*event.occurredAt));
+    if (event.outputData)
+        set("output_data", *event.outputData);    // as bytes: its numbers keep their spelling
+    return body.isEmpty() ? "{}"_ba : body + '}';
 }
 
 }

@@ -25,6 +25,7 @@ namespace {
 
 constexpr int largestBatch = 100;
 constexpr std::chrono::seconds longestRetry{10};
+constexpr std::chrono::milliseconds cancelSweep{500};
 
 /// Why a run is being stopped, where it is not a cancel.
 struct Reasons {
@@ -80,6 +81,7 @@ struct WorkerPool::State {
     void lookForTheDeadIfDue(RunStore& store);
     void beginAnewIfLost(RunStore& store);
     void stopAborted(RunStore& store);
+    void sweepCancels(RunStore& store);
     void handBackWaiting(QList<RunEnd>& endsNow);
     void retryLater(bool wasRefused);
     [[nodiscard]] bool mayLeaveTheRest();
@@ -93,6 +95,7 @@ struct WorkerPool::State {
     SteadyClock::duration retryDelay{};
     std::optional<SteadyClock::time_point> stopSeen;
     SteadyClock::time_point nextLook{};
+    SteadyClock::time_point nextSweep{};
     qint64 seenVersion = -1;
     int endedLately = 0;    // in the last round: how many short jobs a round can be expected to end
 };
@@ -269,6 +272,7 @@ void WorkerPool::State::loop(RunStore& store)
             endsNow = std::exchange(unrecorded, {}) + endsNow;
         beginAnewIfLost(store);
         lookForTheDeadIfDue(store);
+        sweepCancels(store);
         settle(store, reportsNow, endsNow);
         stopAborted(store);
         if (stopNow)
@@ -387,6 +391,24 @@ void WorkerPool::State::stopAborted(RunStore& store)
     }
 }
 
+/// A cancel stands with its first step. Where the second met a busy store the queue's word never comes: so the runs are stopped by
+/// the job's own state, and the queue is told as soon as the store can be written to.
+void WorkerPool::State::sweepCancels(RunStore& store)
+{
+    const auto now = SteadyClock::now();
+    if (now < nextSweep)
+        return;
+    nextSweep = now + cancelSweep;
+    const auto untold = store.cancelledUntold();
+    if (!untold || untold->isEmpty())
+        return;
+    for (const Run& run : std::as_const(running)) {
+        if (untold->contains(run.ticket.job.id))
+            run.cancel.cancel();
+    }
+    store.tellOfCancels(*untold);
+}
+
 void WorkerPool::State::takeMore(RunStore& store)
 {
     int room = 0;
@@ -401,7 +423,7 @@ void WorkerPool::State::takeMore(RunStore& store)
     const auto paused = store.isPaused();
     if (!paused || *paused)
         return;
-    auto tickets = store.begin(std::min(room, largestBatch));
+    const auto tickets = store.lease(std::min(room, largestBatch));
     if (!tickets) {
         qWarning("No jobs could be taken: %s", qUtf8Printable(tickets.error().message));
         return;
@@ -410,14 +432,15 @@ void WorkerPool::State::takeMore(RunStore& store)
         return;
     {
         const std::scoped_lock lock(mutex);
-        for (RunTicket& ticket : *tickets) {
+        for (const RunTicket& ticket : *tickets) {
             Run run;
-            run.ticket = std::move(ticket);
+            run.ticket = ticket;
             running.insert(keyOf(run.ticket), run);
             waiting.push_back(std::move(run));
         }
     }
     runnerWake.notify_all();
+    store.reportBegun(*tickets);    // while they run; whatever they report waits until this thread comes to it
 }
 
 }

@@ -7,6 +7,7 @@
 #include <pocketsphinx.h>
 #include <sphinxbase/cmn.h>
 #include <sphinxbase/err.h>
+#include <sphinxbase/ngram_model.h>
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,12 @@ using namespace Qt::StringLiterals;
 
 constexpr int framesBetweenLooks = 10;    // 10 ms each: some 30 ms of work
 constexpr qint64 frameMs = 10;            // -frate 100
+constexpr auto searchName = "words";      // the only one of a decoder
+
+tl::unexpected<Error> cancelled()
+{
+    return failure(ErrorKind::Cancelled, u"cancelled"_s, u"The transcription was cancelled"_s);
+}
 
 struct ModelPaths {
     QString acoustic;
@@ -137,29 +144,51 @@ void PocketSphinxDecoder::Deleter::operator()(ps_decoder_s* decoder) const
     ps_free(decoder);
 }
 
-Result<PocketSphinxDecoder> PocketSphinxDecoder::open(const PocketSphinxSettings& settings)
+Result<PocketSphinxDecoder> PocketSphinxDecoder::open(const PocketSphinxSettings& settings, const CancelToken& cancel)
 {
     if (const auto found = checkPocketSphinxModel(settings); !found)
         return errorOf(found);
     silenceTheLibrary();
+    if (cancel.isCancelled())
+        return cancelled();
 
     const ModelPaths paths = pathsOf(settings);
-    const bool hasGrammar = !settings.grammarFile.isEmpty();
     const QByteArray acoustic = QFile::encodeName(paths.acoustic);
     const QByteArray dictionary = QFile::encodeName(paths.dictionary);
-    const QByteArray words = QFile::encodeName(hasGrammar ? settings.grammarFile : paths.language);
-    // Silence stays in (-remove_silence no): cut out, the words after it would be reported too early.
-    const std::unique_ptr<cmd_ln_t, decltype(&cmd_ln_free_r)> config(
-        cmd_ln_init(nullptr, ps_args(), TRUE, "-hmm", acoustic.constData(), "-dict", dictionary.constData(), hasGrammar ? "-jsgf" : "-lm",
-                    words.constData(), "-remove_silence", "no", static_cast<char*>(nullptr)),
-        &cmd_ln_free_r);
-    ps_decoder_t* decoder = config ? ps_init(config.get()) : nullptr;
-    if (!decoder)
+    const auto notStarted = [&] {
         return failure(ErrorKind::Internal, u"engine_not_started"_s, u"PocketSphinx could not load its model"_s, {}, paths.acoustic);
+    };
+    // Silence stays in (-remove_silence no): cut out, the words after it would be reported too early.
+    const std::unique_ptr<cmd_ln_t, decltype(&cmd_ln_free_r)> config(cmd_ln_init(nullptr, ps_args(), TRUE, "-hmm", acoustic.constData(),
+                                                                                 "-dict", dictionary.constData(), "-remove_silence", "no",
+                                                                                 static_cast<char*>(nullptr)),
+                                                                     &cmd_ln_free_r);
+    std::unique_ptr<ps_decoder_t, Deleter> decoder(config ? ps_init(config.get()) : nullptr);
+    if (!decoder)
+        return notStarted();
+    if (cancel.isCancelled())
+        return cancelled();
+
+    const bool hasGrammar = !settings.grammarFile.isEmpty();
+    if (hasGrammar) {
+        if (ps_set_jsgf_file(decoder.get(), searchName, QFile::encodeName(settings.grammarFile).constData()) < 0)
+            return notStarted();
+    } else {
+        const std::unique_ptr<ngram_model_t, decltype(&ngram_model_free)> words(
+            ngram_model_read(ps_get_config(decoder.get()), QFile::encodeName(paths.language).constData(), NGRAM_AUTO,
+                             ps_get_logmath(decoder.get())),
+            &ngram_model_free);
+        if (words && cancel.isCancelled())
+            return cancelled();
+        if (!words || ps_set_lm(decoder.get(), searchName, words.get()) < 0)    // which holds on to the model itself
+            return notStarted();
+    }
+    if (ps_set_search(decoder.get(), searchName) < 0)
+        return notStarted();
 
     // We subtract the mean ourselves. Not by -cmn: the model's own feat.params would override it.
-    ps_get_feat(decoder)->cmn = CMN_NONE;
-    return PocketSphinxDecoder(decoder, hasGrammar);
+    ps_get_feat(decoder.get())->cmn = CMN_NONE;
+    return PocketSphinxDecoder(decoder.release(), hasGrammar);
 }
 
 Result<QList<TranscriptWord>> PocketSphinxDecoder::decode(std::span<const qint16> samples, const CancelToken& cancel)
@@ -194,7 +223,7 @@ Result<QList<TranscriptWord>> PocketSphinxDecoder::decode(std::span<const qint16
     }
     if (cancel.isCancelled()) {
         m_decoder.reset();    // to end the utterance would search all of it once more
-        return failure(ErrorKind::Cancelled, u"cancelled"_s, u"The transcription was cancelled"_s);
+        return cancelled();
     }
     if (ps_end_utt(decoder) < 0 || failed)
         return engineFailed();

@@ -27,7 +27,9 @@ struct PocketSphinxSettings {
 /// One US English recogniser (0.8+5prealpha C API): about 0.3 s to load, 105 MB. For one thread at a time.
 class PocketSphinxDecoder {
 public:
-    [[nodiscard]] static Result<PocketSphinxDecoder> open(const PocketSphinxSettings& settings);
+    /// Looks at `cancel` between the parts of the model and fails with `cancelled`. The longest part, the search tree over the language
+    /// model, is one call of the library that nothing interrupts: most of the load, 0.2 s on an idle machine.
+    [[nodiscard]] static Result<PocketSphinxDecoder> open(const PocketSphinxSettings& settings, const CancelToken& cancel = {});
 
     /// The words of one utterance of 16 kHz mono samples; times count from its first sample. Fillers are left out, marks of pronunciation ("the(2)")
     /// stripped. Silence has no words and is a success. Equal samples give equal words, whatever was decoded before. Looks at `cancel`

@@ -72,7 +72,7 @@ Result<QList<TranscriptSegment>> recognise(const Samples& samples, const PocketS
     if (utterances.isEmpty())
         return QList<TranscriptSegment>{};    // and the model need not be loaded
 
-    auto decoder = PocketSphinxDecoder::open(settings);
+    auto decoder = PocketSphinxDecoder::open(settings, context.cancel);
     if (!decoder)
         return errorOf(decoder);
     QList<TranscriptSegment> segments;

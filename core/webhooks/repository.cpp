@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/webhooks/repository.h"
 
-#include <nlohmann/json.hpp>
+#include "core/base/json_spelling.h"
+#include "core/base/json_text.h"
 
 namespace core::webhooks {
 
@@ -16,23 +17,26 @@ QByteArray headersToText(const QList<Header>& headers)
 {
     if (headers.isEmpty())
         return "[]";
-    auto list = nlohmann::json::array();
-    const auto text = [](const QByteArray& bytes) { return QString::fromLatin1(bytes).toStdString(); };
+    const auto text = [](const QByteArray& bytes) { return base::encodeJsonString(QString::fromLatin1(bytes)); };
+    QByteArray list;
     for (const Header& header : headers)
-        list.push_back({text(header.name), text(header.value)});
-    return QByteArray::fromStdString(list.dump());
+        list += (list.isEmpty() ? "[[" : ",[") + text(header.name) + ',' + text(header.value) + ']';
+    return list + ']';
 }
 
 QList<Header> headersFromText(const QByteArray& text)
 {
-    const auto list = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
     QList<Header> headers;
-    if (!list.is_array())
+    const auto list = JsonText::parse(text);
+    if (!list || list->root().kind() != JsonKind::Array)
         return headers;
-    const auto bytes = [](const nlohmann::json& value) { return QString::fromStdString(value.get<std::string>()).toLatin1(); };
-    for (const auto& pair : list) {
-        if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string())
-            headers.append({bytes(pair[0]), bytes(pair[1])});
+    for (const JsonValue pair : list->root().children()) {
+        if (pair.kind() != JsonKind::Array || pair.childCount() != 2)
+            continue;
+        const JsonValue name = *pair.children().begin();
+        const JsonValue value = *++pair.children().begin();
+        if (name.kind() == JsonKind::String && value.kind() == JsonKind::String)
+            headers.append({name.string().toLatin1(), value.string().toLatin1()});
     }
     return headers;
 }

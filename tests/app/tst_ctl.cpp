@@ -98,6 +98,8 @@ void TestCtl::aWrongCommandLineIsAUsageError_data()
     QTest::newRow("nothing") << QStringList{};
     QTest::newRow("no such command") << QStringList{u"frobnicate"_s};
     QTest::newRow("no such option") << QStringList{u"jobs"_s, u"--frobnicate"_s};
+    QTest::newRow("no such order") << QStringList{u"jobs"_s, u"--sort"_s, u"size"_s};
+    QTest::newRow("an order for what is followed") << QStringList{u"jobs"_s, u"--sort"_s, u"took"_s, u"--follow"_s};
     QTest::newRow("limit is no number") << QStringList{u"jobs"_s, u"--limit"_s, u"many"_s};
     QTest::newRow("show without an id") << QStringList{u"show"_s};
     QTest::newRow("cancel of nothing") << QStringList{u"cancel"_s};
@@ -217,6 +219,10 @@ void TestCtl::aFailingJobExitsOne()
     QVERIFY(!failed.object()[u"error_code"].toString().isEmpty());
     const Run listed = run({u"jobs"_s, u"status:failed"_s, u"--json"_s});
     QCOMPARE(listed.array().size(), 1);
+    const QString waits = pendingProbe(u"waits.wav"_s);
+    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array()[0][u"id"].toString(), waits);
+    QCOMPARE(run({u"jobs"_s, u"--sort"_s, u"updated"_s, u"--json"_s}).array()[0][u"id"].toString(), waits);
+    QCOMPARE(run({u"jobs"_s, u"--sort=took"_s, u"--json"_s}).array()[1][u"id"].toString(), waits);    // it has no span: last
 }
 
 void TestCtl::hostileNamesAreHarmless_data()

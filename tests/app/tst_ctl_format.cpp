@@ -490,7 +490,7 @@ void TestCtlFormat::aPendingJobSaysWhyItDoesNotRun()
     core::backend::QueueState queue;
     QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"No message"_s));
     details.messages.append(core::broker::QueueMessage());
-    QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"No worker"_s));
+    QVERIFY(whyNotRunning(details, queue, Time()).contains(u"No worker"_s));
     core::broker::Worker worker;
     worker.bootId = core::base::bootId();
     worker.heartbeatUs = core::base::monotonicMicros();
@@ -498,16 +498,20 @@ void TestCtlFormat::aPendingJobSaysWhyItDoesNotRun()
     queue.workers << worker;
     QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"It waits"_s));
     queue.workers[0].heartbeatUs -= 120'000'000;
-    QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"No worker"_s));
+    QVERIFY(whyNotRunning(details, queue, Time()).contains(u"No worker"_s));
     queue.paused = true;
     QVERIFY(whyNotRunning(details, queue, Time()).contains(u"paused"_s));
     details.messages[0].leasedBy = u"w1"_s;
     QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"Worker w1"_s));
     details.job.status = JobStatus::Running;
     QCOMPARE(whyNotRunning(details, queue, Time()), u"It runs."_s);
+    details.job.attempt = 2;
     details.messages[0].leasedBy.clear();    // its worker handed it back
+    QVERIFY(details.waitsInQueue());
+    QVERIFY(whyNotRunning(details, queue, Time()).startsWith(u"It waits in the queue for a worker, attempt 3 "_s));
     QVERIFY(whyNotRunning(details, queue, Time()).contains(u"paused"_s));
     details.job.status = JobStatus::Done;
+    QVERIFY(!details.waitsInQueue());
     QCOMPARE(whyNotRunning(details, queue, Time()), u"It has ended."_s);
 }
 

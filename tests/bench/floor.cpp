@@ -95,8 +95,7 @@ struct Floor::Statements {
     FloorStatement begin{db, sql::begin}, commit{db, sql::commit}, savepoint{db, sql::savepoint}, release{db, sql::release};
     FloorStatement findTwin{db, sql::findTwin}, insertJob{db, sql::insertJob}, insertWebhook{db, sql::insertWebhook};
     FloorStatement insertEvent{db, sql::insertEvent}, insertMessage{db, sql::insertMessage}, insertJournal{db, sql::insertJournal};
-    FloorStatement findWebhook{db, sql::findWebhook}, findJob{db, sql::findJob}, findSummary{db, sql::findSummary},
-        hasEventId{db, sql::hasEventId};
+    FloorStatement findWebhook{db, sql::findWebhook}, findJob{db, sql::findJob}, hasEventId{db, sql::hasEventId};
     FloorStatement lastWorkerSequence{db, sql::lastWorkerSequence}, updateJob{db, sql::updateJob}, insertArtifact{db, sql::insertArtifact};
     FloorStatement insertNotification{db, sql::insertNotification}, insertDelivery{db, sql::insertDelivery},
         findDelivery{db, sql::findDelivery};
@@ -113,6 +112,7 @@ Floor::Floor(const QString& path)
                                "PRAGMA mmap_size=268435456", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"})
         exec(pragma);
     m_do = std::make_unique<Statements>(m_connection);
+    FloorStatement(m_connection, sql::insertWorker).run(m_worker);    // its lease asks for it
 }
 
 Floor::~Floor()
@@ -195,7 +195,6 @@ void Floor::record(const FloorJob& job, FloorReport report, bool signedCall, con
         break;
     case FloorReport::Done: m_do->updateJob.run(status, 100, "Done", nullptr, nullptr, R"({"frames":[]})", 1, now, now, now, job.id); break;
     }
-    m_do->findSummary.run(job.id);
     m_do->insertEvent.run(nextFloorId(), job.id, report == FloorReport::Progress ? "progress" : "status", status, 50, "Halfway", nullptr,
                           eventId, 1, sequence, "worker", now);
     if (report == FloorReport::Done)

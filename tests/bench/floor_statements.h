@@ -36,10 +36,9 @@ inline constexpr const char* insertJournal =
     "INSERT INTO operator_journal (id, operator, role, action, target, reason, before, after, connection, created_at) "
     "VALUES (:id, :operator, :role, :action, :target, :reason, :before, :after, :connection, :created_at)";
 
-// a webhook: address, job, known before, guarded update, job again, event, hook, notification, delivery
+// a webhook: address, job, known before, guarded update, event, hook, notification, delivery
 inline constexpr const char* findWebhook = "SELECT id, job_id, scheme, is_active, created_at FROM webhooks WHERE id = :id";
 inline constexpr const char* findJob = "SELECT " SUMMARY_COLUMNS ", input_data, output_data FROM jobs WHERE id = :id";
-inline constexpr const char* findSummary = "SELECT " SUMMARY_COLUMNS " FROM jobs WHERE id = :id";
 inline constexpr const char* hasEventId = "SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id";
 inline constexpr const char* lastWorkerSequence =
     "SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt";
@@ -70,7 +69,11 @@ inline constexpr const char* isPaused = "SELECT 1 FROM settings WHERE key = :key
 inline constexpr const char* lease =
     "UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
     "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
+    "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) "
     "RETURNING position, id, queue, job_id, actor, crashes, leased_by, abort, created_at";
+inline constexpr const char* insertWorker =
+    "INSERT INTO workers (id, host, pid, threads, state, boot_id, heartbeat_us, lease_us, started_at, last_seen_at) "
+    "VALUES (:id, 'bench', 4711, 2, 'running', '', 0, 0, 0, 0)";
 inline constexpr const char* startAttempt =
     "UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt";
 inline constexpr const char* insertAttempt = "INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at) "

@@ -127,7 +127,7 @@ QList<Figure> listPages(const Options& options)
     const auto filter = must(jobs::parseFilter(u"status:failed"_s, base::systemNow()));
     const qint64 middle = firstCreated + step * options.listRows / 2;
     jobs::PageRequest deep;
-    deep.after = jobs::JobKey{base::fromMicros(middle), JobId{u"z"_s}};
+    deep.after = jobs::JobKey{middle, JobId{u"z"_s}};
     const auto micros = [](auto page) {
         return [page] {
             return 1000.0 / pagesInRound * millis([&] {

@@ -67,10 +67,30 @@ private slots:
         QCOMPARE(core::base::toMicros(*core::base::parseIsoText(core::base::toIsoText(*read))), micros);
     }
 
+    void timesAreWrittenInOneForm_data()
+    {
+        QTest::addColumn<qint64>("micros");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("now") << Q_INT64_C(1795348867250001) << u"2026-11-22T12:01:07.250001Z"_s;
+        QTest::newRow("epoch") << Q_INT64_C(0) << u"1970-01-01T00:00:00.000000Z"_s;
+        QTest::newRow("before 1970") << Q_INT64_C(-1) << u"1969-12-31T23:59:59.999999Z"_s;
+        QTest::newRow("leap day") << Q_INT64_C(1709208000000042) << u"2024-02-29T12:00:00.000042Z"_s;
+        QTest::newRow("first year") << Q_INT64_C(-62135596800000000) << u"0001-01-01T00:00:00.000000Z"_s;
+        QTest::newRow("last of four digits") << Q_INT64_C(253402300799999999) << u"9999-12-31T23:59:59.999999Z"_s;
+    }
+    void timesAreWrittenInOneForm()
+    {
+        QFETCH(qint64, micros);
+        QFETCH(QString, text);
+        QCOMPARE(core::base::toIsoText(core::base::fromMicros(micros)), text);
+        QCOMPARE(core::base::toMicros(*core::base::parseIsoText(text)), micros);
+    }
+
     void whatIsNoTimeIsAnError_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text : {"", "soon", "2026-13-01", "2026-11-22T25:00:00Z", "2026-11-22 12"})
+        for (const char* text : {"", "soon", "2026-13-01", "2026-11-22T25:00:00Z", "2026-11-22 12", "2026-02-30T12:00:00.000000Z",
+                                 "2026-11-22T12:60:00.000000Z", "2026-11-22T12:00:0x.000000Z"})
             QTest::newRow(text) << QString::fromLatin1(text);
     }
     void whatIsNoTimeIsAnError()

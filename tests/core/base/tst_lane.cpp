@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <semaphore>
 
 using namespace Qt::StringLiterals;
@@ -87,23 +88,25 @@ private slots:
     {
         std::binary_semaphore begun(0);
         std::binary_semaphore go(0);
-        std::optional<core::Pending<int>> never;
-        {
-            auto lane = std::make_unique<Lane>();
-            lane->post([&] {
-                begun.release();
-                go.acquire();
-            });
-            begun.acquire();
-            never = lane->run([]() -> Result<int> { return 1; });
-            std::thread closing([&] { lane.reset(); });
-            go.release();
-            closing.join();
-        }
-        const auto result = never->wait();
-        // The lane may have got to it before it saw that it is to stop; what may not happen is no answer.
-        if (!result)
-            QCOMPARE(result.error().kind, core::ErrorKind::Cancelled);
+        std::atomic<bool> ran = false;
+        auto lane = std::make_unique<Lane>();
+        lane->post([&] {
+            begun.release();
+            go.acquire();
+        });
+        begun.acquire();
+        const auto never = lane->run([&]() -> Result<int> {
+            ran = true;
+            return 1;
+        });
+        std::thread closing([&] { lane.reset(); });
+        // The work before it goes on until it is let go, which is after the answer: the lane cannot have got to this one.
+        const bool answered = QTest::qWaitFor([&] { return never.isDone(); });
+        go.release();
+        closing.join();
+        QVERIFY(answered);
+        QCOMPARE(never.wait().error().kind, core::ErrorKind::Cancelled);
+        QVERIFY(!ran);
     }
 };
 

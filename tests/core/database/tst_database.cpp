@@ -2,6 +2,7 @@
 #include "core/database/migrations.h"
 #include "core/database/transaction.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,6 +44,29 @@ private slots:
         QCOMPARE(mode->value(), u"wal"_s);
         QCOMPARE(number(*database, "PRAGMA synchronous"), 2);
         QCOMPARE(number(*database, "PRAGMA foreign_keys"), 1);
+    }
+
+    void whatACommitPromisesIsSettledWhenATransactionBegins()
+    {
+        const auto database = opened(path());
+        const auto promised = [&] { return number(*database, "PRAGMA synchronous"); };
+        const auto commitOne = [&] {
+            auto transaction = Transaction::begin(*database);
+            return transaction && transaction->commit();
+        };
+        constexpr qint64 normal = 1;
+        constexpr qint64 full = 2;
+        QCOMPARE(promised(), full);
+        database->setDurability(Durability::Normal);
+        QVERIFY(commitOne());
+        QCOMPARE(promised(), normal);
+        database->setDurability(Durability::Full);
+        database->setDurability(Durability::Normal);    // as between two reports of progress: nothing was begun
+        QVERIFY(commitOne());
+        QCOMPARE(promised(), normal);
+        database->setDurability(Durability::Full);
+        QVERIFY(commitOne());
+        QCOMPARE(promised(), full);
     }
 
     void valuesComeBackAsTheyWentIn_data()
@@ -173,6 +197,7 @@ private slots:
         const auto database = Database::open(options);
         QVERIFY(!database);
         QTEST(database.error().code, "code");
+        QCOMPARE(database.error().kind, core::ErrorKind::Unavailable);    // nothing can be done with it now; no fault of the program's
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), content);
     }
@@ -240,6 +265,7 @@ private slots:
         for (auto& thread : threads)
             thread.join();
         QCOMPARE(succeeded.load(), 4);
+        QCOMPARE(QDir(m_folder->path()).entryList({u"*.backup"_s}), QStringList());    // nobody took the new store for an old one
     }
 
     void aTerminalJobDoesNotMoveWhateverForgetsToAsk()

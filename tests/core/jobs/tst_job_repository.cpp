@@ -167,9 +167,12 @@ private slots:
     void aCancelIsAcknowledgedOnce()
     {
         QVERIFY(!*m_jobs->acknowledgeCancel(id(), begin));
+        QVERIFY(!*m_jobs->noteBrokerInformed(id(), begin));
         QVERIFY(*m_jobs->cancel(id(), u"asked"_s, begin + std::chrono::seconds{1}));
-        QVERIFY(m_jobs->noteBrokerInformed(id(), begin + std::chrono::seconds{2}));
-        QVERIFY(m_jobs->noteBrokerInformed(id(), begin + std::chrono::seconds{9}));
+        QCOMPARE(m_jobs->cancelledUntold(10).value(), QList<JobId>{id()});
+        QVERIFY(*m_jobs->noteBrokerInformed(id(), begin + std::chrono::seconds{2}));
+        QVERIFY(!*m_jobs->noteBrokerInformed(id(), begin + std::chrono::seconds{9}));
+        QVERIFY(m_jobs->cancelledUntold(10)->isEmpty());
         QVERIFY(*m_jobs->acknowledgeCancel(id(), begin + std::chrono::seconds{3}));
         QVERIFY(!*m_jobs->acknowledgeCancel(id(), begin + std::chrono::seconds{4}));
         const CancelTimes times = stored().cancel;

@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 using core::JobId;
 using core::Time;
 
+Q_DECLARE_METATYPE(core::jobs::JobSort)
+
 namespace {
 
 constexpr int jobCount = 500;
@@ -28,6 +30,10 @@ Job job(int number)
     made.userId = number % 2 == 0 ? u"even"_s : u"odd"_s;
     made.createdAt = core::base::fromMicros(1'000'000 + number / 10);
     made.updatedAt = core::base::fromMicros(9'000'000 - (number * 13) % 50);
+    if (number % 3 != 0)
+        made.startedAt = made.createdAt;
+    if (number % 4 != 0)
+        made.finishedAt = made.createdAt + std::chrono::microseconds((number * 17) % 40);
     made.inputData = "{\"number\":" + QByteArray::number(number) + "}";
     return made;
 }
@@ -59,29 +65,40 @@ private slots:
     void pagesJoinWithoutGaps_data()
     {
         QTest::addColumn<QString>("filter");
-        QTest::addColumn<bool>("byUpdated");
+        QTest::addColumn<JobSort>("sort");
         QTest::addColumn<bool>("oldestFirst");
         QTest::addColumn<int>("limit");
-        QTest::newRow("newest first") << u""_s << false << false << 7;
-        QTest::newRow("oldest first") << u""_s << false << true << 7;
-        QTest::newRow("last changed first") << u""_s << true << false << 7;
-        QTest::newRow("first changed first") << u""_s << true << true << 13;
-        QTest::newRow("page within one moment") << u""_s << false << false << 3;
-        QTest::newRow("page of one") << u"owner:odd since:1970-01-01"_s << false << false << 1;
-        QTest::newRow("a status") << u"status:failed"_s << false << false << 9;
-        QTest::newRow("three statuses, merged") << u"status:failed,done,running owner:odd"_s << false << false << 9;
-        QTest::newRow("two statuses by change") << u"status:failed,done"_s << true << true << 11;
-        QTest::newRow("the last page is full") << u"status:failed"_s << false << false << 50;
-        QTest::newRow("nothing") << u"owner:nobody"_s << false << false << 50;
+        const JobSort created = JobSort::Created;
+        const JobSort updated = JobSort::Updated;
+        const JobSort took = JobSort::Took;
+        QTest::newRow("newest first") << u""_s << created << false << 7;
+        QTest::newRow("oldest first") << u""_s << created << true << 7;
+        QTest::newRow("last changed first") << u""_s << updated << false << 7;
+        QTest::newRow("first changed first") << u""_s << updated << true << 13;
+        QTest::newRow("page within one moment") << u""_s << created << false << 3;
+        QTest::newRow("page of one") << u"owner:odd since:1970-01-01"_s << created << false << 1;
+        QTest::newRow("a status") << u"status:failed"_s << created << false << 9;
+        QTest::newRow("three statuses, merged") << u"status:failed,done,running owner:odd"_s << created << false << 9;
+        QTest::newRow("two statuses by change") << u"status:failed,done"_s << updated << true << 11;
+        QTest::newRow("the last page is full") << u"status:failed"_s << created << false << 50;
+        QTest::newRow("nothing") << u"owner:nobody"_s << created << false << 50;
+        QTest::newRow("longest first") << u""_s << took << false << 7;
+        QTest::newRow("shortest first") << u""_s << took << true << 7;
+        QTest::newRow("longest first, page of one") << u"owner:odd"_s << took << false << 1;
+        QTest::newRow("shortest first, page of one") << u"owner:odd"_s << took << true << 1;
+        QTest::newRow("longest first, statuses merged") << u"status:failed,done,running"_s << took << false << 11;
+        QTest::newRow("shortest first, statuses merged") << u"status:failed,done,running"_s << took << true << 11;
+        QTest::newRow("longest first, a page ends with the last span") << u""_s << took << false << 250;
+        QTest::newRow("by span, nothing") << u"owner:nobody"_s << took << true << 50;
     }
     void pagesJoinWithoutGaps()
     {
         QFETCH(QString, filter);
-        QFETCH(bool, byUpdated);
+        QFETCH(JobSort, sort);
         QFETCH(bool, oldestFirst);
         QFETCH(int, limit);
         PageRequest request;
-        request.sort = byUpdated ? JobSort::Updated : JobSort::Created;
+        request.sort = sort;
         request.direction = oldestFirst ? SortDirection::OldestFirst : SortDirection::NewestFirst;
         request.limit = limit;
         const JobListRepository list(*m_store);
@@ -127,42 +144,65 @@ private slots:
     void theIndexGivesTheOrder_data()
     {
         QTest::addColumn<QString>("filter");
-        QTest::addColumn<bool>("byUpdated");
+        QTest::addColumn<JobSort>("sort");
         QTest::addColumn<bool>("goesOn");
         QTest::addColumn<QString>("plan");
-        QTest::newRow("all") << u""_s << false << false << u"USING INDEX jobs_by_created"_s;
-        QTest::newRow("all, next page") << u""_s << false << true << u"SEARCH jobs USING INDEX jobs_by_created"_s;
-        QTest::newRow("by change") << u""_s << true << true << u"SEARCH jobs USING INDEX jobs_by_updated"_s;
-        QTest::newRow("a status") << u"status:failed"_s << false << false << u"SEARCH jobs USING INDEX jobs_by_status (status=?)"_s;
-        QTest::newRow("a status, next page") << u"status:failed"_s << false << true
+        QTest::newRow("all") << u""_s << JobSort::Created << false << u"USING INDEX jobs_by_created"_s;
+        QTest::newRow("all, next page") << u""_s << JobSort::Created << true << u"SEARCH jobs USING INDEX jobs_by_created"_s;
+        QTest::newRow("by change") << u""_s << JobSort::Updated << true << u"SEARCH jobs USING INDEX jobs_by_updated"_s;
+        QTest::newRow("by change, first page") << u""_s << JobSort::Updated << false << u"USING INDEX jobs_by_updated"_s;
+        QTest::newRow("by span, first page") << u""_s << JobSort::Took << false << u"USING INDEX jobs_by_took"_s;
+        QTest::newRow("by span") << u""_s << JobSort::Took << true << u"SEARCH jobs USING INDEX jobs_by_took"_s;
+        QTest::newRow("by span, with a filter") << u"owner:u-12"_s << JobSort::Took << true << u"SEARCH jobs USING INDEX jobs_by_took"_s;
+        QTest::newRow("a status") << u"status:failed"_s << JobSort::Created << false
+                                  << u"SEARCH jobs USING INDEX jobs_by_status (status=?)"_s;
+        QTest::newRow("a status, next page") << u"status:failed"_s << JobSort::Created << true
                                              << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
-        QTest::newRow("statuses") << u"status:failed,cancelled"_s << false << true
+        QTest::newRow("statuses") << u"status:failed,cancelled"_s << JobSort::Created << true
                                   << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
-        QTest::newRow("a status with more") << u"status:failed type:probe \"exit 1\" input.a:1"_s << false << false
+        QTest::newRow("a status with more") << u"status:failed type:probe \"exit 1\" input.a:1"_s << JobSort::Created << false
                                             << u"SEARCH jobs USING INDEX jobs_by_status"_s;
-        QTest::newRow("since") << u"since:2026-11-01"_s << false << false << u"SEARCH jobs USING INDEX jobs_by_created"_s;
-        QTest::newRow("owner") << u"owner:u-12"_s << false << false << u"SCAN jobs USING INDEX jobs_by_created"_s;
+        QTest::newRow("since") << u"since:2026-11-01"_s << JobSort::Created << false << u"SEARCH jobs USING INDEX jobs_by_created"_s;
+        QTest::newRow("owner") << u"owner:u-12"_s << JobSort::Created << false << u"SCAN jobs USING INDEX jobs_by_created"_s;
     }
     void theIndexGivesTheOrder()
     {
         QFETCH(QString, filter);
-        QFETCH(bool, byUpdated);
+        QFETCH(JobSort, sort);
         QFETCH(bool, goesOn);
         QFETCH(QString, plan);
         PageRequest request;
-        request.sort = byUpdated ? JobSort::Updated : JobSort::Created;
-        if (goesOn)
-            request.after = JobKey{Time{}, JobId{u"x"_s}};
-        const QString found = planOf(JobListRepository::pageStatement(filterOf(filter), request));
-        QVERIFY2(found.contains(plan), qPrintable(found));
+        request.sort = sort;
+        for (const SortDirection direction : {SortDirection::NewestFirst, SortDirection::OldestFirst}) {
+            request.direction = direction;
+            if (goesOn)
+                request.after = JobKey{0, JobId{u"x"_s}};
+            for (const SqlText& statement : JobListRepository::pageStatements(filterOf(filter), request)) {
+                const QString found = planOf(statement);
+                QVERIFY2(found.contains(direction == SortDirection::NewestFirst ? plan : QString(plan).replace(u'<', u'>')),
+                         qPrintable(found));
+                QVERIFY2(!found.contains(u"TEMP B-TREE"_s), qPrintable(found));
+            }
+        }
+    }
+
+    void rowsWithoutASpanAreFoundByTheIndexToo()
+    {
+        PageRequest request;
+        request.sort = JobSort::Took;
+        request.after = JobKey{{}, JobId{u"x"_s}};
+        const auto statements = JobListRepository::pageStatements({}, request);
+        QCOMPARE(statements.size(), 1);
+        const QString found = planOf(statements.first());
+        QVERIFY2(found.contains(u"SEARCH jobs USING INDEX jobs_by_took (<expr>=? AND id<?)"_s), qPrintable(found));
         QVERIFY2(!found.contains(u"TEMP B-TREE"_s), qPrintable(found));
     }
 
     void anIdIsLookedUp()
     {
-        const QString byId = planOf(JobListRepository::pageStatement(filterOf(u"id:job-01"_s), {}));
+        const QString byId = planOf(JobListRepository::pageStatements(filterOf(u"id:job-01"_s), {}).first());
         QVERIFY2(byId.contains(u"PRIMARY KEY (id>? AND id<?)"_s), qPrintable(byId));
-        const QString byParent = planOf(JobListRepository::pageStatement(filterOf(u"retried-from:job-01"_s), {}));
+        const QString byParent = planOf(JobListRepository::pageStatements(filterOf(u"retried-from:job-01"_s), {}).first());
         QVERIFY2(byParent.contains(u"jobs_by_retried_from"_s), qPrintable(byParent));
     }
 
@@ -170,12 +210,12 @@ private slots:
     {
         for (const QString& text :
              {u""_s, u"status:failed,done owner:secretword id:secretword \"secretword\" error:secretword took:>3s"_s}) {
-            const QByteArray sql = JobListRepository::pageStatement(filterOf(text), {}).sql;
+            const QByteArray sql = JobListRepository::pageStatements(filterOf(text), {}).first().sql;
             QVERIFY2(!sql.contains("input_data") && !sql.contains("output_data") && !sql.contains("*"), sql.constData());
             QVERIFY2(!sql.contains("OFFSET"), sql.constData());
             QVERIFY2(!sql.contains("secretword"), sql.constData());
         }
-        const SqlText payload = JobListRepository::pageStatement(filterOf(u"input.secretpath[3]:secretword*"_s), {});
+        const SqlText payload = JobListRepository::pageStatements(filterOf(u"input.secretpath[3]:secretword*"_s), {}).first();
         QVERIFY2(!payload.sql.contains("secret"), payload.sql.constData());
         QVERIFY2(!payload.sql.left(payload.sql.indexOf(" FROM ")).contains("_data"), payload.sql.constData());
     }
@@ -291,7 +331,9 @@ private:
         std::sort(rows.begin(), rows.end(), [&](const JobSummary& left, const JobSummary& right) {
             const JobKey a = keyOf(left, request.sort);
             const JobKey b = keyOf(right, request.sort);
-            const bool isOlder = a.createdAt != b.createdAt ? a.createdAt < b.createdAt : a.id.text < b.id.text;
+            if (a.value.has_value() != b.value.has_value())
+                return a.value.has_value();    // what has none stands last, either way round
+            const bool isOlder = a.value != b.value ? a.value < b.value : a.id.text < b.id.text;
             return request.direction == SortDirection::OldestFirst ? isOlder : !isOlder && !(a == b);
         });
         QStringList texts;

@@ -35,6 +35,8 @@ private slots:
     void aSignalIsNotAnExitCode();
     void theWholeGroupDiesOnCancel_data();
     void theWholeGroupDiesOnCancel();
+    void whatHangsIsStopped_data();
+    void whatHangsIsStopped();
     void theWallTimeIsALimit();
     void tooMuchOutputIsAnError();
     void muchErrorTextKeepsHeadAndTail();
@@ -140,6 +142,37 @@ void TestProcess::theWallTimeIsALimit()
     QCOMPARE(end.error().kind, core::ErrorKind::TimedOut);
     QCOMPARE(end.error().detail, u"before\n"_s);
     QVERIFY(clock.elapsed() < 1100);
+}
+
+void TestProcess::whatHangsIsStopped_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("it waits for nothing") << u"echo before >&2; exec sleep 60"_s << u"tool_stalled"_s;
+    QTest::newRow("its child does") << u"echo before >&2; sleep 60 & wait"_s << u"tool_stalled"_s;
+    QTest::newRow("it works") << u"i=0; while [ $i -lt 700000 ]; do i=$((i+1)); done"_s << QString();
+    QTest::newRow("its child works") << u"sh -c 'i=0; while [ $i -lt 700000 ]; do i=$((i+1)); done'; true"_s << QString();
+    QTest::newRow("it waits, and says so") << u"for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.1; done"_s << QString();
+}
+
+void TestProcess::whatHangsIsStopped()
+{
+    QFETCH(QString, script);
+    QFETCH(QString, code);
+    RunContext context;
+    context.limits.stall = std::chrono::milliseconds(300);
+    QElapsedTimer clock;
+    clock.start();
+    const auto end = runProcess(shell(script), context);
+    if (code.isEmpty()) {
+        QVERIFY2(end && end->isSuccess(), end ? "" : qPrintable(end.error().message));
+        return;
+    }
+    QVERIFY(!end);
+    QCOMPARE(end.error().code, code);
+    QCOMPARE(end.error().kind, core::ErrorKind::TimedOut);
+    QCOMPARE(end.error().detail, u"before\n"_s);
+    QVERIFY(clock.elapsed() < 5000);
 }
 
 void TestProcess::tooMuchOutputIsAnError()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/store_fixture.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -35,6 +36,29 @@ private:
         auto entries = jobs::JournalRepository(m_store->database()).newest({}, 1000).value();
         entries.removeIf([&](const jobs::JournalEntry& entry) { return entry.action != action; });
         return entries;
+    }
+    JobId submitCut(const QString& key, const JobId& detect)
+    {
+        SubmitRequest request;
+        request.type = JobType::SilenceApply;
+        request.input = R"({"file_path":"KEY","detect_job_id":"ID"})"_ba.replace("KEY", key.toUtf8()).replace("ID", detect.text.toUtf8());
+        return m_store->service().submit(m_store->caller, request)->jobId;
+    }
+    /// Of a listing, which has folders too: those have no size and no hash.
+    static qsizetype filesIn(const QStringList& listing) { return listing.filter(u" "_s).size(); }
+    /// What a dry run says, after it was seen to change nothing and the real run to do exactly that.
+    PruneAnswer prunedAsForetold(PruneRequest request)
+    {
+        const QByteArray before = dump(m_store->database());
+        const QStringList filesBefore = test_support::listing(m_store->storage().root());
+        const auto dry = m_store->service().prune(m_store->caller, request);
+        if (!dry || dump(m_store->database()) != before || test_support::listing(m_store->storage().root()) != filesBefore)
+            return {};
+        request.dryRun = false;
+        const auto real = m_store->service().prune(m_store->caller, request);
+        const auto gone = filesIn(filesBefore) - filesIn(test_support::listing(m_store->storage().root()));
+        const bool isSame = real && real->jobs == dry->jobs && real->files == dry->files && real->bytes == dry->bytes && gone == dry->files;
+        return isSame ? *dry : PruneAnswer{};
     }
     QList<broker::QueueMessage> messages(const JobId& id) { return broker::QueueRepository(m_store->database()).messagesOf(id).value(); }
     QStringList eventTypes(const JobId& id)
@@ -316,6 +340,81 @@ private slots:
         }
         QCOMPARE(journal(u"prune"_s).size(), 2);
         QCOMPARE(m_store->service().prune(m_store->caller, real)->jobs.size(), 0);
+    }
+
+    void pruningKeepsWhatAnActiveJobNeeds_data()
+    {
+        QTest::addColumn<QByteArray>("status");
+        QTest::newRow("waits") << "PENDING"_ba;
+        QTest::newRow("runs") << "RUNNING"_ba;
+        QTest::newRow("in a state of another program's") << "PAUSED"_ba;
+    }
+    void pruningKeepsWhatAnActiveJobNeeds()
+    {
+        QFETCH(QByteArray, status);
+        const JobId convert = doneJob(JobType::MediaConvert);
+        const JobId detect = doneJob(JobType::SilenceDetect);
+        const JobId other = doneJob(JobType::MediaConvert);
+        const QString made = u"outputs/%1/clip.webm"_s.arg(convert.text);
+        const JobId next = submitCut(made, detect);
+        m_store->exec(
+            ("UPDATE jobs SET status = '" + status + "', input_data = input_data WHERE id = '" + next.text.toUtf8() + "'").constData());
+        const JobId odd = m_store->submit(JobType::MediaProbe);
+        m_store->exec(("UPDATE jobs SET input_data = 'no JSON' WHERE id = '" + odd.text.toUtf8() + "'").constData());
+        m_store->now += std::chrono::hours(2);
+        const PruneAnswer pruned = prunedAsForetold({m_store->now, 1000, true});
+        QCOMPARE(pruned.jobs, QList<JobId>{other});
+        QCOMPARE(pruned.stillNeeded, 2);
+        QVERIFY(QFile::exists(m_store->storage().root() + u'/' + made));
+        QVERIFY(m_store->job(detect).outputData);
+
+        m_store->exec(("UPDATE jobs SET status = 'DONE', finished_at = 1 WHERE id = '" + next.text.toUtf8() + "'").constData());
+        QCOMPARE(prunedAsForetold({m_store->now, 1000, true}).jobs.size(), 3);    // nothing is kept for ever
+        QVERIFY(!QFile::exists(m_store->storage().root() + u'/' + made));
+    }
+
+    void pruningKeepsInputsThatAnyJobNames()
+    {
+        const JobId old = doneJob(JobType::SilenceDetect);
+        m_store->now += std::chrono::hours(2);
+        const JobId young = doneJob(JobType::SilenceDetect);    // over as well; it may be run again
+        m_store->exec(
+            ("INSERT INTO files (id, path, size_bytes, created_at) VALUES ('in', '" + test_support::inputKey.toUtf8() + "', 7, 1)")
+                .constData());
+        for (const JobId& id : {old, young})
+            m_store->exec(("INSERT INTO artifacts VALUES ('a-" + id.text.toUtf8() + "', '" + id.text.toUtf8() + "', " +
+                           (id == old ? "'in'" : "NULL") + ", 'x', NULL, 1)")
+                              .constData());
+        QCOMPARE(prunedAsForetold({m_store->now - std::chrono::hours(1), 1000, true}).files, 1);
+        QVERIFY(QFile::exists(m_store->storage().root() + u'/' + test_support::inputKey));
+        m_store->exec(("INSERT INTO artifacts VALUES ('b', '" + young.text.toUtf8() + "', 'in', 'x', NULL, 1)").constData());
+        QCOMPARE(prunedAsForetold({m_store->now + std::chrono::hours(1), 1000, true}).files, 2);    // with the last of them it goes
+        QVERIFY(!QFile::exists(m_store->storage().root() + u'/' + test_support::inputKey));
+    }
+
+    void aFileOfTwoPrunedJobsIsForetold()
+    {
+        const JobId one = doneJob(JobType::MediaConvert);
+        const JobId two = doneJob(JobType::SilenceDetect);
+        m_store->exec(("INSERT INTO artifacts SELECT 'shared', '" + two.text.toUtf8() +
+                       "', file_id, kind, meta, created_at FROM artifacts WHERE job_id = '" + one.text.toUtf8() + "'")
+                          .constData());
+        m_store->now += std::chrono::hours(2);
+        QCOMPARE(prunedAsForetold({m_store->now, 1000, true}).files, 2);
+        QVERIFY(!QFile::exists(m_store->storage().root() + u"/outputs/"_s + one.text + u"/clip.webm"_s));
+    }
+
+    void pruningLeavesNoEmptyFolders()
+    {
+        const JobId frames = doneJob(JobType::FrameExtract);
+        const JobId convert = doneJob(JobType::MediaConvert);
+        const QString root = m_store->storage().root() + u'/';
+        QVERIFY(QDir(root + u"outputs/"_s + frames.text).exists());
+        QVERIFY(m_store->storage().write(u"outputs/%1/notes.txt"_s.arg(convert.text), "a person's own"));
+        m_store->now += std::chrono::hours(2);
+        QCOMPARE(prunedAsForetold({m_store->now, 1000, true}).jobs.size(), 2);
+        QCOMPARE(QDir(root + u"outputs"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{convert.text});
+        QCOMPARE(test_support::listing(root + u"outputs"_s).size(), 2);    // the folder and what stands in it
     }
 
     void pruningKeepsToItsLimit()

@@ -122,6 +122,8 @@ private slots:
         row("unknown engine", u"transcription-generate"_s, file(clip, R"(,"engine":"ear")"), u"input_invalid /engine"_s);
         row("transcription unknown", u"captions-generate"_s, file(clip, R"(,"transcription_id":"nobody")"),
             u"transcription_unknown /transcription_id"_s);
+        row("preset unknown", u"captions-generate"_s,
+            file(clip, R"(,"segments":[{"start_ms":0,"end_ms":9,"text":"x"}],"preset_id":"nobody")"), u"preset_unknown /preset_id"_s);
         row("colour that is none", u"captions-generate"_s,
             file(clip, R"(,"segments":[{"start_ms":0,"end_ms":9,"text":"x"}],"style":{"primary_color":"red"})"),
             u"input_invalid /style/primary_color"_s);
@@ -139,6 +141,18 @@ private slots:
         QCOMPARE(answer.error().code + u' ' + answer.error().field, expected);
         QVERIFY(!answer.error().message.isEmpty());
         QCOMPARE(dump(m_store->database()), before);
+    }
+
+    void aPresetIsBuiltInOrStored()
+    {
+        m_store->exec("INSERT INTO caption_presets VALUES ('p-1', 'Mine', '{}', 0, NULL, 1, 1)");
+        for (const QByteArray& preset : {"builtin-bold"_ba, "p-1"_ba}) {
+            const QByteArray input =
+                R"({"file_path":"inputs/clip.mp4","segments":[{"start_ms":0,"end_ms":9,"text":"x"}],"preset_id":"ID"})"_ba.replace("ID",
+                                                                                                                                   preset);
+            const auto answer = submit(JobType::CaptionsGenerate, input);
+            QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+        }
     }
 
     void namesThatAreOnlyOdd_data()

@@ -99,6 +99,8 @@ private slots:
     void aLargeOutputCostsNoLease();
     void aDispatcherThatIsHeldUpLosesNothing();
     void aCancelFromAnotherConnectionIsSeen();
+    void aRunIsStoppedThoughTheQueueCouldNotBeTold();
+    void aWaitingJobsCancelIsMadeUpFor();
 
 private:
     std::unique_ptr<WorkerPool> start(Actor actor, int threads = 2, std::chrono::milliseconds lease = 30s)
@@ -118,6 +120,18 @@ private:
         settings.actor = std::move(actor);
         auto pool = WorkerPool::start(settings, tasks);
         return pool ? std::move(*pool) : nullptr;
+    }
+
+    /// Another writer has the store between the two steps of the cancel, until the answer is reset.
+    std::unique_ptr<database::Database> cancelBesideAWriter(const JobId& id)
+    {
+        m_store->reconnect(10ms);
+        auto other = m_store->connect();
+        m_store->settings.changed = [&] { QVERIFY(other->exec("BEGIN IMMEDIATE")); };
+        const auto answer = m_store->service().cancel(m_store->caller, id, {});
+        m_store->settings.changed = {};
+        const bool isHalfWay = answer && answer->times.requestedAt && !answer->times.brokerInformedAt;
+        return isHalfWay ? std::move(other) : nullptr;
     }
 
     std::unique_ptr<QueueFixture> m_store;
@@ -473,6 +487,45 @@ void TestWorkerPool::aCancelFromAnotherConnectionIsSeen()
     QCOMPARE(m_store->outcomes(id), QStringList{u"cancelled"_s});
     QCOMPARE(m_store->events(id, u"cancel_acknowledged"_s).size(), 1);
     QVERIFY(m_store->messages(id).isEmpty());
+}
+
+void TestWorkerPool::aRunIsStoppedThoughTheQueueCouldNotBeTold()
+{
+    m_poolBusyTimeout = 50ms;
+    Gate gate;
+    const auto pool = start(
+        [&](const RunTicket& ticket, const ActorContext& context) { return gate.pass(ticket, context.run.cancel) ? done() : stopped(); },
+        1);
+    QVERIFY(pool);
+    const JobId id = m_store->submit();
+    pool->wake();
+    QTRY_COMPARE(gate.inside(), 1);
+    auto other = cancelBesideAWriter(id);
+    QVERIFY(other);
+    QTRY_COMPARE(gate.inside(), 0);    // though the store is still busy
+    QVERIFY(!m_store->job(id).cancel.acknowledgedAt);
+    QVERIFY(other->exec("ROLLBACK"));
+    QTRY_VERIFY(m_store->job(id).cancel.brokerInformedAt && m_store->job(id).cancel.acknowledgedAt);
+    QTRY_COMPARE(m_store->outcomes(id), QStringList{u"cancelled"_s});
+    QCOMPARE(m_store->messages(id).size(), 0);
+    QCOMPARE(m_store->events(id, u"cancel_broker_informed"_s).size(), 1);
+    QCOMPARE(m_store->status(id), JobStatus::Cancelled);
+}
+
+void TestWorkerPool::aWaitingJobsCancelIsMadeUpFor()
+{
+    QVERIFY(m_store->service().setQueuePaused(m_store->caller, true));    // nobody takes its message and finds out
+    const JobId id = m_store->submit();
+    auto other = cancelBesideAWriter(id);
+    QVERIFY(other);
+    QVERIFY(other->exec("ROLLBACK"));
+    QCOMPARE(m_store->messages(id).size(), 1);
+    const auto pool = start([](const RunTicket&, const ActorContext&) { return done(); });
+    QTRY_VERIFY(m_store->job(id).cancel.acknowledgedAt);
+    QVERIFY(m_store->job(id).cancel.brokerInformedAt);
+    QCOMPARE(m_store->messages(id).size(), 0);
+    QVERIFY(m_store->attempts(id).isEmpty());
+    QCOMPARE(m_store->events(id, u"cancel_broker_informed"_s).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestWorkerPool)

@@ -263,6 +263,22 @@ private slots:
         QVERIFY(!engineFromName(u"whisper"_s));
     }
 
+    void aCancelIsSeenBeforeAndWhileTheModelLoads()
+    {
+        const CancelSource source;
+        source.cancel();
+        const auto none = PocketSphinxDecoder::open({}, source.token());
+        QVERIFY(!none);
+        QCOMPARE(none.error().kind, ErrorKind::Cancelled);
+
+        // Whenever it comes, the load ends with an answer, and with nothing left for the sanitizers to find.
+        const CancelSource later;
+        std::thread asking([&] { later.cancel(); });
+        const auto some = PocketSphinxDecoder::open({}, later.token());
+        asking.join();
+        QVERIFY(some || some.error().kind == ErrorKind::Cancelled);
+    }
+
     void aCancelIsSeenWithinAnUtterance()
     {
         const QString pcm = made(u"minute.s16le"_s, {u"-stream_loop"_s, u"9"_s, u"-i"_s, dataFile(u"speech.wav"_s), u"-f"_s, u"s16le"_s});
