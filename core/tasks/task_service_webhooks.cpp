@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/secrets.h"
 #include "core/database/scratch_copy.h"
 #include "core/database/transaction.h"
 #include "core/tasks/received_event.h"
@@ -17,10 +18,8 @@ namespace {
 QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
 {
     for (auto& header : headers) {
-        for (const char* secret : {"authorization", "proxy-authorization", "cookie"}) {
-            if (header.name.compare(secret, Qt::CaseInsensitive) == 0)
-                header.value = "[masked]";
-        }
+        if (base::namesSecret(QString::fromLatin1(header.name)))
+            header.value = "[masked]";
     }
     return headers;
 }
