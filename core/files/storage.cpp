@@ -2,8 +2,10 @@
 #include "core/files/storage.h"
 
 #include "core/files/durable_file.h"
+#include "core/files/names.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,8 +24,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestName = 255;    // bytes; what Linux file systems take
-
 tl::unexpected<Error> badKey(const QString& key, const QString& why)
 {
     return failure(ErrorKind::Invalid, u"bad_key"_s, u"\"%1\" is no storage key: %2."_s.arg(key.left(200), why), u"file_path"_s);
@@ -39,9 +39,7 @@ QString safeName(const QString& name)
         else
             safe += c;
     }
-    while (QFile::encodeName(safe).size() > longestName)
-        safe.remove(safe.size() / 2, 1);    // from the middle: start and suffix tell most
-    return safe;
+    return cutToBytes(safe);
 }
 
 bool isInside(const QString& path, const QString& root)
@@ -122,12 +120,16 @@ Result<void> checkSource(const QString& path)
 
 }
 
+/// Nothing is made here: who only reads must leave no trace. What is written makes its folders.
 Storage::Storage(const QString& root) : m_root(QDir(root).absolutePath())
 {
-    QDir().mkpath(m_root);
-    const QString canonical = QFileInfo(m_root).canonicalFilePath();
-    if (!canonical.isEmpty())
-        m_root = canonical;
+    const QString there = existingPart(m_root);
+    if (there.isEmpty())
+        return;    // a link to nothing: every key is refused until it leads somewhere
+    QString missing;
+    for (QString part = m_root; !QFileInfo::exists(part) && part.size() > 1; part = QFileInfo(part).path())
+        missing.prepend(u'/' + QFileInfo(part).fileName());
+    m_root = there == "/"_L1 && !missing.isEmpty() ? missing : there + missing;
 }
 
 Result<QString> Storage::resolve(const QString& key) const
@@ -224,10 +226,7 @@ Result<QString> Storage::temporaryFor(const QString& key, const QString& attempt
     const QFileInfo info(*path);
     if (!QDir().mkpath(info.path()))
         return tl::make_unexpected(storageError(errno, key, u"given its folder"_s));
-    QString name = u".part-%1-"_s.arg(attempt) + info.fileName();
-    while (QFile::encodeName(name).size() > longestName)
-        name.remove(name.size() / 2, 1);
-    return info.path() + u'/' + name;
+    return info.path() + u'/' + cutToBytes(u".part-%1-"_s.arg(attempt) + info.fileName());
 }
 
 Result<void> Storage::publish(const QString& temporaryPath, const QString& key) const
@@ -279,7 +278,10 @@ Result<void> Storage::removeFolder(const QString& key) const
     const auto path = resolve(key);
     if (!path)
         return errorOf(path);
-    if (QFileInfo(*path).isDir() && !QDir(*path).removeRecursively())
+    const QFileInfo folder(*path);
+    // A link goes itself; what it leads to is somebody else's.
+    const bool gone = folder.isSymLink() ? QFile::remove(*path) : !folder.isDir() || QDir(*path).removeRecursively();
+    if (!gone)
         return tl::make_unexpected(storageError(EIO, key, u"removed"_s));
     return {};
 }
@@ -294,7 +296,7 @@ Result<void> Storage::removeEmptyFolder(const QString& key) const
     return {};
 }
 
-Result<int> Storage::sweepTemporaries(const QString& folderKey) const
+Result<int> Storage::sweepTemporaries(const QString& folderKey, std::chrono::seconds olderThan) const
 {
     const auto path = resolve(folderKey);
     if (!path)
@@ -302,6 +304,8 @@ Result<int> Storage::sweepTemporaries(const QString& folderKey) const
     int gone = 0;
     for (const QFileInfo& entry :
          QDir(*path).entryInfoList({u".part-*"_s}, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        if (olderThan.count() > 0 && entry.lastModified().secsTo(QDateTime::currentDateTime()) < olderThan.count())
+            continue;
         const bool isFolder = entry.isDir() && !entry.isSymLink();
         if (!(isFolder ? QDir(entry.filePath()).removeRecursively() : QFile::remove(entry.filePath())))
             return tl::make_unexpected(storageError(EIO, folderKey, u"swept"_s));

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace core::files {
@@ -59,8 +60,9 @@ public:
 
     [[nodiscard]] Result<void> removeEmptyFolder(const QString& key) const;    ///< no error if it is gone, or something stands in it
 
-    /// Removes the ".part-*" that dead workers left in a folder (not deeper). Returns how many went.
-    [[nodiscard]] Result<int> sweepTemporaries(const QString& folderKey) const;
+    /// Removes the ".part-*" that dead programs left in a folder (not deeper): all, or those that nobody has written to for so long.
+    /// Returns how many went.
+    [[nodiscard]] Result<int> sweepTemporaries(const QString& folderKey, std::chrono::seconds olderThan = {}) const;
 
 private:
     QString m_root;

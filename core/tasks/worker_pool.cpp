@@ -25,6 +25,7 @@ namespace {
 
 constexpr int largestBatch = 100;
 constexpr std::chrono::seconds longestRetry{10};
+constexpr std::chrono::hours abandonedAfter{1};
 constexpr std::chrono::milliseconds cancelSweep{500};
 
 /// Why a run is being stopped, where it is not a cancel.
@@ -243,6 +244,9 @@ void WorkerPool::State::dispatch()
         dispatcherWake.notify_all();
     });
     heartbeat->beatFor(store->worker());
+    // What a submit that was killed has left half copied: nobody else comes by, and one that still runs writes all the while.
+    if (const auto swept = tasks.storage.sweepTemporaries(u"inputs"_s, abandonedAfter); !swept)
+        qWarning("Half-copied inputs were not removed: %s", qUtf8Printable(swept.error().message));
     loop(*store);
     heartbeat.reset();    // before its worker goes
     if (const auto gone = store->unregister(); !gone)
