@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/tasks/actor_output.h"
+#include "core/tasks/transcript_segments.h"
 #include "core/transcription/formats.h"
 
 #include <QCryptographicHash>
@@ -164,22 +165,10 @@ Result<void> planFrames(const FrameExtractOutput& output, PlanBuilder& builder)
     return {};
 }
 
-QList<transcription::TranscriptSegment> transcriptSegmentsOf(const TranscriptionGenerateOutput& output)
-{
-    QList<transcription::TranscriptSegment> segments;
-    for (const TranscriptSegment& segment : output.segments) {
-        transcription::TranscriptSegment copy{segment.startMs, segment.endMs, segment.text, segment.confidence, {}};
-        for (const TranscriptWord& word : segment.words)
-            copy.words.append({word.startMs, word.endMs, word.text, word.confidence});
-        segments.append(copy);
-    }
-    return segments;
-}
-
 Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBuilder& builder)
 {
     const QByteArray document = writeOutput(OutputPayload(output));
-    const auto segments = transcriptSegmentsOf(output);
+    const auto segments = copiedSegments<transcription::TranscriptSegment>(output.segments);
     struct Text {
         const char* kind;
         QString name;

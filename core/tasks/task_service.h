@@ -55,7 +55,8 @@ public:
     [[nodiscard]] Result<QList<WebhookOutcome>> recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
                                                                     const AlsoInTransaction& alsoInTransaction = {});
 
-    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked.
+    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. One outcome for each id: those
+    /// that a store which broke on the way did not let it come to are rejected with 503, and their deliveryId is the stored one's.
     [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode);
     /// An event by hand.
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
@@ -63,6 +64,9 @@ public:
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
     /// A cancel's second step: the queue, and through it the worker, learns of it. cancel() does this itself; where it met a busy
     /// store a worker's sweep does it later. Told before: the times as they are.
+    [[nodiscard]] Result<QList<WebhookOutcome>> replayOneChunk(const Caller& caller, const QList<DeliveryId>& ids);
+    [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids) const;
+    [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
     [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);

@@ -21,6 +21,7 @@ private slots:
     void anOutputThatVanishedFailsTheJob();
     void anEndThatIsTriedAgainLeavesOneRefusal();
     void aStaleEndOfAJobThatRunsPutsItBackToWait();
+    void aNewAttemptBeginsItsProgressAnew();
     void crashesAreCountedUpToTheLimit();
     void aWorkerOfAnotherBootIsRecoveredAtOnce();
     void aMessageWithoutAWorkerIsRecovered();
@@ -150,6 +151,23 @@ void TestRunStore::aStaleEndOfAJobThatRunsPutsItBackToWait()
     QVERIFY(worker.finish(ends));
     QCOMPARE(m_store->status(id), JobStatus::Done);
     QVERIFY(m_store->messages(id).isEmpty());
+}
+
+void TestRunStore::aNewAttemptBeginsItsProgressAnew()
+{
+    const JobId id = m_store->submit();
+    RunStore dying = m_store->worker(m_store->settings, 0s);
+    QVERIFY(dying.registerWorker());
+    QCOMPARE(dying.begin(1)->size(), 1);
+    const auto report = m_store->service().post(m_store->caller, id, R"({"progress_pct":62,"current_message":"half way"})", Mode::Apply);
+    QCOMPARE(report->outcome, webhooks::Outcome::Applied);
+    RunStore next = m_store->worker(m_store->settings, 30s);
+    QVERIFY(next.registerWorker());
+    QCOMPARE(*next.recoverLost(), 1);
+    QCOMPARE(m_store->job(id).progressPct, 62);    // what it had reached, while it waits
+    QCOMPARE(next.begin(1)->size(), 1);
+    QCOMPARE(m_store->job(id).progressPct, 0);
+    QCOMPARE(m_store->job(id).message, QString());
 }
 
 void TestRunStore::crashesAreCountedUpToTheLimit()
