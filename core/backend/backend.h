@@ -116,7 +116,10 @@ public:
     virtual Pending<qint64> exportFile(const QString& storageKey, const QString& path) = 0;
     virtual Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) = 0;
     virtual Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) = 0;
-    virtual Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode) = 0;
+    /// In steps of 100. `control.progress` is called after each, in no particular thread; a cancel ends it after the step that runs:
+    /// the answer then holds the outcomes of what was applied, fewer than the ids (of a dry run: Cancelled).
+    virtual Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
+                                                         const tasks::ActControl& control = {}) = 0;
     virtual Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) = 0;
     virtual Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) = 0;
     virtual Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) = 0;

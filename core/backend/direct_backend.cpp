@@ -292,9 +292,10 @@ Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const
     return m_state->acts->run([=](Session& session) { return session.tasks->resubmit(caller, request); });
 }
 
-Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode)
+Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
+                                                            const tasks::ActControl& control)
 {
-    return m_state->bulk->run([=](Session& session) { return masked(session.tasks->replay(caller, ids, mode)); });
+    return m_state->bulk->run([=](Session& session) { return masked(session.tasks->replay(caller, ids, mode, control)); });
 }
 
 Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode)

@@ -61,7 +61,8 @@ public:
     Pending<qint64> exportFile(const QString& storageKey, const QString& path) override;
     Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) override;
     Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
-    Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode) override;
+    Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
+                                                 const tasks::ActControl& control = {}) override;
     Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) override;
     Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) override;
     Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) override;

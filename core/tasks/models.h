@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/files/models.h"
 #include "core/jobs/models.h"
 #include "core/notifications/models.h"
 #include "core/webhooks/models.h"
 
 #include <QHash>
+
+#include <functional>
 
 namespace core::tasks {
 
@@ -47,6 +50,12 @@ struct IncomingDelivery {
 };
 
 enum class Mode { Apply, DryRun };
+
+/// The strings on a long act. Both ends are used between its steps, in the thread that acts.
+struct ActControl {
+    CancelToken cancel;                                            ///< heard before the next step
+    std::function<void(qsizetype done, qsizetype of)> progress;    ///< after each step, and while it prepares; must return quickly
+};
 
 /// What one stage did, in words; the list of them is what a dry run shows.
 struct StageReport {

@@ -55,18 +55,18 @@ public:
     [[nodiscard]] Result<QList<WebhookOutcome>> recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
                                                                     const AlsoInTransaction& alsoInTransaction = {});
 
-    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. One outcome for each id: those
-    /// that a store which broke on the way did not let it come to are rejected with 503, and their deliveryId is the stored one's.
-    [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode);
+    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. Applied in steps of 100, each
+    /// with its commit. Cancelled between two: what was applied stands and its outcomes are the answer, fewer than the ids. A dry run
+    /// that is cancelled has nothing to answer: Cancelled. Where the store breaks on the way, what was applied stands too, and the rest
+    /// is in the answer as rejected with 503, under the ids of the stored deliveries.
+    [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode,
+                                                       const ActControl& control = {});
     /// An event by hand.
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
     /// A cancel's second step: the queue, and through it the worker, learns of it. cancel() does this itself; where it met a busy
     /// store a worker's sweep does it later. Told before: the times as they are.
-    [[nodiscard]] Result<QList<WebhookOutcome>> replayOneChunk(const Caller& caller, const QList<DeliveryId>& ids);
-    [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids) const;
-    [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
     [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
@@ -89,7 +89,9 @@ private:
     [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
 
     // recording (task_service_webhooks.cpp; the stages of one event: task_service_stages.cpp)
-    [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries);
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordBatch(const QList<IncomingDelivery>& deliveries, Mode mode,
+                                                            const AlsoInTransaction& alsoInTransaction, const ActControl& control);
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordInScratchCopy(const QList<IncomingDelivery>& deliveries, const ActControl& control);
     [[nodiscard]] ReceivedEvent receive(const IncomingDelivery& delivery, Mode mode);
     [[nodiscard]] tl::expected<WebhookEvent, EventProblem> readReport(ReceivedEvent& received) const;
     [[nodiscard]] std::optional<JobId> addressedJob(const IncomingDelivery& delivery) const;
@@ -104,7 +106,10 @@ private:
     [[nodiscard]] Result<void> keepDelivery(const ReceivedEvent& received);
     [[nodiscard]] QList<WebhookOutcome> keepRejected(QList<ReceivedEvent>& batch, const Error& error);
 
-    // acts (task_service_acts.cpp)
+    // acts (task_service_acts.cpp; the replay: task_service_replay.cpp)
+    [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const;
+    [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
+    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<DeliveryId>& ids);
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;

@@ -11,32 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype replayChunk = 100;    // deliveries in one transaction: what a cancel or another writer waits for at most
-
 QByteArray statusDocument(const jobs::JobSummary& job)
 {
     return QByteArray::fromStdString(
         nlohmann::json{{"status", job.statusText.toStdString()}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-}
-
-Error deliveryUnknown(const DeliveryId& id)
-{
-    return {ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s, {}};
-}
-
-/// The deliveries that a broken replay did not come to: nothing was changed by them, and they may be replayed again.
-QList<WebhookOutcome> notReplayed(const QList<DeliveryId>& ids, const Error& why)
-{
-    QList<WebhookOutcome> outcomes;
-    for (const DeliveryId& id : ids) {
-        WebhookOutcome outcome;
-        outcome.deliveryId = id;
-        outcome.error = why;
-        outcome.httpStatus = 503;
-        outcome.retryLater = true;
-        outcomes.append(outcome);
-    }
-    return outcomes;
 }
 
 Error jobUnknown(const JobId& id)
@@ -180,74 +158,6 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
                    u"Job %1 does the same and is still %2; it has the same %3"_s.arg(answer->jobId.text, jobs::statusName(answer->status),
                                                                                      answer->sameFields.join(u", "_s)),
                    u"input"_s, answer->jobId.text);
-}
-
-Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode)
-{
-    if (mode == Mode::DryRun) {    // one transaction: each sees what the ones before it did
-        const auto deliveries = storedDeliveries(caller, ids);
-        if (!deliveries)
-            return errorOf(deliveries);
-        return recordWebhookEvents(*deliveries, mode);
-    }
-    if (const auto allowed = base::requireWrite(caller); !allowed)
-        return errorOf(allowed);
-    if (const auto known = requireDeliveries(ids); !known)    // before the first is applied
-        return errorOf(known);
-    QList<WebhookOutcome> outcomes;
-    for (qsizetype first = 0; first < ids.size(); first += replayChunk) {
-        const auto recorded = replayOneChunk(caller, ids.mid(first, replayChunk));
-        if (!recorded && first == 0)
-            return errorOf(recorded);    // nothing was applied
-        if (!recorded) {
-            outcomes.append(notReplayed(ids.mid(first), recorded.error()));
-            break;
-        }
-        outcomes.append(*recorded);
-    }
-    return outcomes;
-}
-
-Result<QList<WebhookOutcome>> TaskService::replayOneChunk(const Caller& caller, const QList<DeliveryId>& ids)
-{
-    const auto deliveries = storedDeliveries(caller, ids);    // here and not before: their bodies can be large
-    if (!deliveries)
-        return errorOf(deliveries);
-    return recordWebhookEvents(*deliveries, Mode::Apply, [&](const QList<WebhookOutcome>&) -> Result<void> {
-        for (const DeliveryId& id : ids) {
-            if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + id.text, {}); !noted)
-                return noted;
-        }
-        return {};
-    });
-}
-
-Result<void> TaskService::requireDeliveries(const QList<DeliveryId>& ids) const
-{
-    for (const DeliveryId& id : ids) {
-        const auto found = m_webhooks.findDeliveriesByIdPrefix(id.text, 1);    // the exact one is the first of those that begin so
-        if (!found)
-            return errorOf(found);
-        if (found->isEmpty() || found->first() != id)
-            return tl::make_unexpected(deliveryUnknown(id));
-    }
-    return {};
-}
-
-Result<QList<IncomingDelivery>> TaskService::storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const
-{
-    QList<IncomingDelivery> deliveries;
-    for (const DeliveryId& id : ids) {
-        const auto stored = m_webhooks.findDelivery(id);
-        if (!stored)
-            return errorOf(stored);
-        if (!*stored)
-            return tl::make_unexpected(deliveryUnknown(id));
-        const webhooks::Delivery& delivery = **stored;
-        deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true,
-                           delivery.method, delivery.headers, delivery.body, id, caller.operatorName});
-    }
-    return deliveries;
 }
 
 Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode)

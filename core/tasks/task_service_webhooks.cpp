@@ -14,6 +14,8 @@ using webhooks::Verdict;
 
 namespace {
 
+constexpr qsizetype progressEvery = 100;
+
 // Tokens have no business in a stored delivery; everything else is kept as it came.
 QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
 {
@@ -29,13 +31,24 @@ QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
 Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
                                                                const AlsoInTransaction& alsoInTransaction)
 {
+    return recordBatch(deliveries, mode, alsoInTransaction, {});
+}
+
+/// `control` is for dry runs: what is applied comes in batches small enough to wait for.
+Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDelivery>& deliveries, Mode mode,
+                                                       const AlsoInTransaction& alsoInTransaction, const ActControl& control)
+{
     if (mode == Mode::DryRun && m_database.isReadOnly())
-        return recordInScratchCopy(deliveries);
+        return recordInScratchCopy(deliveries, control);
+    const auto cancelled = [] { return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s); };
 
     QList<ReceivedEvent> batch;
     batch.reserve(deliveries.size());
-    for (const IncomingDelivery& delivery : deliveries)
+    for (const IncomingDelivery& delivery : deliveries) {
+        if (control.cancel.isCancelled())
+            return cancelled();
         batch.append(receive(delivery, mode));
+    }
 
     QList<WebhookOutcome> outcomes;
     outcomes.reserve(batch.size());
@@ -43,7 +56,12 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
         auto transaction = database::Transaction::begin(m_database);
         if (!transaction)
             return errorOf(transaction);
-        for (ReceivedEvent& received : batch) {
+        for (qsizetype done = 0; done < batch.size(); ++done) {
+            if (control.cancel.isCancelled())
+                return cancelled();
+            if (control.progress && done % progressEvery == 0)
+                control.progress(done, batch.size());
+            ReceivedEvent& received = batch[done];
             recordOne(received);
             // SQLite may have rolled all of it back by itself (disk full): what would follow would then commit alone.
             if (!m_database.isInTransaction())
@@ -64,6 +82,8 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
         }
         return transaction->commit();
     }();
+    if (!recorded && control.cancel.isCancelled())
+        return errorOf(recorded);
     if (!recorded)
         outcomes = keepRejected(batch, recorded.error());
     for (const ReceivedEvent& received : std::as_const(batch)) {
@@ -78,7 +98,7 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
 }
 
 /// A read-only connection cannot open a write transaction: the same steps run in a copy of the jobs in memory.
-Result<QList<WebhookOutcome>> TaskService::recordInScratchCopy(const QList<IncomingDelivery>& deliveries)
+Result<QList<WebhookOutcome>> TaskService::recordInScratchCopy(const QList<IncomingDelivery>& deliveries, const ActControl& control)
 {
     QList<JobId> ids;
     for (const IncomingDelivery& delivery : deliveries) {
@@ -89,7 +109,7 @@ Result<QList<WebhookOutcome>> TaskService::recordInScratchCopy(const QList<Incom
     if (!scratch)
         return errorOf(scratch);
     TaskService service(**scratch, m_settings);
-    auto outcomes = service.recordWebhookEvents(deliveries, Mode::DryRun);
+    auto outcomes = service.recordBatch(deliveries, Mode::DryRun, {}, control);
     if (outcomes) {
         for (WebhookOutcome& outcome : *outcomes)
             outcome.stages.prepend({Stage::Receive, true, u"In a scratch copy of the job: the connection is read-only"_s});

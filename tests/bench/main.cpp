@@ -31,6 +31,7 @@ QList<Row> allRows()
         {"webhook-failed", one(webhookFailed)},
         {"webhook-done", one(webhookDone)},
         {"replay", one(replay)},
+        {"replay-control", replayControl},
         {"drain", one(drain)},
         {"drain-all-statements", one(drainAll)},
         {"dispatch", dispatch},

@@ -17,6 +17,8 @@ namespace bench {
 [[nodiscard]] Figure webhookDone(const Options& options);
 
 [[nodiscard]] Figure replay(const Options& options);
+/// How long a replay through the backend is silent, and how soon a cancel ends it.
+[[nodiscard]] QList<Figure> replayControl(const Options& options);
 /// Jobs through the worker pool, against DONE webhooks at 100 a transaction.
 [[nodiscard]] Figure drain(const Options& options);
 /// The same against every statement that a drained job costs.

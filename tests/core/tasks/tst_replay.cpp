@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/store_fixture.h"
+
+#include "core/backend/direct_backend.h"
+
+#include <QTest>
+
+using namespace core;
+using namespace core::tasks;
+using namespace Qt::StringLiterals;
+using test_support::dump;
+using test_support::StoreFixture;
+using test_support::trustedReport;
+
+/// How a long replay tells of itself and is stopped.
+class TestReplay : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<StoreFixture> m_store;
+
+    /// Reports that were rejected because their webhook was switched off; it is on again.
+    QList<DeliveryId> rejectedReports(int count)
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        const auto webhook = webhooks::WebhookRepository(m_store->database()).findOfJob(id).value()->id;
+        m_store->exec("UPDATE webhooks SET is_active = 0");
+        QList<IncomingDelivery> reports;
+        for (int i = 1; i <= count; ++i) {
+            auto report = trustedReport(id, R"({"status":"RUNNING","sequence":)" + QByteArray::number(i) + '}');
+            report.jobId.reset();
+            report.webhookId = webhook;
+            reports.append(report);
+        }
+        QList<DeliveryId> ids;
+        const auto outcomes = m_store->service().recordWebhookEvents(reports, Mode::Apply).value();
+        for (const auto& outcome : outcomes)
+            ids.append(outcome.deliveryId);
+        m_store->exec("UPDATE webhooks SET is_active = 1");
+        return ids;
+    }
+    qint64 replayedEvents() { return m_store->count("SELECT count(*) FROM job_events WHERE worker_sequence IS NOT NULL"); }
+    qint64 journalled() { return m_store->count("SELECT count(*) FROM operator_journal WHERE action = 'replay'"); }
+
+private slots:
+    void init() { m_store = std::make_unique<StoreFixture>(); }
+    void cleanup() { m_store.reset(); }
+
+    void eachStepIsToldAfterItsCommit()
+    {
+        const auto ids = rejectedReports(250);
+        const auto other = m_store->connect();
+        QList<qsizetype> told;
+        QList<qint64> committed;
+        ActControl control;
+        control.progress = [&](qsizetype done, qsizetype of) {
+            QCOMPARE(of, 250);
+            told.append(done);
+            auto query = other->prepare("SELECT count(*) FROM job_events WHERE worker_sequence IS NOT NULL", database::Path::Hot);
+            committed.append(query.fetchOne([](database::Row& row) { return row.int64(); }).value().value());
+        };
+        const auto outcomes = m_store->service().replay(m_store->caller, ids, Mode::Apply, control);
+        QVERIFY(outcomes);
+        QCOMPARE(outcomes->size(), 250);
+        QCOMPARE(told, (QList<qsizetype>{0, 0, 0, 100, 200, 250}));    // three times while the deliveries are looked for
+        QCOMPARE(committed, (QList<qint64>{0, 0, 0, 100, 200, 250}));
+    }
+
+    void aCancelKeepsWhatWasApplied()
+    {
+        const auto ids = rejectedReports(250);
+        const CancelSource cancel;
+        ActControl control;
+        control.cancel = cancel.token();
+        control.progress = [&](qsizetype done, qsizetype) {
+            if (done > 0)
+                cancel.cancel();
+        };
+        const auto outcomes = m_store->service().replay(m_store->caller, ids, Mode::Apply, control);
+        QVERIFY(outcomes);
+        QCOMPARE(outcomes->size(), 100);
+        QCOMPARE(replayedEvents(), 100);
+        QCOMPARE(journalled(), 100);
+
+        const auto rest = m_store->service().replay(m_store->caller, ids.mid(outcomes->size()), Mode::Apply);
+        QVERIFY(rest);
+        QCOMPARE(replayedEvents(), 250);
+    }
+
+    void cancelledBeforeItBeginsItChangesNothing()
+    {
+        const auto ids = rejectedReports(3);
+        const QByteArray before = dump(m_store->database());
+        const CancelSource cancel;
+        cancel.cancel();
+        for (const Mode mode : {Mode::Apply, Mode::DryRun})
+            QCOMPARE(m_store->service().replay(m_store->caller, ids, mode, {cancel.token(), {}}).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(dump(m_store->database()), before);
+    }
+
+    void aDryRunTellsAndStopsToo_data()
+    {
+        QTest::addColumn<bool>("readOnly");
+        QTest::newRow("in the store") << false;
+        QTest::newRow("in a scratch copy") << true;
+    }
+    void aDryRunTellsAndStopsToo()
+    {
+        QFETCH(bool, readOnly);
+        const auto ids = rejectedReports(250);
+        const QByteArray before = dump(m_store->database());
+        const auto database = m_store->connect(readOnly ? database::Access::ReadOnly : database::Access::ReadWrite);
+        TaskService service(*database, m_store->settings);
+        const CancelSource cancel;
+        QList<qsizetype> told;
+        ActControl control;
+        control.cancel = cancel.token();
+        control.progress = [&](qsizetype done, qsizetype) { told.append(done); };
+        QCOMPARE(service.replay(m_store->caller, ids, Mode::DryRun, control)->size(), 250);
+        QCOMPARE(told, (QList<qsizetype>{0, 0, 0, 0, 100, 200}));
+        control.progress = [&](qsizetype done, qsizetype) {
+            if (done == 100)
+                cancel.cancel();
+        };
+        QCOMPARE(service.replay(m_store->caller, ids, Mode::DryRun, control).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(dump(m_store->database()), before);
+    }
+
+    void theBackendHandsThemThrough()
+    {
+        const auto ids = rejectedReports(250);
+        backend::DirectBackendOptions options;
+        options.storePath = m_store->storePath();
+        options.storagePath = m_store->folder() + u"/storage"_s;
+        const auto backend = backend::DirectBackend::open(options);
+        QVERIFY(backend);
+        const CancelSource cancel;
+        std::atomic<qsizetype> told = 0;
+        ActControl control;
+        control.cancel = cancel.token();
+        control.progress = [&](qsizetype done, qsizetype) {
+            told = done;
+            if (done > 0)
+                cancel.cancel();
+        };
+        const auto outcomes = (*backend)->replay(m_store->caller, ids, Mode::Apply, control).wait();
+        QVERIFY(outcomes);
+        QCOMPARE(outcomes->size(), 100);
+        QCOMPARE(told.load(), 100);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReplay)
+#include "tst_replay.moc"
