@@ -70,7 +70,7 @@ Ending cancelNamed(Session& session, const QStringList& beginnings, const QStrin
 {
     Report report;
     for (const QString& beginning : beginnings) {
-        const auto id = session.backend.resolveJobId(beginning).wait();
+        const auto id = forAnAct(session.backend.resolveJobId(beginning).wait(), beginning);
         const auto answer =
             id ? session.backend.cancel(session.caller, *id, reason).wait() : Result<core::tasks::CancelAnswer>(errorOf(id));
         if (!answer && beginnings.size() == 1)

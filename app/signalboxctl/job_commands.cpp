@@ -7,6 +7,7 @@
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
 #include "core/base/json_text.h"
+#include "core/base/secrets.h"
 
 #include <QDir>
 
@@ -39,9 +40,10 @@ QStringList eventTable(const QList<JobEvent>& events, std::optional<int> width)
 }
 
 /// A payload for people: indented if it is JSON, as it is if not, and not longer than a few screens.
-QStringList payloadLines(const QByteArray& payload)
+QStringList payloadLines(const QByteArray& stored)
 {
     constexpr qsizetype mostLines = 200;
+    const QByteArray payload = core::base::maskedDocument(stored);
     const bool isJson = core::JsonText::parse(payload).has_value();
     const QString text = isJson ? QString::fromUtf8(visibleJson(prettyJson(payload))) : visibleLines(QString::fromUtf8(payload));
     QStringList lines = text.split(u'\n');

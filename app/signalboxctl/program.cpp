@@ -54,6 +54,16 @@ StorePlaces placesOf(const Arguments& arguments)
     return {QFileInfo(store).absoluteFilePath(), QFileInfo(storage).absoluteFilePath()};
 }
 
+DirectBackendOptions optionsFor(const StorePlaces& places, bool readOnly)
+{
+    DirectBackendOptions options;
+    options.storePath = places.store;
+    options.storagePath = places.storage;
+    options.readOnly = readOnly;
+    options.connectionName = connectionName;
+    return options;
+}
+
 Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly)
 {
     if (readOnly && !QFileInfo::exists(places.store))
@@ -61,12 +71,7 @@ Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, 
                        u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);
     if (!readOnly && !QDir().mkpath(QFileInfo(places.store).path()))
         return failure(ErrorKind::Unavailable, u"store_not_made"_s, u"The folder of %1 cannot be made"_s.arg(places.store), u"--store"_s);
-    DirectBackendOptions options;
-    options.storePath = places.store;
-    options.storagePath = places.storage;
-    options.readOnly = readOnly;
-    options.connectionName = connectionName;
-    return DirectBackend::open(options);
+    return DirectBackend::open(optionsFor(places, readOnly));
 }
 
 Ending runWithStore(Command command, Session& session, const Arguments& arguments)
@@ -84,12 +89,12 @@ Ending runWithStore(Command command, Session& session, const Arguments& argument
     case Command::Replay: return replay(session, arguments);
     case Command::Post: return post(session, arguments);
     case Command::Artifacts: return artifacts(session, arguments);
-    case Command::Schema: return schema(session.output, arguments);
     case Command::Work: return work(session, arguments);
     case Command::Prune: return prune(session, arguments);
     case Command::Queue: return queue(session, arguments);
     case Command::Journal: return journal(session, arguments);
-    case Command::Doctor: return doctor(session);
+    case Command::Schema:
+    case Command::Doctor: break;    // these need no store
     }
     Q_UNREACHABLE();
 }
@@ -100,6 +105,8 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
         return schema(output, arguments);
     const StorePlaces places = placesOf(arguments);
     const bool readOnly = arguments.has(u"read-only");
+    if (command.command == Command::Doctor)    // a store that cannot be opened is one of the things it is asked about
+        return doctor(output, optionsFor(places, readOnly));
     auto backend = open(places, readOnly);
     if (!backend) {
         output.error(backend.error());

@@ -2,6 +2,7 @@
 #include "app/signalboxctl/rows.h"
 
 #include "app/signalboxctl/output.h"
+#include "core/base/secrets.h"
 
 #include <QStringDecoder>
 
@@ -50,7 +51,7 @@ JsonObject withJobTail(JsonObject row, const core::jobs::JobSummary& job)
 JsonObject withBytes(JsonObject row, const QByteArray& body)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(body);
+    const QString text = decoder(core::base::maskedDocument(body));
     if (decoder.hasError())
         return row.text("body", {}).text("body_base64", QString::fromLatin1(body.toBase64()));
     return row.raw("body", jsonText(text));
@@ -61,8 +62,8 @@ QByteArray headersJson(const QList<core::webhooks::Header>& headers)
     QList<QByteArray> rows;
     for (const auto& header : headers)
         rows << JsonObject()
-                    .raw("name", jsonText(QString::fromUtf8(header.name)))
-                    .raw("value", jsonText(QString::fromUtf8(header.value)))
+                    .raw("name", jsonText(QString::fromLatin1(header.name)))    // as the store keeps them: one byte, one character
+                    .raw("value", jsonText(QString::fromLatin1(header.value)))
                     .bytes();
     return jsonArray(rows);
 }
@@ -108,7 +109,8 @@ JsonObject jobRow(const core::jobs::JobSummary& job)
 
 JsonObject jobRow(const core::jobs::Job& job)
 {
-    return withJobTail(jobHead(job).payload("input_data", job.inputData).payload("output_data", job.outputData), job);
+    const auto output = job.outputData ? std::optional(core::base::maskedDocument(*job.outputData)) : std::nullopt;
+    return withJobTail(jobHead(job).payload("input_data", core::base::maskedDocument(job.inputData)).payload("output_data", output), job);
 }
 
 QByteArray eventRow(const core::jobs::JobEvent& event)
@@ -254,7 +256,12 @@ QByteArray queueRow(const core::backend::QueueState& queue)
 
 QByteArray findingRow(const core::backend::Finding& finding)
 {
-    return JsonObject().text("name", finding.name).flag("found", finding.found).text("detail", finding.detail).bytes();
+    return JsonObject()
+        .text("name", finding.name)
+        .flag("found", finding.found)
+        .flag("needed", finding.isNeeded)
+        .text("detail", finding.detail)
+        .bytes();
 }
 
 QByteArray outcomeRow(const core::tasks::WebhookOutcome& outcome)

@@ -28,6 +28,19 @@ using Ending = core::Result<ExitCode>;
     return session.backend.resolveJobId(arguments.operands().value(0)).wait();
 }
 
+/// An act wants more of an id than a look does: a slip of the hand must not hit whatever row there happens to be.
+template <class AnyId>
+[[nodiscard]] core::Result<AnyId> forAnAct(core::Result<AnyId> found, const QString& beginning)
+{
+    constexpr qsizetype fewest = 6;
+    if (found && beginning.size() < fewest && found->text != beginning)
+        return core::failure(
+            core::ErrorKind::Invalid, QStringLiteral("id_too_short"),
+            QStringLiteral("\"%1\" is too short for an act: give %2 characters of the id, or all of it").arg(beginning).arg(fewest),
+            QStringLiteral("id"));
+    return found;
+}
+
 /// Short enough that what another process did is seen at once, by people's measure.
 inline constexpr std::chrono::milliseconds pollInterval{200};
 

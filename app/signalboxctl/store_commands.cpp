@@ -5,6 +5,7 @@
 #include "app/signalboxctl/table.h"
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
+#include "core/backend/doctor.h"
 #include "core/base/json_text.h"
 #include "core/tasks/schemas.h"
 
@@ -104,24 +105,23 @@ Ending journal(Session& session, const Arguments& arguments)
     return ExitCode::Ok;
 }
 
-Ending doctor(Session& session)
+Ending doctor(Output& output, const core::backend::DirectBackendOptions& options)
 {
-    const auto findings = session.backend.doctor().wait();
-    if (!findings)
-        return errorOf(findings);
-    if (session.output.isJson()) {
+    const auto findings = core::backend::examine(options);
+    if (output.isJson()) {
         QList<QByteArray> rows;
-        for (const auto& finding : *findings)
+        for (const auto& finding : findings)
             rows << findingRow(finding);
-        session.output.json(jsonArray(rows));
+        output.json(jsonArray(rows));
     } else {
         // Not elided: what to install must be readable to its end.
         Table table({{u"WHAT"_s}, {u"STATE"_s}, {u"DETAIL"_s}});
-        for (const auto& finding : *findings)
-            table.add({finding.name, finding.found ? u"found"_s : u"missing"_s, finding.detail});
-        session.output.lines(table.lines({}));
+        for (const auto& finding : findings)
+            table.add({finding.name, finding.found ? u"found"_s : finding.isNeeded ? u"missing"_s : u"not there"_s, finding.detail});
+        output.lines(table.lines({}));
     }
-    const bool isWhole = std::all_of(findings->begin(), findings->end(), [](const auto& finding) { return finding.found; });
+    const bool isWhole =
+        std::all_of(findings.begin(), findings.end(), [](const auto& finding) { return finding.found || !finding.isNeeded; });
     return isWhole ? ExitCode::Ok : ExitCode::Unavailable;
 }
 

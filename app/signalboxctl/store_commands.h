@@ -2,12 +2,14 @@
 #pragma once
 
 #include "app/signalboxctl/session.h"
+#include "core/backend/direct_backend.h"
 
 namespace app {
 
 /// Needs no store.
 [[nodiscard]] Ending schema(Output& output, const Arguments& arguments);
 [[nodiscard]] Ending journal(Session& session, const Arguments& arguments);
-[[nodiscard]] Ending doctor(Session& session);
+/// Needs none that can be opened: it says what is wrong with it.
+[[nodiscard]] Ending doctor(Output& output, const core::backend::DirectBackendOptions& options);
 
 }

@@ -169,7 +169,7 @@ Ending submit(Session& session, const Arguments& arguments)
 
 Ending resubmit(Session& session, const Arguments& arguments)
 {
-    const auto id = jobOperand(session, arguments);
+    const auto id = forAnAct(jobOperand(session, arguments), arguments.operands().value(0));
     if (!id)
         return errorOf(id);
     auto input = inputOption(arguments);

@@ -6,6 +6,7 @@
 #include "app/signalboxctl/table.h"
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
+#include "core/base/secrets.h"
 
 #include <algorithm>
 
@@ -53,7 +54,7 @@ QString stageResult(const WebhookOutcome& outcome, const core::tasks::StageRepor
 
 QString bodyText(const QByteArray& body)
 {
-    return visibleLines(QString::fromUtf8(body));
+    return visibleLines(QString::fromUtf8(core::base::maskedDocument(body)));
 }
 
 void printDelivery(Output& output, const Delivery& delivery)
@@ -73,7 +74,7 @@ void printDelivery(Output& output, const Delivery& delivery)
     }));
     output.line(u"\n%1"_s.arg(visible(delivery.method)));
     for (const auto& header : delivery.headers)
-        output.line(visible(QString::fromUtf8(header.name) + u": "_s + QString::fromUtf8(header.value)));
+        output.line(visible(QString::fromLatin1(header.name) + u": "_s + QString::fromLatin1(header.value)));
     output.line({});
     output.lines(bodyText(delivery.body).split(u'\n'));
 }
@@ -198,7 +199,7 @@ Ending replay(Session& session, const Arguments& arguments)
 {
     QList<DeliveryId> ids;
     for (const QString& beginning : arguments.operands()) {
-        const auto id = session.backend.resolveDeliveryId(beginning).wait();
+        const auto id = forAnAct(session.backend.resolveDeliveryId(beginning).wait(), beginning);
         if (!id)
             return errorOf(id);
         ids << *id;
@@ -218,7 +219,7 @@ Ending replay(Session& session, const Arguments& arguments)
 
 Ending post(Session& session, const Arguments& arguments)
 {
-    const auto id = jobOperand(session, arguments);
+    const auto id = forAnAct(jobOperand(session, arguments), arguments.operands().value(0));
     if (!id)
         return errorOf(id);
     const auto body = readDocument(arguments.operands().value(1), u"EVENT"_s);

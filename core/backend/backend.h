@@ -106,7 +106,8 @@ struct QueuePage {
 struct Finding {
     QString name;    ///< "ffmpeg"
     bool found = false;
-    QString detail;    ///< version and path, or what to install
+    QString detail;          ///< version and path, or what to install
+    bool isNeeded = true;    ///< false: nothing is wrong without it, as on a machine where no job was submitted yet
 };
 
 struct WorkerOptions {
@@ -135,7 +136,7 @@ public:
     /// The rows of these jobs as they are now, in the order asked for; those that are gone are left out.
     virtual Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) = 0;
     virtual Pending<JobDetails> job(const JobId& id) = 0;
-    /// The one job or delivery whose id begins so; NotFound or Conflict (ambiguous) otherwise.
+    /// The one job or delivery whose id begins so; NotFound, Conflict id_ambiguous or Invalid id_empty otherwise.
     virtual Pending<JobId> resolveJobId(const QString& beginning) = 0;
     virtual Pending<DeliveryId> resolveDeliveryId(const QString& beginning) = 0;
     virtual Pending<QList<jobs::JobEvent>> events(const JobId& id) = 0;

@@ -5,6 +5,7 @@
 #include "core/backend/doctor.h"
 #include "core/backend/job_details.h"
 #include "core/backend/queue_state.h"
+#include "core/backend/masking.h"
 
 #include <QDir>
 #include <QFile>
@@ -23,13 +24,9 @@ Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
                        u"storage"_s);
     if (!options.readOnly && !QDir().mkpath(QFileInfo(options.storePath).absolutePath()))
         return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder of %1 cannot be made"_s.arg(options.storePath), u"store"_s);
-    const QString keyPath = options.storePath + u".key"_s;
-    if (options.readOnly && !QFile::exists(keyPath))
-        return tasks::TaskSettings{files::Storage(options.storagePath),
-                                   webhooks::MasterKey({}),
-                                   base::systemNow,
-                                   {}};    // nobody reports to a store that is only read
-    auto key = webhooks::MasterKey::load(keyPath, !options.readOnly);
+    if (options.readOnly)    // nobody reports to a store that is only read: its key is not touched, and need not be readable
+        return tasks::TaskSettings{files::Storage(options.storagePath), webhooks::MasterKey({}), base::systemNow, {}};
+    auto key = webhooks::MasterKey::load(options.storePath + u".key"_s, true);
     if (!key)
         return errorOf(key);
     return tasks::TaskSettings{files::Storage(options.storagePath), *key, base::systemNow, {}};
@@ -38,6 +35,8 @@ Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
 template <class AnyId>
 Result<AnyId> theOne(const Result<QList<AnyId>>& found, const QString& beginning, const QString& what)
 {
+    if (beginning.isEmpty())    // every id begins so
+        return failure(ErrorKind::Invalid, u"id_empty"_s, u"The id of a %1 must not be empty"_s.arg(what), u"id"_s);
     if (!found)
         return errorOf(found);
     if (found->isEmpty())
@@ -142,7 +141,7 @@ Capabilities DirectBackend::capabilities() const
 
 Pending<jobs::JobPage> DirectBackend::listJobs(const jobs::Filter& filter, const jobs::PageRequest& request)
 {
-    return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).page(filter, request); });
+    return m_state->lists->run([=](Session& session) { return masked(jobs::JobListRepository(*session.database).page(filter, request)); });
 }
 
 Pending<jobs::JobCount> DirectBackend::countJobs(const jobs::Filter& filter, int ceiling)
@@ -157,12 +156,12 @@ Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limi
 
 Pending<QList<jobs::JobSummary>> DirectBackend::jobRows(const QList<JobId>& ids)
 {
-    return m_state->reads->run([=](Session& session) { return jobs::JobListRepository(*session.database).summariesOf(ids); });
+    return m_state->reads->run([=](Session& session) { return masked(jobs::JobListRepository(*session.database).summariesOf(ids)); });
 }
 
 Pending<JobDetails> DirectBackend::job(const JobId& id)
 {
-    return m_state->reads->run([=](Session& session) { return readJobDetails(*session.database, id); });
+    return m_state->reads->run([=](Session& session) { return masked(readJobDetails(*session.database, id)); });
 }
 
 Pending<JobId> DirectBackend::resolveJobId(const QString& beginning)
@@ -180,17 +179,18 @@ Pending<DeliveryId> DirectBackend::resolveDeliveryId(const QString& beginning)
 
 Pending<QList<jobs::JobEvent>> DirectBackend::events(const JobId& id)
 {
-    return m_state->reads->run([=](Session& session) { return jobs::JobRepository(*session.database).events(id); });
+    return m_state->reads->run([=](Session& session) { return masked(jobs::JobRepository(*session.database).events(id)); });
 }
 
 Pending<QList<jobs::JobAttempt>> DirectBackend::attempts(const JobId& id)
 {
-    return m_state->reads->run([=](Session& session) { return jobs::JobRepository(*session.database).attempts(id); });
+    return m_state->reads->run([=](Session& session) { return masked(jobs::JobRepository(*session.database).attempts(id)); });
 }
 
 Pending<QList<webhooks::Delivery>> DirectBackend::deliveries(const std::optional<JobId>& id, int limit)
 {
-    return m_state->lists->run([=](Session& session) { return webhooks::WebhookRepository(*session.database).deliveries(id, {}, limit); });
+    return m_state->lists->run(
+        [=](Session& session) { return masked(webhooks::WebhookRepository(*session.database).deliveries(id, {}, limit)); });
 }
 
 Pending<webhooks::Delivery> DirectBackend::delivery(const DeliveryId& id)
@@ -201,7 +201,7 @@ Pending<webhooks::Delivery> DirectBackend::delivery(const DeliveryId& id)
             return errorOf(found);
         if (!*found)
             return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s);
-        return std::move(**found);
+        return masked(std::move(**found));
     });
 }
 
@@ -212,12 +212,13 @@ Pending<QList<files::ArtifactWithFile>> DirectBackend::artifacts(const JobId& id
 
 Pending<QList<notifications::Notification>> DirectBackend::notificationsOf(const JobId& id)
 {
-    return m_state->reads->run([=](Session& session) { return notifications::NotificationRepository(*session.database).ofJob(id); });
+    return m_state->reads->run(
+        [=](Session& session) { return masked(notifications::NotificationRepository(*session.database).ofJob(id)); });
 }
 
 Pending<QList<jobs::JournalEntry>> DirectBackend::journal(int limit)
 {
-    return m_state->lists->run([=](Session& session) { return jobs::JournalRepository(*session.database).newest({}, limit); });
+    return m_state->lists->run([=](Session& session) { return masked(jobs::JournalRepository(*session.database).newest({}, limit)); });
 }
 
 Pending<ChangePage> DirectBackend::changesAfter(qint64 position, int limit)
@@ -227,7 +228,7 @@ Pending<ChangePage> DirectBackend::changesAfter(qint64 position, int limit)
         if (!events)
             return errorOf(events);
         const qint64 last = events->isEmpty() ? position : events->last().position;
-        return ChangePage{std::move(*events), last};
+        return masked(ChangePage{std::move(*events), last});
     });
 }
 
@@ -255,9 +256,12 @@ Pending<tasks::SubmitAnswer> DirectBackend::submit(const Caller& caller, const t
 
 Pending<QString> DirectBackend::importFile(const Caller& caller, const QString& path)
 {
-    return m_state->fileWork.run([=, storage = m_state->settings.storage]() -> Result<QString> {
+    return m_state->fileWork.run([=, storage = m_state->settings.storage, limits = m_state->options.limits]() -> Result<QString> {
         if (const auto allowed = base::requireWrite(caller); !allowed)
             return errorOf(allowed);
+        if (const qint64 size = QFileInfo(path).size(); size > limits.inputBytes)    // before it is copied, not after
+            return failure(ErrorKind::TooLarge, u"file_too_large"_s,
+                           u"'%1' has %2 bytes; the limit is %3"_s.arg(path).arg(size).arg(limits.inputBytes), u"file_path"_s);
         if (const auto key = storage.keyOf(path))
             return *key;
         return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
@@ -294,12 +298,12 @@ Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const
 Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
                                                             const tasks::ActControl& control)
 {
-    return m_state->bulk->run([=](Session& session) { return session.tasks->replay(caller, ids, mode, control); });
+    return m_state->bulk->run([=](Session& session) { return masked(session.tasks->replay(caller, ids, mode, control)); });
 }
 
 Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode)
 {
-    return m_state->acts->run([=](Session& session) { return session.tasks->post(caller, id, body, mode); });
+    return m_state->acts->run([=](Session& session) { return masked(session.tasks->post(caller, id, body, mode)); });
 }
 
 Pending<tasks::PruneAnswer> DirectBackend::prune(const Caller& caller, const tasks::PruneRequest& request)

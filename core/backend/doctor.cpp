@@ -22,7 +22,7 @@ Finding examineStore(const DirectBackendOptions& options)
     wanted.path = options.storePath;
     wanted.access = database::Access::ReadOnly;
     if (!QFileInfo::exists(options.storePath))
-        return {u"store"_s, false, u"%1 is not there yet; the first submit makes it"_s.arg(options.storePath)};
+        return {u"store"_s, false, u"%1 is not there yet; the first submit makes it"_s.arg(options.storePath), false};
     const auto opened = database::Database::open(wanted);
     if (!opened)
         return {u"store"_s, false, opened.error().message};
@@ -35,6 +35,8 @@ Finding examineStore(const DirectBackendOptions& options)
 Finding examineStorage(const DirectBackendOptions& options)
 {
     const QFileInfo folder(options.storagePath);
+    if (!folder.exists() && !QFileInfo::exists(options.storePath))
+        return {u"storage"_s, false, u"The folder %1 is not there yet; the first submit makes it"_s.arg(options.storagePath), false};
     if (!folder.isDir())
         return {u"storage"_s, false, u"The folder %1 is not there"_s.arg(options.storagePath)};
     if (!folder.isWritable())
@@ -92,8 +94,8 @@ QList<Finding> examine(const DirectBackendOptions& options)
         examineBurnIn(context),
         examineFonts(context),
         examinePocketSphinx(),
-        {u"engine openai"_s, false, u"Remote transcription is not part of this version"_s},
-        {u"renderer remotion"_s, false, u"No render service can be connected in this version; captions are burnt in locally"_s},
+        {u"engine openai"_s, false, u"Remote transcription is not part of this version"_s, false},
+        {u"renderer remotion"_s, false, u"No render service can be connected in this version; captions are burnt in locally"_s, false},
     };
 }
 

@@ -2,6 +2,7 @@
 #include "core/backend/job_details.h"
 
 #include "core/broker/queue_repository.h"
+#include "core/database/transaction.h"
 #include "core/jobs/repository.h"
 #include "core/tasks/webhook_event.h"
 #include "core/webhooks/repository.h"
@@ -30,6 +31,9 @@ Result<std::optional<FinishedAnyway>> readFinishedAnyway(database::Database& dat
 
 Result<JobDetails> readJobDetails(database::Database& database, const JobId& id)
 {
+    const auto moment = database::Transaction::beginRead(database);    // all of one moment: a job may end between two reads
+    if (!moment)
+        return errorOf(moment);
     jobs::JobRepository repository(database);
     auto job = repository.find(id);
     if (!job)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/logging.h"
 
+#include "core/base/secrets.h"
 #include "core/base/time.h"
-
-#include <QRegularExpression>
 
 #include <atomic>
 #include <cstdio>
@@ -50,28 +49,6 @@ void writeLine(QtMsgType type, const QMessageLogContext&, const QString& message
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
 }
 
-}
-
-QString maskSecrets(const QString& text)
-{
-    static const QRegularExpression patterns[] = {
-        QRegularExpression(u"(?<keep>whs[ek]c?_)[A-Za-z0-9+/=_-]{6,}"_s),
-        QRegularExpression(u"(?<keep>\\b(?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]+"_s, QRegularExpression::CaseInsensitiveOption),
-        QRegularExpression(u"(?<keep>[a-z][a-z0-9+.-]*://[^\\s:/@]*:)[^\\s@]+(?=@)"_s, QRegularExpression::CaseInsensitiveOption),
-        QRegularExpression(u"(?<keep>[\"']?\\b[a-z_-]*(?:password|passwd|secret|token|api[_-]?key|authorization)[\"']?\\s*[:=]\\s*)"
-                           "(?:\"[^\"]*\"|'[^']*'|[^\\s,;&}]+)"_s,
-                           QRegularExpression::CaseInsensitiveOption),
-    };
-    QString masked = text;
-    for (const QRegularExpression& pattern : patterns) {
-        qsizetype from = 0;
-        for (auto match = pattern.match(masked, from); match.hasMatch(); match = pattern.match(masked, from)) {
-            const QString replacement = match.captured(u"keep"_s) + u"[masked]"_s;
-            masked.replace(match.capturedStart(), match.capturedLength(), replacement);
-            from = match.capturedStart() + replacement.size();
-        }
-    }
-    return masked;
 }
 
 void installLogging(bool verbose)

@@ -40,20 +40,6 @@ double frameSeconds(const media::ProbeResult& facts)
     return rate.isPositive() ? 1 / rate.value() : 0.04;
 }
 
-/// The longest stream that goes into the output; the file's own length where streams state none, as in Matroska.
-std::optional<qint64> plannedMs(const media::ProbeResult& facts)
-{
-    std::optional<qint64> longest;
-    for (const QString& kind : {u"video"_s, u"audio"_s}) {
-        const media::ProbeStream* stream = facts.first(kind);
-        if (stream && !stream->durationMs)
-            return facts.durationMs;
-        if (stream)
-            longest = std::max(longest.value_or(0), *stream->durationMs + stream->startTimeMs.value_or(0) - facts.startTimeMs.value_or(0));
-    }
-    return longest;
-}
-
 /// What MP4 players expect to find in one; every other sound goes into Matroska, which takes all.
 QString containerFor(const media::ProbeResult& facts)
 {
@@ -196,7 +182,7 @@ Result<BurnInResult> burnIn(const BurnInRequest& request, const media::RunContex
 
     media::UnfinishedFile unfinished(request.outputPath);
     media::ProgressMeter progress(context, checkedAt, encodedAt);
-    const auto planned = plannedMs(file->facts);
+    const auto planned = media::plannedMs(file->facts, {file->facts.first(u"video"), file->facts.first(u"audio")});
     media::ProgressReader reader(progress, std::chrono::milliseconds(planned.value_or(0)));
     const QString container = containerFor(file->facts);
     const auto end = media::runProcess({.program = context.tools.ffmpeg,

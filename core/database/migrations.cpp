@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/migrations.h"
 
+#include "core/base/ids.h"
 #include "core/database/transaction.h"
 
 #include <QFile>
@@ -124,9 +125,20 @@ Result<void> backUp(Database& database, int nextVersion)
     const QString path = u"%1.before-v%2.backup"_s.arg(database.options().path).arg(nextVersion);
     if (QFile::exists(path))
         return {};    // of an earlier try: that one is the state before anything changed
+    // Named only when it is whole: a program that died in the middle must not leave what looks like a backup.
+    const QString unfinished = path + u".part-"_s + base::newUuidV7();    // two programs may come at once
     auto copy = database.prepare("VACUUM INTO :path");
-    copy.bind(":path", path);
-    return copy.exec();
+    copy.bind(":path", unfinished);
+    if (const auto copied = copy.exec(); !copied) {
+        QFile::remove(unfinished);
+        return copied;
+    }
+    if (QFile::rename(unfinished, path))
+        return {};
+    QFile::remove(unfinished);
+    if (!QFile::exists(path))    // else another program's, of the same moment
+        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The backup %1 could not be given its name"_s.arg(path), u"store"_s);
+    return {};
 }
 
 Result<void> runMigration(Database& database, const Migration& migration)

@@ -27,6 +27,14 @@ struct File {
     bool operator==(const File&) const = default;
 };
 
+/// What the bytes of a file tell.
+struct FileFacts {
+    qint64 sizeBytes = 0;
+    QString sha256;
+    QString mimeType;    ///< a guess from name and first bytes
+    bool operator==(const FileFacts&) const = default;
+};
+
 /// What a job made. `kind` is one of the words of the payload table: silence_segments, cut_media, ...
 struct Artifact {
     ArtifactId id;

@@ -2,13 +2,16 @@
 #include "core/files/storage.h"
 
 #include "core/files/durable_file.h"
+#include "core/files/names.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QMimeDatabase>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -20,8 +23,6 @@ namespace core::files {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype longestName = 255;    // bytes; what Linux file systems take
 
 tl::unexpected<Error> badKey(const QString& key, const QString& why)
 {
@@ -38,14 +39,38 @@ QString safeName(const QString& name)
         else
             safe += c;
     }
-    while (QFile::encodeName(safe).size() > longestName)
-        safe.remove(safe.size() / 2, 1);    // from the middle: start and suffix tell most
-    return safe;
+    return cutToBytes(safe);
 }
 
 bool isInside(const QString& path, const QString& root)
 {
     return path == root || path.startsWith(root + u'/');
+}
+
+/// The hash of a file that importFile() made, which its key holds.
+std::optional<QString> hashInKey(const QString& key)
+{
+    const QStringList parts = key.split(u'/');
+    if (parts.size() != 3 || parts[0] != "inputs"_L1 || parts[1].size() != 64)
+        return {};
+    const bool isHex =
+        std::all_of(parts[1].begin(), parts[1].end(), [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'); });
+    return isHex ? std::optional(parts[1]) : std::nullopt;
+}
+
+Result<QString> hashOf(QFile& file, const QString& key, const CancelToken& cancel)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray block(1 << 20, Qt::Uninitialized);
+    while (!cancel.isCancelled()) {
+        const qint64 got = file.read(block.data(), block.size());
+        if (got < 0)
+            return failure(ErrorKind::Unavailable, u"storage_failed"_s, u"\"%1\" could not be read: %2."_s.arg(key, file.errorString()));
+        if (got == 0)
+            return QString::fromLatin1(hash.result().toHex());
+        hash.addData(QByteArrayView(block).first(got));
+    }
+    return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Stopped while \"%1\" was read."_s.arg(key));
 }
 
 /// The deepest folder or file on the way to `path` that exists, links followed.
@@ -95,12 +120,16 @@ Result<void> checkSource(const QString& path)
 
 }
 
+/// Nothing is made here: who only reads must leave no trace. What is written makes its folders.
 Storage::Storage(const QString& root) : m_root(QDir(root).absolutePath())
 {
-    QDir().mkpath(m_root);
-    const QString canonical = QFileInfo(m_root).canonicalFilePath();
-    if (!canonical.isEmpty())
-        m_root = canonical;
+    const QString there = existingPart(m_root);
+    if (there.isEmpty())
+        return;    // a link to nothing: every key is refused until it leads somewhere
+    QString missing;
+    for (QString part = m_root; !QFileInfo::exists(part) && part.size() > 1; part = QFileInfo(part).path())
+        missing.prepend(u'/' + QFileInfo(part).fileName());
+    m_root = there == "/"_L1 && !missing.isEmpty() ? missing : there + missing;
 }
 
 Result<QString> Storage::resolve(const QString& key) const
@@ -197,10 +226,7 @@ Result<QString> Storage::temporaryFor(const QString& key, const QString& attempt
     const QFileInfo info(*path);
     if (!QDir().mkpath(info.path()))
         return tl::make_unexpected(storageError(errno, key, u"given its folder"_s));
-    QString name = u".part-%1-"_s.arg(attempt) + info.fileName();
-    while (QFile::encodeName(name).size() > longestName)
-        name.remove(name.size() / 2, 1);
-    return info.path() + u'/' + name;
+    return info.path() + u'/' + cutToBytes(u".part-%1-"_s.arg(attempt) + info.fileName());
 }
 
 Result<void> Storage::publish(const QString& temporaryPath, const QString& key) const
@@ -223,7 +249,7 @@ Result<void> Storage::publish(const QString& temporaryPath, const QString& key) 
     return syncPath(folder, key);
 }
 
-Result<FileFacts> Storage::facts(const QString& key) const
+Result<FileFacts> Storage::facts(const QString& key, const CancelToken& cancel) const
 {
     const auto path = resolve(key);
     if (!path)
@@ -231,12 +257,10 @@ Result<FileFacts> Storage::facts(const QString& key) const
     QFile file(*path);
     if (!QFileInfo(*path).isFile() || !file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::NotFound, u"file_missing"_s, u"The storage has no file \"%1\"."_s.arg(key), u"file_path"_s);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return failure(ErrorKind::Unavailable, u"storage_failed"_s, u"\"%1\" could not be read: %2."_s.arg(key, file.errorString()));
-    return FileFacts{.sizeBytes = file.size(),
-                     .sha256 = QString::fromLatin1(hash.result().toHex()),
-                     .mimeType = QMimeDatabase().mimeTypeForFile(*path).name()};
+    const auto hash = hashInKey(key) ? Result<QString>(*hashInKey(key)) : hashOf(file, key, cancel);
+    if (!hash)
+        return errorOf(hash);
+    return FileFacts{.sizeBytes = file.size(), .sha256 = *hash, .mimeType = QMimeDatabase().mimeTypeForFile(*path).name()};
 }
 
 Result<void> Storage::remove(const QString& key) const
@@ -254,7 +278,10 @@ Result<void> Storage::removeFolder(const QString& key) const
     const auto path = resolve(key);
     if (!path)
         return errorOf(path);
-    if (QFileInfo(*path).isDir() && !QDir(*path).removeRecursively())
+    const QFileInfo folder(*path);
+    // A link goes itself; what it leads to is somebody else's.
+    const bool gone = folder.isSymLink() ? QFile::remove(*path) : !folder.isDir() || QDir(*path).removeRecursively();
+    if (!gone)
         return tl::make_unexpected(storageError(EIO, key, u"removed"_s));
     return {};
 }
@@ -269,7 +296,7 @@ Result<void> Storage::removeEmptyFolder(const QString& key) const
     return {};
 }
 
-Result<int> Storage::sweepTemporaries(const QString& folderKey) const
+Result<int> Storage::sweepTemporaries(const QString& folderKey, std::chrono::seconds olderThan) const
 {
     const auto path = resolve(folderKey);
     if (!path)
@@ -277,6 +304,8 @@ Result<int> Storage::sweepTemporaries(const QString& folderKey) const
     int gone = 0;
     for (const QFileInfo& entry :
          QDir(*path).entryInfoList({u".part-*"_s}, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        if (olderThan.count() > 0 && entry.lastModified().secsTo(QDateTime::currentDateTime()) < olderThan.count())
+            continue;
         const bool isFolder = entry.isDir() && !entry.isSymLink();
         if (!(isFolder ? QDir(entry.filePath()).removeRecursively() : QFile::remove(entry.filePath())))
             return tl::make_unexpected(storageError(EIO, folderKey, u"swept"_s));

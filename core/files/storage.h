@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/base/error.h"
+#include "core/files/models.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace core::files {
@@ -17,13 +20,6 @@ struct StoredFile {
     qint64 sizeBytes = 0;
     QString sha256;    ///< lower-case hex
     bool operator==(const StoredFile&) const = default;
-};
-
-struct FileFacts {
-    qint64 sizeBytes = 0;
-    QString sha256;
-    QString mimeType;    ///< a guess from name and first bytes
-    bool operator==(const FileFacts&) const = default;
 };
 
 /// The folder in which jobs' files live. A key names a file in it and can name nothing outside. Values only: copies share the folder.
@@ -55,15 +51,18 @@ public:
     /// Gives a finished file or folder in the storage its name, after syncing it to the disk. A folder must not exist yet.
     [[nodiscard]] Result<void> publish(const QString& temporaryPath, const QString& key) const;
 
-    [[nodiscard]] Result<FileFacts> facts(const QString& key) const;    ///< NotFound `file_missing`
+    /// Reads the whole file for its hash, but for what importFile() made: there the key tells it. Errors: NotFound `file_missing`,
+    /// Cancelled `cancelled`.
+    [[nodiscard]] Result<FileFacts> facts(const QString& key, const CancelToken& cancel = {}) const;
 
     [[nodiscard]] Result<void> remove(const QString& key) const;          ///< no error if it is gone already
     [[nodiscard]] Result<void> removeFolder(const QString& key) const;    ///< with all in it; links in it are not followed
 
     [[nodiscard]] Result<void> removeEmptyFolder(const QString& key) const;    ///< no error if it is gone, or something stands in it
 
-    /// Removes the ".part-*" that dead workers left in a folder (not deeper). Returns how many went.
-    [[nodiscard]] Result<int> sweepTemporaries(const QString& folderKey) const;
+    /// Removes the ".part-*" that dead programs left in a folder (not deeper): all, or those that nobody has written to for so long.
+    /// Returns how many went.
+    [[nodiscard]] Result<int> sweepTemporaries(const QString& folderKey, std::chrono::seconds olderThan = {}) const;
 
 private:
     QString m_root;

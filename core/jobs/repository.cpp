@@ -211,13 +211,6 @@ JobSummary updated(JobSummary job, const JobUpdate& update)
     return job;
 }
 
-Result<void> JobRepository::setBrokerId(const JobId& id, const QString& brokerId)
-{
-    auto query = m_database.prepare("UPDATE jobs SET broker_id = :broker_id WHERE id = :id", Path::Hot);
-    query.bind(":broker_id", brokerId).bind(":id", id);
-    return query.exec();
-}
-
 Result<bool> JobRepository::cancel(const JobId& id, const QString& message, Time at)
 {
     auto query = m_database.prepare(
@@ -257,8 +250,9 @@ Result<bool> JobRepository::acknowledgeCancel(const JobId& id, Time at)
 
 Result<std::optional<int>> JobRepository::startAttempt(const JobId& id, Time at)
 {
-    auto query = m_database.prepare(
-        "UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt", Path::Hot);
+    auto query = m_database.prepare("UPDATE jobs SET attempt = attempt + 1, progress_pct = 0, current_message = NULL, updated_at = :at "
+                                    "WHERE id = :id AND " ACTIVE " RETURNING attempt",
+                                    Path::Hot);
     query.bind(":at", at).bind(":id", id);
     return query.fetchOne([](Row& row) { return row.integer(); });
 }

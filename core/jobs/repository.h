@@ -57,7 +57,6 @@ public:
 
     /// Guarded: false when the job is terminal (or gone) by now, whatever the caller saw before.
     [[nodiscard]] Result<bool> applyUpdate(const JobId& id, const JobUpdate& update);
-    [[nodiscard]] Result<void> setBrokerId(const JobId& id, const QString& brokerId);
     /// Guarded like applyUpdate; sets status, finished_at and cancel_requested_at.
     [[nodiscard]] Result<bool> cancel(const JobId& id, const QString& message, Time at);
     /// False when it was noted before, or nobody asked for a cancel.

@@ -43,20 +43,6 @@ QString pictureFilters(const ConvertOptions& options)
     return filters.join(u',');
 }
 
-/// The longest of what is taken: subtitles may outlast it. Nothing when a stream does not say.
-std::optional<qint64> plannedMs(const ProbeResult& facts, const Sources& sources)
-{
-    std::optional<qint64> longest;
-    for (const ProbeStream* stream : {sources.video, sources.audio}) {
-        if (!stream)
-            continue;
-        if (!stream->durationMs)
-            return facts.isStill() ? std::nullopt : facts.durationMs;
-        longest = std::max(longest.value_or(0), *stream->durationMs);
-    }
-    return facts.isStill() ? std::nullopt : longest;
-}
-
 }
 
 Result<void> checkConvert(const ConvertOptions& options, const Limits& limits)
@@ -123,13 +109,14 @@ Result<ConvertFacts> convert(const QString& inputPath, const QString& outputPath
 
     UnfinishedFile output(outputPath);
     ProgressMeter meter(context);
-    const auto planned = plannedMs(file->facts, sourcesOf(file->facts, *container));
+    const Sources sources = sourcesOf(file->facts, *container);
+    const auto planned = plannedMs(file->facts, {sources.video, sources.audio});
     ProgressReader reader(meter, std::chrono::milliseconds(planned.value_or(0)));
     if (const auto end = runFfmpeg(*arguments, file->input, reader, context); !end)
         return errorOf(end);
     // Looser than a cut: a slower frame rate, or a start later than zero, moves the end by a little.
-    const qint64 toleranceMs =
-        std::max<qint64>(planned.value_or(0) / 100, 250) + (options.frameRate ? qint64(2000 / *options.frameRate) : 0);
+    const qint64 toleranceMs = std::max<qint64>(planned.value_or(0) / 100, 250) + lateStartMs(file->facts, {sources.video, sources.audio}) +
+                               (options.frameRate ? qint64(2000 / *options.frameRate) : 0);
     const auto facts = judgeOutput(outputPath, planned, toleranceMs, context);
     if (!facts)
         return errorOf(facts);

@@ -7,6 +7,7 @@
 #include "core/media/ffmpeg_run.h"
 #include "core/media/probe.h"
 
+#include <QFileInfo>
 #include <QTemporaryFile>
 
 #include <cmath>
@@ -66,7 +67,8 @@ Result<CutFacts> cutSilences(const QString& inputPath, const QString& outputPath
     if (!container)
         return errorOf(container);
 
-    QTemporaryFile graph;    // long graphs do not fit into an argument
+    // Long graphs do not fit into an argument. Beside the output: there it is swept like it, and the system's folder may be small.
+    QTemporaryFile graph(QFileInfo(outputPath).path() + u"/.part-graph-XXXXXX"_s);
     if (!graph.open() || graph.write(cutGraph(*plan, video ? video->index : -1, audio ? audio->index : -1).toUtf8()) < 0 || !graph.flush())
         return failure(ErrorKind::Unavailable, u"disk_full"_s, u"The list of cuts could not be written: %1."_s.arg(graph.errorString()));
 

@@ -174,4 +174,28 @@ Result<ProbeResult> parseProbe(const QByteArray& json)
     return result;
 }
 
+std::optional<qint64> plannedMs(const ProbeResult& facts, const QList<const ProbeStream*>& taken)
+{
+    if (facts.isStill())
+        return {};
+    std::optional<qint64> latest;
+    for (const ProbeStream* stream : taken) {
+        if (stream && !stream->durationMs)
+            return facts.durationMs;
+        if (stream)
+            latest = std::max(latest.value_or(0), *stream->durationMs + lateStartMs(facts, {stream}));
+    }
+    return latest;
+}
+
+qint64 lateStartMs(const ProbeResult& facts, const QList<const ProbeStream*>& taken)
+{
+    qint64 latest = 0;
+    for (const ProbeStream* stream : taken) {
+        if (stream && stream->startTimeMs)
+            latest = std::max(latest, *stream->startTimeMs - facts.startTimeMs.value_or(0));
+    }
+    return latest;
+}
+
 }

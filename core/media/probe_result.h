@@ -56,6 +56,12 @@ struct ProbeResult {
     [[nodiscard]] bool isStill() const { return formatName.endsWith(QLatin1String("_pipe")); }
 };
 
+/// When an output that takes these streams (null: none) ends, counted from the file's beginning: the latest end among them, their starts
+/// respected. What other streams there are (subtitles) may outlast it. Nothing for a still, or if nobody says.
+[[nodiscard]] std::optional<qint64> plannedMs(const ProbeResult& facts, const QList<const ProbeStream*>& taken);
+/// By how much the last of these streams begins later than the file: a container without time stamps loses that.
+[[nodiscard]] qint64 lateStartMs(const ProbeResult& facts, const QList<const ProbeStream*>& taken);
+
 /// Reads the output of `ffprobe -print_format json -show_error -show_format -show_streams`.
 /// Errors: Invalid `not_media` (ffprobe reported an error, or there is no stream), Internal `probe_unreadable` (not its JSON).
 [[nodiscard]] Result<ProbeResult> parseProbe(const QByteArray& json);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/actor_output.h"
 
+#include "core/files/names.h"
 #include "core/tasks/task_service.h"
 
 #include <QDir>
@@ -64,6 +65,13 @@ Result<void> ActorOutput::publish()
     if (published)
         m_temporaryPath.clear();
     return published;
+}
+
+QString outputBaseName(const QString& key)
+{
+    constexpr qsizetype roomForSuffix = 55;
+    const QString name = QFileInfo(key).completeBaseName();
+    return name.isEmpty() ? u"output"_s : files::cutToBytes(name, files::longestName - roomForSuffix);
 }
 
 QString outputFolderOf(const jobs::Job& job)

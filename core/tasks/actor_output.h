@@ -36,6 +36,9 @@ private:
     QString m_temporaryPath;
 };
 
+/// What the output of a file is called before its suffix: short enough for any suffix of ours.
+[[nodiscard]] QString outputBaseName(const QString& inputKey);
+
 /// Where the outputs of a job stand: "<out_folder>/<job_id>".
 [[nodiscard]] QString outputFolderOf(const jobs::Job& job);
 

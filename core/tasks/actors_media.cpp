@@ -41,12 +41,6 @@ StreamInfo streamInfo(const media::ProbeStream& stream)
     return info;
 }
 
-QString baseName(const QString& key)
-{
-    const QString name = QFileInfo(key).completeBaseName();
-    return name.isEmpty() ? u"output"_s : name.left(120);    // room for prefix and suffix within a file name's 255 bytes
-}
-
 QList<media::TimeSpan> spansOf(const QList<Segment>& segments)
 {
     QList<media::TimeSpan> spans;
@@ -119,8 +113,8 @@ Result<SilenceApplyOutput> runSilenceApply(const SilenceApplyInput& input, const
     const auto probed = media::probe(*path, context.run);
     if (!probed)
         return errorOf(probed);
-    auto target =
-        ActorOutput::prepare(ticket, input.outFolder, baseName(input.filePath) + u"-cut."_s + media::cutContainer(probed->facts), context);
+    auto target = ActorOutput::prepare(ticket, input.outFolder,
+                                       outputBaseName(input.filePath) + u"-cut."_s + media::cutContainer(probed->facts), context);
     if (!target)
         return errorOf(target);
     const auto cut = media::cutSilences(*path, target->temporaryPath(), spansOf(*segments), input.paddingMs, context.run);
@@ -153,7 +147,7 @@ Result<MediaConvertOutput> runMediaConvert(const MediaConvertInput& input, const
     if (!path)
         return errorOf(path);
     const media::ConvertOptions options = convertOptionsOf(input);
-    auto target = ActorOutput::prepare(ticket, input.outFolder, baseName(input.filePath) + u'.' + options.container, context);
+    auto target = ActorOutput::prepare(ticket, input.outFolder, outputBaseName(input.filePath) + u'.' + options.container, context);
     if (!target)
         return errorOf(target);
     const auto converted = media::convert(*path, target->temporaryPath(), options, context.run);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/captions/burn_in.h"
+#include "core/captions/cues.h"
 #include "core/captions/renderer.h"
 #include "core/captions/style.h"
 #include "core/tasks/actor_output.h"
 #include "core/tasks/actors.h"
 #include "core/tasks/caption_style.h"
+#include "core/tasks/payload_reader.h"
+#include "core/tasks/transcript_segments.h"
 #include "core/transcription/engine.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -26,12 +27,7 @@ TranscriptionGenerateOutput outputOf(const transcription::Transcript& transcript
     output.language = transcript.language;
     output.durationMs = transcript.durationMs;
     output.text = transcript.text;
-    for (const auto& segment : transcript.segments) {
-        TranscriptSegment copy{segment.startMs, segment.endMs, segment.text, segment.confidence, {}};
-        for (const auto& word : segment.words)
-            copy.words.append({word.startMs, word.endMs, word.text, word.confidence});
-        output.segments.append(copy);
-    }
+    output.segments = copiedSegments<TranscriptSegment>(transcript.segments);
     return output;
 }
 
@@ -66,8 +62,16 @@ Result<QList<captions::CaptionCue>> cuesFor(const CaptionsGenerateInput& input, 
     if (!typed)
         return failure(ErrorKind::Invalid, u"transcription_invalid"_s, u"The stored transcription cannot be read"_s,
                        u"/transcription_id"_s);
-    for (const TranscriptSegment& segment : typed->segments)
-        cues.append({segment.startMs, segment.endMs, segment.text});
+    for (const TranscriptSegment& segment : typed->segments) {
+        if (segment.words.isEmpty()) {
+            cues.append({segment.startMs, segment.endMs, segment.text});
+            continue;
+        }
+        QList<captions::CaptionCue> words;    // a spoken segment may be far longer than what a person can read at once
+        for (const TranscriptWord& word : segment.words)
+            words.append({word.startMs, word.endMs, word.text});
+        cues.append(captions::cuesFromWords(words));
+    }
     return cues;
 }
 
@@ -115,7 +119,7 @@ Result<CaptionsGenerateOutput> runCaptionsGenerate(const CaptionsGenerateInput& 
     const auto style = styleFor(input, ticket);
     if (!style)
         return errorOf(style);
-    const QString name = QFileInfo(input.filePath).completeBaseName().left(120) + u"-captioned"_s;
+    const QString name = outputBaseName(input.filePath) + u"-captioned"_s;
     auto target = ActorOutput::prepare(ticket, input.outFolder, name + u".mp4"_s, context);
     if (!target)
         return errorOf(target);

@@ -2,7 +2,8 @@
 #include "core/tasks/done_hooks.h"
 
 #include "core/base/overloaded.h"
-#include "core/tasks/task_service.h"
+#include "core/tasks/actor_output.h"
+#include "core/tasks/transcript_segments.h"
 #include "core/transcription/formats.h"
 
 #include <QCryptographicHash>
@@ -21,15 +22,22 @@ class PlanBuilder {
 public:
     explicit PlanBuilder(const HookContext& context) : m_context(context) {}
 
-    /// A file that the worker has written: its facts are read now, before any lock.
+    /// A file that the worker has written, in the job's own folder: any other key would make a stranger's file this job's artifact.
     Result<qsizetype> addWritten(const QString& key, std::optional<qint64> durationMs, const QString& field)
+    {
+        if (!key.startsWith(outputFolder() + u'/'))
+            return outside(key, field);
+        return addFile(key, durationMs, field);
+    }
+    /// Any file of the storage: its facts are read now, before any lock.
+    Result<qsizetype> addFile(const QString& key, std::optional<qint64> durationMs, const QString& field)
     {
         // A key that can name nothing will never do; a file that is not there may come yet.
         if (const auto path = m_context.storage.resolve(key); !path)
             return failure(path.error().kind, u"output_invalid"_s, path.error().message, field);
-        const auto facts = m_context.storage.facts(key);
+        const auto facts = lookAt(key);
         if (!facts)
-            return failure(ErrorKind::Unavailable, u"output_unreadable"_s,
+            return failure(ErrorKind::Unavailable, facts.error().kind == ErrorKind::NotFound ? u"output_missing"_s : u"output_unreadable"_s,
                            u"The output '%1' cannot be read from the storage: %2"_s.arg(key, facts.error().message), field);
         files::File row = newRow(key);
         row.mimeType = facts->mimeType;
@@ -39,10 +47,16 @@ public:
         m_plan.files.append({row, {}});
         return m_plan.files.size() - 1;
     }
+    Result<void> requireOwnFolder(const QString& key, const QString& field) const
+    {
+        if (key == outputFolder() || key.startsWith(outputFolder() + u'/'))
+            return {};
+        return outside(key, field);
+    }
     /// A file of our own: written beside its final name now, renamed by the hook.
     Result<qsizetype> addText(const QString& name, const QString& mimeType, const QByteArray& content)
     {
-        const QString folder = outputFolder();
+        const QString& folder = outputFolder();
         files::File row = newRow(folder + u'/' + name);
         row.mimeType = mimeType;
         row.sizeBytes = content.size();
@@ -62,18 +76,11 @@ public:
         m_plan.artifacts.append({kind, file, meta});
     }
 
-    [[nodiscard]] QString outputFolder() const
+    [[nodiscard]] const QString& outputFolder() const
     {
-        const auto input = parseInput(m_context.job.type, m_context.job.inputData);
-        const auto outFolder = std::visit(
-            [](const auto& typed) -> std::optional<QString> {
-                if constexpr (requires { typed.outFolder; })
-                    return typed.outFolder;
-                else
-                    return {};
-            },
-            input.value);
-        return outputFolderOf(m_context.job.id, outFolder);
+        if (!m_outputFolder)    // not before it is asked for: a probe, of which there are many, leaves nothing there
+            m_outputFolder = outputFolderOf(m_context.job);
+        return *m_outputFolder;
     }
     [[nodiscard]] HookPlan& plan() { return m_plan; }
     [[nodiscard]] const HookContext& context() const { return m_context; }
@@ -89,17 +96,35 @@ private:
         row.createdAt = m_context.now;
         return row;
     }
+    Result<files::FileFacts> lookAt(const QString& key) const
+    {
+        const auto known = m_context.known.constFind(key);
+        return known == m_context.known.constEnd() ? m_context.storage.facts(key) : *known;
+    }
+    tl::unexpected<Error> outside(const QString& key, const QString& field) const
+    {
+        return failure(ErrorKind::Invalid, u"output_invalid"_s,
+                       u"'%1' is not in the job's output folder '%2'"_s.arg(key.left(200), outputFolder()), field);
+    }
     const HookContext& m_context;
+    mutable std::optional<QString> m_outputFolder;
     HookPlan m_plan;
 };
 
+/// The file that was probed; nothing where the input cannot be read any more: then there is no file to describe.
+std::optional<QString> probedFile(const jobs::Job& job)
+{
+    const auto input = parseInput(JobType::MediaProbe, job.inputData);
+    const auto* probe = std::get_if<MediaProbeInput>(&input.value);
+    return probe ? std::optional(probe->filePath) : std::nullopt;
+}
+
 Result<void> planMediaProbe(const MediaProbeOutput& output, PlanBuilder& builder)
 {
-    const auto input = parseInput(JobType::MediaProbe, builder.context().job.inputData);
-    const auto* probe = std::get_if<MediaProbeInput>(&input.value);
-    if (!probe)
-        return {};    // an input that nobody can read any more: there is no file to describe
-    return builder.addWritten(probe->filePath, output.format.durationMs, u"/file_path"_s).map([](qsizetype) {});
+    const auto file = probedFile(builder.context().job);
+    if (!file)
+        return {};
+    return builder.addFile(*file, output.format.durationMs, u"/file_path"_s).map([](qsizetype) {});
 }
 
 Result<void> planSilenceDetect(const SilenceDetectOutput& output, PlanBuilder& builder)
@@ -118,11 +143,15 @@ Result<void> planOneMediaFile(const QString& kind, const QString& path, std::opt
 
 Result<void> planFrames(const FrameExtractOutput& output, PlanBuilder& builder)
 {
-    for (const FrameInfo& frame : output.frames) {
-        const auto added = builder.addWritten(frame.filePath, {}, u"/output_data/frames"_s);
+    if (output.framesFolder) {
+        if (const auto own = builder.requireOwnFolder(*output.framesFolder, u"/output_data/frames_folder"_s); !own)
+            return own;
+    }
+    for (qsizetype i = 0; i < output.frames.size(); ++i) {
+        const auto added = builder.addWritten(output.frames.at(i).filePath, {}, u"/output_data/frames/%1/file_path"_s.arg(i));
         if (!added)
             return errorOf(added);
-        const nlohmann::json meta{{"timestamp_ms", frame.timestampMs}};
+        const nlohmann::json meta{{"timestamp_ms", output.frames.at(i).timestampMs}};
         builder.plan().files[*added].row.meta = QByteArray::fromStdString(meta.dump());
     }
     auto meta = nlohmann::json{{"frames", output.frames.size()}};
@@ -136,22 +165,10 @@ Result<void> planFrames(const FrameExtractOutput& output, PlanBuilder& builder)
     return {};
 }
 
-QList<transcription::TranscriptSegment> transcriptSegmentsOf(const TranscriptionGenerateOutput& output)
-{
-    QList<transcription::TranscriptSegment> segments;
-    for (const TranscriptSegment& segment : output.segments) {
-        transcription::TranscriptSegment copy{segment.startMs, segment.endMs, segment.text, segment.confidence, {}};
-        for (const TranscriptWord& word : segment.words)
-            copy.words.append({word.startMs, word.endMs, word.text, word.confidence});
-        segments.append(copy);
-    }
-    return segments;
-}
-
 Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBuilder& builder)
 {
     const QByteArray document = writeOutput(OutputPayload(output));
-    const auto segments = transcriptSegmentsOf(output);
+    const auto segments = copiedSegments<transcription::TranscriptSegment>(output.segments);
     struct Text {
         const char* kind;
         QString name;
@@ -182,6 +199,46 @@ Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBu
     return {};
 }
 
+/// The keys that the plans below look at.
+QStringList filesNamedBy(const OutputPayload& output, const jobs::Job& job)
+{
+    return std::visit(base::Overloaded{
+                          [&](const MediaProbeOutput&) {
+                              const auto file = probedFile(job);
+                              return file ? QStringList{*file} : QStringList{};
+                          },
+                          [](const FrameExtractOutput& typed) {
+                              QStringList keys;
+                              for (const FrameInfo& frame : typed.frames)
+                                  keys.append(frame.filePath);
+                              return keys;
+                          },
+                          [](const auto& typed) {
+                              if constexpr (requires { typed.filePath; })
+                                  return QStringList{typed.filePath};
+                              else
+                                  return QStringList{};
+                          },
+                      },
+                      output);
+}
+
+}
+
+Result<FactsByKey> factsOf(const OutputPayload& output, const jobs::Job& job, const files::Storage& storage, const CancelToken& cancel)
+{
+    FactsByKey known;
+    for (const QString& key : filesNamedBy(output, job)) {
+        const auto facts = storage.facts(key, cancel);
+        if (facts)
+            known.insert(key, *facts);
+        else if (facts.error().kind == ErrorKind::NotFound)
+            return failure(ErrorKind::NotFound, u"output_missing"_s,
+                           u"What the run has made is not there any more: %1"_s.arg(facts.error().message));
+        else if (facts.error().kind == ErrorKind::Cancelled)
+            return errorOf(facts);
+    }
+    return known;
 }
 
 Result<HookPlan> planDoneHook(const OutputPayload& output, const HookContext& context)

@@ -4,6 +4,7 @@
 #include "core/files/models.h"
 #include "core/files/storage.h"
 #include "core/jobs/models.h"
+#include "core/tasks/models.h"
 #include "core/tasks/schemas.h"
 #include "core/transcription/repository.h"
 
@@ -35,10 +36,17 @@ struct HookContext {
     QString temporaryPrefix;    ///< makes names unique to this delivery
     bool dryRun = false;        ///< writes nothing
     Time now{};
+    FactsByKey known = {};    ///< of files that need not be read again
 };
 
-/// Reads what the output names and writes what it implies. Unavailable when a file cannot be read or written: it may later. Invalid when the
-/// output names what can be no key of the storage.
+/// The facts of every file that an output says its worker has written (or probed). A large one takes its time: this is for the thread
+/// that ran the job. NotFound `output_missing`, Cancelled; what cannot be read just now is left out, for the hook to try again.
+[[nodiscard]] Result<FactsByKey> factsOf(const OutputPayload& output, const jobs::Job& job, const files::Storage& storage,
+                                         const CancelToken& cancel);
+
+/// Reads what the output names and writes what it implies. Unavailable when a file cannot be read or written: it may later
+/// (`output_missing`: it is not there). Invalid `output_invalid` with the field when the output names what is no file of this job: a key
+/// outside its output folder.
 [[nodiscard]] Result<HookPlan> planDoneHook(const OutputPayload& output, const HookContext& context);
 
 /// Removes the temporaries of a plan that was not used.

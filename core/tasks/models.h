@@ -7,6 +7,8 @@
 #include "core/notifications/models.h"
 #include "core/webhooks/models.h"
 
+#include <QHash>
+
 #include <functional>
 
 namespace core::tasks {
@@ -29,6 +31,9 @@ struct SubmitAnswer {
     QStringList sameFields;    ///< on which fields it is the same (JSON pointers); only when reused
 };
 
+/// What is known of files by their storage keys.
+using FactsByKey = QHash<QString, files::FileFacts>;
+
 /// What a sender of a webhook brings. Trusted ones (this process's worker, an operator) are not signed.
 struct IncomingDelivery {
     std::optional<WebhookId> webhookId;    ///< the address that was called
@@ -40,6 +45,8 @@ struct IncomingDelivery {
     QByteArray body;
     std::optional<DeliveryId> replayOf;
     QString actor = QStringLiteral("worker");    ///< who stands in the job event
+    FactsByKey knownFiles = {};                  ///< the output's files, where its sender is of this process and has read them
+    bool isAnotherTry = false;                   ///< of a report whose refusal is kept already: a second row would tell nothing
 };
 
 enum class Mode { Apply, DryRun };
@@ -95,11 +102,11 @@ struct PruneAnswer {
     qint64 stillNeeded = 0;    ///< old jobs left alone, because an active job needs their files or their result
 };
 
-/// What a resubmit or submit by hand would run into: the active job with the same key, if any.
+/// The same work once more, as a new job.
 struct ResubmitRequest {
     JobId of;
     std::optional<QByteArray> input;    ///< edited; absent: as it was
-    bool force = false;
+    bool force = false;                 ///< even where an active job does the same
 };
 
 }

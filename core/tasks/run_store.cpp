@@ -49,6 +49,33 @@ WebhookEvent endEvent(const RunEnd& end, Time now)
     return event;
 }
 
+/// Whether the same report may be taken later: what another program or the disk stood in the way of. A file of ours that is gone
+/// will not come back.
+bool mayHeal(const Error& error)
+{
+    switch (error.kind) {
+    case ErrorKind::Unavailable: return error.code != u"output_missing"_s;
+    case ErrorKind::Forbidden:    // a disk that was mounted read-only
+    case ErrorKind::Cancelled:
+    case ErrorKind::TimedOut: return true;
+    case ErrorKind::Invalid:
+    case ErrorKind::Malformed:
+    case ErrorKind::Unauthorized:
+    case ErrorKind::NotFound:
+    case ErrorKind::Conflict:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Internal: return false;
+    }
+    Q_UNREACHABLE();
+}
+
+tl::unexpected<Error> failureFor(const Error& refusal)
+{
+    if (refusal.code == u"output_missing"_s)
+        return failure(ErrorKind::NotFound, refusal.code, refusal.message);
+    return failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(refusal.message));
+}
+
 QString outcomeWord(const RunEnd& end)
 {
     if (end.result)
@@ -80,14 +107,6 @@ Result<void> RunStore::registerWorker()
     m_worker.lastSeenAt = m_worker.startedAt;
     m_worker.state = u"running"_s;
     return m_queue.insertWorker(m_worker);
-}
-
-Result<bool> RunStore::beat(const QString& state)
-{
-    m_worker.heartbeatUs = base::monotonicMicros();
-    m_worker.lastSeenAt = m_settings.clock();
-    m_worker.state = state;
-    return m_queue.beat(m_worker);
 }
 
 Result<void> RunStore::unregister()
@@ -238,17 +257,19 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
     const QList<RunEnd> reporting = ends;
 
     QList<IncomingDelivery> deliveries;
-    for (const RunEnd& end : reporting)
+    for (const RunEnd& end : reporting) {
         deliveries.append(deliveryOf(end.ticket.job.id, endEvent(end, m_settings.clock()), u"worker"_s));
+        deliveries.last().knownFiles = end.files;
+        deliveries.last().isAnotherTry = end.wasRefused;
+    }
     // The message's end and the attempt's stand or fall with the report.
     const auto recorded =
         m_service.recordWebhookEvents(deliveries, Mode::Apply, [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
             for (qsizetype i = 0; i < outcomes.size(); ++i) {
                 if (outcomes.at(i).error)
                     continue;
-                const RunEnd& end = reporting.at(i);
-                if (const auto closed = closeRun(end, outcomeWord(end), end.result ? QString() : end.result.error().message); !closed)
-                    return closed;
+                if (const auto settled = settleEnd(reporting.at(i), outcomes.at(i)); !settled)
+                    return settled;
             }
             return {};
         });
@@ -264,18 +285,62 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
             const auto& job = outcome.after ? outcome.after : outcome.before;
             if (outcome.outcome != Outcome::Stale && job && endedInVain(job->status))
                 clearOutputs(end.ticket.job);
-        } else if (outcome.retryLater) {
-            again.append(end);
-        } else if (end.result) {    // our own report was refused: the job must not hang, it fails with the reason
-            again.append(end);
-            again.last().result =
-                failure(ErrorKind::Internal, u"report_refused"_s, u"The worker's report was refused: %1"_s.arg(outcome.error->message));
+            continue;
+        }
+        RunEnd refused = end;
+        refused.wasRefused = outcome.retryLater;
+        if (mayHeal(*outcome.error)) {
+            again.append(refused);
+        } else if (end.result) {    // our own report was refused for good: the job must not hang, it fails with the reason
+            refused.result = failureFor(*outcome.error);
+            again.append(refused);
+        } else if (outcome.retryLater) {    // not even that can be written while the store is as it is
+            again.append(refused);
         } else if (const auto closed = giveUp(end, *outcome.error); !closed) {
-            again.append(end);
+            again.append(refused);
         }
     }
     ends = again;
     return {};
+}
+
+Result<void> RunStore::settleEnd(const RunEnd& end, const WebhookOutcome& outcome)
+{
+    if (outcome.outcome == Outcome::Stale) {
+        const auto waits = putBackAfterStaleEnd(end, outcome.stages.last().detail);
+        if (!waits)
+            return errorOf(waits);
+        if (*waits)
+            return {};
+    }
+    return closeRun(end, outcomeWord(end), end.result ? QString() : end.result.error().message);
+}
+
+/// Somebody's report has raised the attempt while this one ran, so its end does not count. If the message is still ours, nobody else
+/// runs the job: without this it would be RUNNING for ever. False if another worker has it by now.
+Result<bool> RunStore::putBackAfterStaleEnd(const RunEnd& end, const QString& why)
+{
+    const auto waits = m_queue.putBack(end.ticket.messageId, end.ticket.workerId, 0);
+    if (!waits || !*waits)
+        return waits;
+    clearOutputs(end.ticket.job);    // before the commit: after it the next attempt may write there
+    jobs::JobAttempt row;
+    row.jobId = end.ticket.job.id;
+    row.attempt = end.ticket.attempt;
+    row.finishedAt = m_settings.clock();
+    row.outcome = u"stale"_s;
+    row.error = u"Its end did not count: %1"_s.arg(why);
+    row.commands = end.commands;
+    row.log = end.log;
+    jobs::JobEvent event;
+    event.id = newId<EventId>();
+    event.jobId = end.ticket.job.id;
+    event.eventType = u"report_stale"_s;
+    event.message = u"The end of attempt %1 did not count (%2); the job waits in the queue again"_s.arg(end.ticket.attempt).arg(why);
+    event.attempt = end.ticket.attempt;
+    event.actor = u"queue"_s;
+    event.createdAt = *row.finishedAt;
+    return m_jobs.finishAttempt(row).and_then([&](bool) { return m_jobs.appendEvent(event); }).map([](qint64) { return true; });
 }
 
 /// Not even a failure can be reported: the job is gone. What is left of the run goes too, or its worker would try for ever.

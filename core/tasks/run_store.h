@@ -15,6 +15,8 @@ struct RunEnd {
     QByteArray log;
     qint64 lastSequence = 0;    ///< of the reports before this one
     bool handBack = false;      ///< stopped by its worker's own shutdown: not the job's fault, it waits again
+    bool wasRefused = false;    ///< the store or the disk did not take it; that is on record
+    FactsByKey files = {};      ///< of what the result names, read where it was made
     bool isLost = false;        ///< stopped because others took its worker for dead and have the job: there is nothing to report
 };
 
@@ -30,8 +32,6 @@ public:
     RunStore(database::Database& database, const TaskSettings& settings, broker::Worker worker, int maxCrashes);
 
     [[nodiscard]] Result<void> registerWorker();
-    /// False if others took this worker for dead: its runs belong to somebody else by now.
-    [[nodiscard]] Result<bool> beat(const QString& state);
     [[nodiscard]] Result<void> unregister();
 
     /// Takes up to `limit` waiting jobs: message leased, attempt counted and noted. They may start at once.
@@ -52,6 +52,7 @@ public:
     [[nodiscard]] Result<bool> isPaused() const { return m_queue.isPaused(broker::defaultQueue); }
     [[nodiscard]] qint64 dataVersion() { return m_database.dataVersion(); }
     [[nodiscard]] const QString& workerId() const { return m_worker.id; }
+    [[nodiscard]] const broker::Worker& worker() const { return m_worker; }    ///< as it registered
 
 private:
     [[nodiscard]] Result<std::optional<RunTicket>> beginOne(const broker::QueueMessage& message);
@@ -59,6 +60,9 @@ private:
     [[nodiscard]] Result<void> handBackThoseToWait(QList<RunEnd>& ends);
     [[nodiscard]] Result<bool> handBack(const RunEnd& end);
     [[nodiscard]] Result<void> giveUp(const RunEnd& end, const Error& refusal);
+    /// What must stand or fall with the report of an end.
+    [[nodiscard]] Result<void> settleEnd(const RunEnd& end, const WebhookOutcome& outcome);
+    [[nodiscard]] Result<bool> putBackAfterStaleEnd(const RunEnd& end, const QString& why);
     [[nodiscard]] Result<void> closeRun(const RunEnd& end, const QString& outcome, const QString& error);
     [[nodiscard]] Result<int> recoverFrom(const broker::Worker& dead);
     [[nodiscard]] QList<IncomingDelivery> lastWords(const jobs::JobSummary& job, const broker::QueueMessage& message) const;

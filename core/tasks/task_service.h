@@ -57,7 +57,8 @@ public:
 
     /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. Applied in steps of 100, each
     /// with its commit. Cancelled between two: what was applied stands and its outcomes are the answer, fewer than the ids. A dry run
-    /// that is cancelled has nothing to answer: Cancelled.
+    /// that is cancelled has nothing to answer: Cancelled. Where the store breaks on the way, what was applied stands too, and the rest
+    /// is in the answer as rejected with 503, under the ids of the stored deliveries.
     [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode,
                                                        const ActControl& control = {});
     /// An event by hand.
@@ -106,8 +107,9 @@ private:
     [[nodiscard]] QList<WebhookOutcome> keepRejected(QList<ReceivedEvent>& batch, const Error& error);
 
     // acts (task_service_acts.cpp; the replay: task_service_replay.cpp)
-    [[nodiscard]] Result<IncomingDelivery> storedDelivery(const Caller& caller, const DeliveryId& id) const;
-    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<IncomingDelivery>& deliveries);
+    [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const;
+    [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
+    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<DeliveryId>& ids);
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;

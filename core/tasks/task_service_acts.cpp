@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/transaction.h"
+#include "core/tasks/end_notification.h"
 #include "core/tasks/task_service.h"
 
 #include <nlohmann/json.hpp>
@@ -79,14 +80,7 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     event.message = message;
     event.actor = caller.operatorName;
     event.createdAt = now;
-    notifications::Notification notification;
-    notification.id = newId<NotificationId>();
-    notification.userId = (*job)->userId;
-    notification.jobId = id;
-    notification.kind = notifications::kindName(notifications::NotificationKind::JobCancelled);
-    notification.title = u"%1 was cancelled"_s.arg((*job)->typeText.toLower().replace(u'_', u' '));
-    notification.body = message;
-    notification.createdAt = now;
+    const auto notification = notificationOfEnd(**job, JobStatus::Cancelled, message, now);
     const QByteArray after = R"({"status":"CANCELLED"})";
     const auto written =
         m_jobs.appendEvent(event)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/end_notification.h"
 #include "core/tasks/received_event.h"
 #include "core/tasks/task_service.h"
 
@@ -13,6 +14,15 @@ namespace {
 Error fieldError(const Diagnostic& diagnostic)
 {
     return {ErrorKind::Invalid, u"output_invalid"_s, diagnostic.message, u"/output_data"_s + diagnostic.pointer, {}};
+}
+
+QString bodyOfNotification(const ReceivedEvent& received)
+{
+    if (received.newStatus == JobStatus::Done)
+        return u"%1 artifacts are ready"_s.arg(received.outcome.artifacts.size());
+    if (received.newStatus == JobStatus::Failed)
+        return received.event->errorMessage.value_or(u"The worker gave no reason"_s);
+    return received.event->message.value_or(QString());
 }
 
 QString statusMove(JobStatus from, JobStatus to)
@@ -228,25 +238,7 @@ Result<void> TaskService::addNotification(ReceivedEvent& received)
 {
     if (received.acknowledgesCancel || !jobs::isTerminal(received.newStatus))
         return {};
-    const QString name = received.job.typeText.toLower().replace(u'_', u' ');
-    notifications::Notification notification;
-    notification.id = newId<NotificationId>();
-    notification.userId = received.job.userId;
-    notification.jobId = received.job.id;
-    notification.createdAt = received.receivedAt;
-    if (received.newStatus == JobStatus::Done) {
-        notification.kind = notifications::kindName(notifications::NotificationKind::JobDone);
-        notification.title = u"%1 is done"_s.arg(name);
-        notification.body = u"%1 artifacts are ready"_s.arg(received.outcome.artifacts.size());
-    } else if (received.newStatus == JobStatus::Failed) {
-        notification.kind = notifications::kindName(notifications::NotificationKind::JobFailed);
-        notification.title = u"%1 failed"_s.arg(name);
-        notification.body = received.event->errorMessage.value_or(u"The worker gave no reason"_s);
-    } else {
-        notification.kind = notifications::kindName(notifications::NotificationKind::JobCancelled);
-        notification.title = u"%1 was cancelled"_s.arg(name);
-        notification.body = received.event->message.value_or(u""_s);
-    }
+    const auto notification = notificationOfEnd(received.job, received.newStatus, bodyOfNotification(received), received.receivedAt);
     if (const auto inserted = m_notifications.insert(notification); !inserted)
         return inserted;
     received.outcome.notification = notification;

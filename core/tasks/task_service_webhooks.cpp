@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/secrets.h"
 #include "core/database/scratch_copy.h"
 #include "core/database/transaction.h"
 #include "core/tasks/received_event.h"
@@ -19,10 +20,8 @@ constexpr qsizetype progressEvery = 100;
 QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
 {
     for (auto& header : headers) {
-        for (const char* secret : {"authorization", "proxy-authorization", "cookie"}) {
-            if (header.name.compare(secret, Qt::CaseInsensitive) == 0)
-                header.value = "[masked]";
-        }
+        if (base::namesSecret(QString::fromLatin1(header.name)))
+            header.value = "[masked]";
     }
     return headers;
 }
@@ -183,7 +182,7 @@ void TaskService::prepareFiles(ReceivedEvent& received)
     if (!received.outputProblems.isEmpty() || jobs::isTerminal(job.status))
         return;
     received.plan = planDoneHook(output.value, {m_settings.storage, job, u".part-"_s + received.outcome.deliveryId.text + u'-',
-                                                received.mode == Mode::DryRun, received.receivedAt});
+                                                received.mode == Mode::DryRun, received.receivedAt, received.delivery.knownFiles});
     if (*received.plan) {
         for (const HookFile& file : (*received.plan)->files) {
             if (!file.temporaryKey.isEmpty())
@@ -232,6 +231,8 @@ void TaskService::recordOne(ReceivedEvent& received)
 
 Result<void> TaskService::keepDelivery(const ReceivedEvent& received)
 {
+    if (received.delivery.isAnotherTry && received.outcome.retryLater)
+        return {};
     webhooks::Delivery row;
     row.id = received.outcome.deliveryId;
     row.webhookId = received.delivery.webhookId;

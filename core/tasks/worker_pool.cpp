@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/worker_pool.h"
 
+#include "core/tasks/done_hooks.h"
+#include "core/tasks/heartbeat.h"
 #include "core/tasks/run_recorder.h"
 #include "core/tasks/run_store.h"
 
@@ -23,6 +25,7 @@ namespace {
 
 constexpr int largestBatch = 100;
 constexpr std::chrono::seconds longestRetry{10};
+constexpr std::chrono::hours abandonedAfter{1};
 constexpr std::chrono::milliseconds cancelSweep{500};
 
 /// Why a run is being stopped, where it is not a cancel.
@@ -62,6 +65,7 @@ struct WorkerPool::State {
     std::deque<RunEnd> ends;
     int idleRunners = 0;
     bool woken = false;
+    bool takenForDead = false;
     bool stopping = false;
     bool handingBack = false;
     bool runnersMayGo = false;
@@ -75,7 +79,8 @@ struct WorkerPool::State {
     void loop(RunStore& store);
     void takeMore(RunStore& store);
     void settle(RunStore& store, std::deque<RunReport>& reportsNow, QList<RunEnd>& endsNow);
-    void beatIfDue(RunStore& store);
+    void lookForTheDeadIfDue(RunStore& store);
+    void beginAnewIfLost(RunStore& store);
     void stopAborted(RunStore& store);
     void sweepCancels(RunStore& store);
     void handBackWaiting(QList<RunEnd>& endsNow);
@@ -84,12 +89,13 @@ struct WorkerPool::State {
     [[nodiscard]] RunEnd runOne(Run& run);
 
     // Only the dispatcher touches these.
+    std::unique_ptr<Heartbeat> heartbeat;
     QHash<RunKey, Run> running;    // all that is begun and not yet recorded
     QList<RunEnd> unrecorded;      // ends that the store could not take yet
     SteadyClock::time_point nextRetry{};
     SteadyClock::duration retryDelay{};
     std::optional<SteadyClock::time_point> stopSeen;
-    SteadyClock::time_point nextBeat{};
+    SteadyClock::time_point nextLook{};
     SteadyClock::time_point nextSweep{};
     qint64 seenVersion = -1;
     int endedLately = 0;    // in the last round: how many short jobs a round can be expected to end
@@ -188,6 +194,14 @@ RunEnd WorkerPool::State::runOne(Run& run)
         end.result = failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled before it began"_s);
     else
         end.result = settings.actor(run.ticket, context);
+    if (end.result) {    // here and not by the dispatcher: a large file takes its time
+        auto files = factsOf(*end.result, run.ticket.job, tasks.storage, run.cancel.token());
+        if (files)
+            end.files = std::move(*files);
+        else if (files.error().kind != ErrorKind::Cancelled || run.reasons->handBack)
+            end.result = errorOf(files);
+        // A cancelled job whose work is done all the same says so ("finished anyway"): for that nobody needs its files.
+    }
     end.ticket = std::move(run.ticket);
     end.commands = recorder.commands();
     end.log = recorder.log();
@@ -221,7 +235,20 @@ void WorkerPool::State::dispatch()
     dispatcherWake.notify_all();
     if (!ready)
         return;
+    heartbeat = std::make_unique<Heartbeat>(settings.database, tasks.clock, settings.poll, [this] {
+        {
+            const std::scoped_lock lock(mutex);
+            takenForDead = true;
+            woken = true;
+        }
+        dispatcherWake.notify_all();
+    });
+    heartbeat->beatFor(store->worker());
+    // What a submit that was killed has left half copied: nobody else comes by, and one that still runs writes all the while.
+    if (const auto swept = tasks.storage.sweepTemporaries(u"inputs"_s, abandonedAfter); !swept)
+        qWarning("Half-copied inputs were not removed: %s", qUtf8Printable(swept.error().message));
     loop(*store);
+    heartbeat.reset();    // before its worker goes
     if (const auto gone = store->unregister(); !gone)
         qWarning("The worker could not sign off: %s", qUtf8Printable(gone.error().message));
 }
@@ -234,7 +261,7 @@ void WorkerPool::State::loop(RunStore& store)
         bool stopNow = false;
         {
             std::unique_lock lock(mutex);
-            const auto until = std::min(nextBeat, SteadyClock::now() + settings.poll);
+            const auto until = std::min(nextLook, SteadyClock::now() + settings.poll);
             dispatcherWake.wait_until(lock, until, [this] { return woken || !reports.empty() || !ends.empty(); });
             woken = false;
             reportsNow.swap(reports);
@@ -247,10 +274,13 @@ void WorkerPool::State::loop(RunStore& store)
         }
         if (SteadyClock::now() >= nextRetry)
             endsNow = std::exchange(unrecorded, {}) + endsNow;
-        beatIfDue(store);
+        beginAnewIfLost(store);
+        lookForTheDeadIfDue(store);
         sweepCancels(store);
         settle(store, reportsNow, endsNow);
         stopAborted(store);
+        if (stopNow)
+            heartbeat->setState(u"draining"_s);
         if (stopNow && (running.isEmpty() || mayLeaveTheRest()))
             return;
         if (!stopNow)
@@ -317,32 +347,35 @@ bool WorkerPool::State::mayLeaveTheRest()
     return running.size() == unrecorded.size() && now - *stopSeen > settings.lease;
 }
 
-void WorkerPool::State::beatIfDue(RunStore& store)
+/// Others took us for dead and have our jobs: stop our runs, whose reports would be stale, and begin anew.
+void WorkerPool::State::beginAnewIfLost(RunStore& store)
 {
-    const auto now = SteadyClock::now();
-    if (now < nextBeat)
-        return;
-    nextBeat = now + settings.lease / 4;
-    bool stopNow = false;
     {
         const std::scoped_lock lock(mutex);
-        stopNow = stopping;
+        if (!takenForDead)
+            return;
     }
-    const auto alive = store.beat(stopNow ? u"draining"_s : u"running"_s);
-    if (!alive) {
-        qWarning("The heartbeat was not written: %s", qUtf8Printable(alive.error().message));
-        nextBeat = now + settings.poll;
+    for (const Run& run : std::as_const(running)) {
+        run.reasons->isLost = true;
+        run.cancel.cancel();
+    }
+    if (const auto again = store.registerWorker(); !again) {
+        qWarning("The worker could not register again: %s", qUtf8Printable(again.error().message));
+        return;    // tried again in the next round
+    }
+    {
+        const std::scoped_lock lock(mutex);
+        takenForDead = false;
+    }
+    heartbeat->beatFor(store.worker());
+}
+
+void WorkerPool::State::lookForTheDeadIfDue(RunStore& store)
+{
+    const auto now = SteadyClock::now();
+    if (now < nextLook)
         return;
-    }
-    if (!*alive) {
-        // Others took us for dead and have our jobs: stop our runs, whose reports would be stale, and begin anew.
-        for (const Run& run : std::as_const(running)) {
-            run.reasons->isLost = true;
-            run.cancel.cancel();
-        }
-        if (const auto again = store.registerWorker(); !again)
-            qWarning("The worker could not register again: %s", qUtf8Printable(again.error().message));
-    }
+    nextLook = now + settings.lease / 4;
     if (const auto recovered = store.recoverLost(); !recovered)
         qWarning("Jobs of dead workers were not recovered yet: %s", qUtf8Printable(recovered.error().message));
 }

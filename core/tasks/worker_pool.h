@@ -23,8 +23,8 @@ struct WorkerSettings {
     Actor actor = runActor;
 };
 
-/// Runs jobs of the embedded queue: one dispatcher thread with the only connection, and N threads that only work. What the runs
-/// report is gathered and written in groups, so that many short jobs cost few commits.
+/// Runs jobs of the embedded queue: one dispatcher thread that reads and writes the store, one that only beats, and N threads that
+/// only work. What the runs report is gathered and written in groups, so that many short jobs cost few commits.
 class WorkerPool {
 public:
     /// Opens the connection and registers; the error of either.

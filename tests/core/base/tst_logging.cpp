@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/logging.h"
+#include "core/base/secrets.h"
 
 #include <QTest>
 
@@ -30,6 +30,54 @@ private slots:
         const QString masked = core::base::maskSecrets(text);
         QVERIFY2(!masked.contains(secret), qUtf8Printable(masked));
         QVERIFY(masked.contains(u"[masked]"_s));
+    }
+
+    void namesOfSecretsAreKnown_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isSecret");
+        for (const char* name : {"password", "API_KEY", "X-Api-Key", "x-auth-token", "Set-Cookie", "Authorization", "accessToken",
+                                 "db.password", "client_secret", "--token", "privateKey"})
+            QTest::newRow(name) << QString::fromLatin1(name) << true;
+        for (const char* name : {"max_tokens", "file_path", "webhook-signature", "webhook-id", "key", "secretary", ""})
+            QTest::addRow("not %s", name) << QString::fromLatin1(name) << false;
+    }
+    void namesOfSecretsAreKnown()
+    {
+        QFETCH(QString, name);
+        QTEST(core::base::namesSecret(name), "isSecret");
+    }
+
+    void aDocumentLosesOnlyWhatItsKeysCallSecret_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QByteArray>("masked");
+        QTest::newRow("nothing to hide") << R"({ "a" : 1.50, "text": "the token: seven" })"_ba
+                                         << R"({ "a" : 1.50, "text": "the token: seven" })"_ba;
+        QTest::newRow("a string") << R"({"api_key": "hunter2" , "n":10000000000000000000000})"_ba
+                                  << R"({"api_key": "[masked]" , "n":10000000000000000000000})"_ba;
+        QTest::newRow("nested, and whole values") << R"([{"password":{"a":"hunter2"}},{"x":{"token":[1,"hunter2"]}},{"secret":null}])"_ba
+                                                  << R"([{"password":"[masked]"},{"x":{"token":"[masked]"}},{"secret":null}])"_ba;
+        QTest::newRow("an escaped key") << R"({"pass\u0077ord":"hunter2"})"_ba
+                                        << R"({"pass\u0077ord":"[masked]"})"_ba;
+        QTest::newRow("no JSON") << "password=hunter2 & so on"_ba
+                                 << "password=[masked] & so on"_ba;
+        QTest::newRow("no text either") << "\xff\xfe\x00"_ba
+                                        << "\xff\xfe\x00"_ba;
+    }
+    void aDocumentLosesOnlyWhatItsKeysCallSecret()
+    {
+        QFETCH(QByteArray, json);
+        QTEST(core::base::maskedDocument(json), "masked");
+    }
+
+    void commandLinesAreMasked()
+    {
+        const QByteArray json =
+            R"([{"arguments":["ffmpeg","-headers","Authorization: Bearer abc.def","--password","hunter2","-i","a b.mp4"],"exit_code":0}])";
+        QCOMPARE(
+            core::base::maskedCommands(json),
+            R"([{"arguments":["ffmpeg","-headers","Authorization: [masked] [masked]","--password","[masked]","-i","a b.mp4"],"exit_code":0}])"_ba);
     }
 
     void ordinaryTextStays_data()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/files/names.h"
 #include "core/files/storage.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -12,6 +14,7 @@
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
+using core::CancelSource;
 using core::ErrorKind;
 using core::files::Storage;
 
@@ -36,6 +39,12 @@ private slots:
     void removingIsQuietAboutWhatIsGone();
     void factsAreThoseOfTheFile();
     void aPathInsideHasAKey();
+    void aStorageThatIsOnlyReadIsNotMade();
+    void aLinkIsRemovedAndNotWhatItLeadsTo();
+    void onlyOldTemporariesAreSweptWhereAsked();
+    void namesAreCutByBytesAndWholeCharacters_data();
+    void namesAreCutByBytesAndWholeCharacters();
+    void theHashOfAnImportIsInItsKey();
 
 private:
     QString put(const QString& name, const QByteArray& bytes)
@@ -276,6 +285,74 @@ void TestStorage::aPathInsideHasAKey()
     QCOMPARE(storage.keyOf(storage.root() + u"/a/b.mp4"_s), std::optional(u"a/b.mp4"_s));
     QCOMPARE(storage.keyOf(storage.root() + u"/a/../a/b.mp4"_s), std::optional(u"a/b.mp4"_s));
     QCOMPARE(storage.keyOf(put(u"b.mp4"_s, "x")), std::nullopt);
+}
+
+void TestStorage::aStorageThatIsOnlyReadIsNotMade()
+{
+    const QString real = m_folder->filePath(u"real"_s);
+    QVERIFY(QDir().mkpath(real) && QFile::link(real, m_folder->filePath(u"link"_s)));
+    const Storage storage(m_folder->filePath(u"link/not/there"_s));
+    QVERIFY(!storage.facts(u"a"_s) && storage.resolve(u"inputs/a"_s));
+    QVERIFY(QDir(real).isEmpty());
+    QVERIFY(storage.write(u"inputs/a"_s, "x"));    // and who writes finds all as it should be
+    QCOMPARE(content(storage, u"inputs/a"_s), "x"_ba);
+    QCOMPARE(storage.root(), QFileInfo(real).canonicalFilePath() + u"/not/there"_s);
+}
+
+void TestStorage::aLinkIsRemovedAndNotWhatItLeadsTo()
+{
+    const Storage storage(m_folder->path());
+    QVERIFY(storage.write(u"other/kept"_s, "x") && storage.write(u"outputs/a"_s, "x"));
+    QVERIFY(QFile::link(m_folder->filePath(u"other"_s), m_folder->filePath(u"outputs/job"_s)));
+    QVERIFY(storage.removeFolder(u"outputs/job"_s));
+    QCOMPARE(content(storage, u"other/kept"_s), "x"_ba);
+    QCOMPARE(entries(u"outputs"_s), QStringList{u"a"_s});
+}
+
+void TestStorage::onlyOldTemporariesAreSweptWhereAsked()
+{
+    const Storage storage(m_folder->path());
+    QVERIFY(storage.write(u"inputs/.part-old"_s, "x") && storage.write(u"inputs/.part-new"_s, "x"));
+    QFile old(m_folder->filePath(u"inputs/.part-old"_s));
+    QVERIFY(old.open(QIODevice::ReadWrite));
+    QVERIFY(old.setFileTime(QDateTime::currentDateTime().addSecs(-7200), QFileDevice::FileModificationTime));
+    QCOMPARE(*storage.sweepTemporaries(u"inputs"_s, std::chrono::hours(1)), 1);
+    QCOMPARE(entries(u"inputs"_s), QStringList{u".part-new"_s});
+}
+
+void TestStorage::namesAreCutByBytesAndWholeCharacters_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("bytes");
+    QTest::addColumn<QString>("cut");
+    QTest::newRow("short") << u"a.mp4"_s << 255 << u"a.mp4"_s;
+    QTest::newRow("from the middle") << u"abcdefgh"_s << 4 << u"abgh"_s;
+    QTest::newRow("two bytes each") << u"äöüß"_s << 4 << u"äß"_s;
+    QTest::newRow("four bytes each") << u"\U0001F40E\U0001F40F\U0001F410"_s << 11 << u"\U0001F40E\U0001F410"_s;
+    QTest::newRow("a pair is not cut in two") << u"x\U0001F40Ey"_s << 5 << u"xy"_s;
+}
+
+void TestStorage::namesAreCutByBytesAndWholeCharacters()
+{
+    QFETCH(QString, name);
+    QFETCH(int, bytes);
+    QTEST(core::files::cutToBytes(name, bytes), "cut");
+    for (int most = 1; most < 20; ++most)
+        QVERIFY(!core::files::cutToBytes(name, most).toUtf8().contains('?'));    // what half a pair would become
+}
+
+void TestStorage::theHashOfAnImportIsInItsKey()    // so that nobody reads a large input only to learn what its name says
+{
+    const Storage storage(m_folder->path());
+    const auto stored = storage.importFile(put(u"a"_s, "content"));
+    QVERIFY(stored);
+    QCOMPARE(storage.facts(stored->key)->sha256, stored->sha256);
+    CancelSource stop;
+    stop.cancel();
+    QVERIFY(storage.facts(stored->key, stop.token()));    // it has not been read
+    QVERIFY(storage.write(u"outputs/a"_s, "content"));
+    QCOMPARE(storage.facts(u"outputs/a"_s)->sha256, stored->sha256);
+    QCOMPARE(storage.facts(u"outputs/a"_s, stop.token()).error().kind, ErrorKind::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestStorage)

@@ -236,6 +236,45 @@ private slots:
         QCOMPARE(journal(u"replay"_s).first().target, u"delivery:"_s + first.deliveryId.text);
     }
 
+    void aReplayThatBreaksTellsWhatWasApplied()
+    {
+        QList<DeliveryId> ids;
+        for (int i = 0; i < 250; ++i) {
+            const JobId id = m_store->submit(JobType::SilenceDetect);
+            auto rejected = test_support::signedReport(m_store->settings.masterKey,
+                                                       (*webhooks::WebhookRepository(m_store->database()).findOfJob(id))->id,
+                                                       R"({"status":"RUNNING"})", "msg", m_store->now - std::chrono::hours(1));
+            ids << record(rejected).deliveryId;
+        }
+        m_store->exec(
+            "CREATE TEMP TRIGGER breaks BEFORE INSERT ON main.operator_journal WHEN "
+            "(SELECT count(*) FROM main.operator_journal WHERE action = 'replay') = 150 BEGIN SELECT RAISE(FAIL, 'no more'); END");
+        const auto outcomes = m_store->service().replay(m_store->caller, ids, Mode::Apply);
+        QVERIFY(outcomes);
+        QCOMPARE(outcomes->size(), 250);
+        for (qsizetype i = 0; i < 250; ++i) {
+            QCOMPARE(outcomes->at(i).outcome, i < 100 ? Outcome::Applied : Outcome::Rejected);
+            QCOMPARE(outcomes->at(i).retryLater, i >= 100);
+            QVERIFY(i < 100 || outcomes->at(i).deliveryId == ids.at(i));
+            QVERIFY(i < 100 || outcomes->at(i).error);
+        }
+        QCOMPARE(m_store->count("SELECT count(*) FROM jobs WHERE status = 'RUNNING'"), 100);
+        QCOMPARE(journal(u"replay"_s).size(), 100);
+        m_store->exec("DROP TRIGGER breaks");
+        const auto rest = m_store->service().replay(m_store->caller, ids.mid(100), Mode::Apply);
+        QVERIFY(std::all_of(rest->begin(), rest->end(), [](const auto& outcome) { return outcome.outcome == Outcome::Applied; }));
+    }
+
+    void aReplayWithAnUnknownDeliveryAppliesNone()
+    {
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        const auto outcome = record(test_support::trustedReport(id, R"({"status":"PENDING","event_id":"x","progress_pct":1})"));
+        const QByteArray before = dump(m_store->database());
+        QCOMPARE(m_store->service().replay(m_store->caller, {outcome.deliveryId, DeliveryId{u"nobody"_s}}, Mode::Apply).error().code,
+                 u"delivery_unknown"_s);
+        QCOMPARE(dump(m_store->database()), before);
+    }
+
     void aRejectedReportCountsAsUnseen()
     {
         const auto answer = m_store->submitAnswer(JobType::SilenceDetect);

@@ -136,10 +136,8 @@ private slots:
     {
         const JobId id = m_store->submit(JobType::MediaProbe);
         QCOMPARE(record(trustedReport(id, doneBody(JobType::MediaProbe, id, "d"))).outcome, Outcome::Applied);
-        const auto file = files::FileRepository(m_store->database()).findByPath(test_support::inputKey).value();
-        QVERIFY(file);
-        QCOMPARE(*file->durationMs, 6200);
-        QVERIFY(*file->sizeBytes > 0 && !file->mimeType.isEmpty());
+        QCOMPARE(m_store->count("SELECT duration_ms FROM files WHERE path = 'inputs/clip.mp4'"), 6200);
+        QCOMPARE(m_store->count("SELECT count(*) FROM files WHERE size_bytes > 0 AND mime_type <> ''"), 1);
     }
 
     void theTextFilesHoldTheTranscript()
@@ -283,6 +281,44 @@ private slots:
         QCOMPARE(outcome.fieldErrors.size(), 1);
         QCOMPARE(outcome.fieldErrors.first().field, u"/output_data/file_path"_s);
         QCOMPARE(m_store->job(id).statusText, u"PENDING"_s);
+    }
+
+    void anOutputOutsideTheJobsOwnFolderIsRefused_data()
+    {
+        QTest::addColumn<jobs::JobType>("type");
+        QTest::addColumn<QByteArray>("output");
+        QTest::addColumn<QString>("field");
+        const QString plain = u"/output_data/file_path"_s;
+        QTest::newRow("somebody else's input") << JobType::MediaConvert << R"({"file_path":"inputs/clip.mp4"})"_ba << plain;
+        QTest::newRow("another job's folder") << JobType::MediaConvert << R"({"file_path":"outputs/other/clip.mp4"})"_ba << plain;
+        QTest::newRow("a folder that only begins so") << JobType::MediaConvert << R"({"file_path":"outputs/JOBx/clip.mp4"})"_ba << plain;
+        QTest::newRow("the folder itself") << JobType::MediaConvert << R"({"file_path":"outputs/JOB"})"_ba << plain;
+        QTest::newRow("cut") << JobType::SilenceApply << R"({"file_path":"inputs/clip.mp4"})"_ba << plain;
+        QTest::newRow("captions") << JobType::CaptionsGenerate << R"({"file_path":"inputs/clip.mp4"})"_ba << plain;
+        QTest::newRow("second frame") << JobType::FrameExtract
+                                      << R"({"frames":[{"file_path":"outputs/JOB/1.jpg","timestamp_ms":0},)"
+                                         R"({"file_path":"inputs/clip.mp4","timestamp_ms":1}]})"_ba
+                                      << u"/output_data/frames/1/file_path"_s;
+        QTest::newRow("folder of the frames") << JobType::FrameExtract << R"({"frames":[],"frames_folder":"inputs"})"_ba
+                                              << u"/output_data/frames_folder"_s;
+    }
+    void anOutputOutsideTheJobsOwnFolderIsRefused()
+    {
+        QFETCH(jobs::JobType, type);
+        QFETCH(QByteArray, output);
+        QFETCH(QString, field);
+        const JobId id = m_store->submit(type);
+        output.replace("JOB", id.text.toUtf8());
+        test_support::writeOutputFiles(m_store->storage(), type, id);
+        QVERIFY(m_store->storage().write(u"outputs/other/clip.mp4"_s, "abc"));
+        QVERIFY(m_store->storage().write(u"outputs/%1x/clip.mp4"_s.arg(id.text), "abc"));
+        const auto outcome = record(trustedReport(id, R"({"status":"DONE","output_data":)" + output + '}'));
+        QCOMPARE(outcome.outcome, Outcome::Rejected);
+        QCOMPARE(outcome.httpStatus, 422);
+        QCOMPARE(outcome.fieldErrors.size(), 1);
+        QCOMPARE(outcome.fieldErrors.first().field, field);
+        QCOMPARE(m_store->job(id).statusText, u"PENDING"_s);
+        QCOMPARE(m_store->count("SELECT count(*) FROM artifacts"), 0);
     }
 
     void aFolderIsNoOutput()

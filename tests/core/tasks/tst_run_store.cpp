@@ -18,11 +18,20 @@ private slots:
     void cleanup() { m_store.reset(); }
     void aCancelledJobIsNotHandedBack();
     void theEndOfAJobThatIsGoneIsDropped();
+    void anOutputThatVanishedFailsTheJob();
+    void anEndThatIsTriedAgainLeavesOneRefusal();
+    void aStaleEndOfAJobThatRunsPutsItBackToWait();
+    void aNewAttemptBeginsItsProgressAnew();
     void crashesAreCountedUpToTheLimit();
     void aWorkerOfAnotherBootIsRecoveredAtOnce();
     void aMessageWithoutAWorkerIsRecovered();
 
 private:
+    JobId submit(JobType type) { return m_store->submitAnswer(type).jobId; }
+    qsizetype deliveries(const JobId& id, webhooks::Outcome outcome)
+    {
+        return webhooks::WebhookRepository(m_store->database()).deliveriesWithBodies(id, outcome)->size();
+    }
     std::unique_ptr<QueueFixture> m_store;
 };
 
@@ -60,6 +69,105 @@ void TestRunStore::theEndOfAJobThatIsGoneIsDropped()
     for (int round = 0; round < 2 && !ends.isEmpty(); ++round)
         QVERIFY(worker.finish(ends));
     QVERIFY(ends.isEmpty());
+}
+
+void TestRunStore::anOutputThatVanishedFailsTheJob()    // no second look brings it back
+{
+    const JobId id = submit(JobType::MediaConvert);
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker());
+    RunEnd end;
+    end.ticket = worker.begin(1)->first();
+    MediaConvertOutput output;
+    output.filePath = outputFolderOf(id, {}) + u"/gone.webm"_s;
+    output.container = Container::Webm;
+    end.result = OutputPayload(output);
+    QList<RunEnd> ends{end};
+    for (int round = 0; round < 3; ++round)
+        QVERIFY(worker.finish(ends));
+    QVERIFY(ends.isEmpty());
+    QCOMPARE(m_store->status(id), JobStatus::Failed);
+    QCOMPARE(m_store->job(id).errorCode, u"output_missing"_s);
+    QVERIFY(m_store->job(id).errorMessage.contains(u"gone.webm"_s));
+    QCOMPARE(m_store->outcomes(id), QStringList{u"failed"_s});
+    QVERIFY(m_store->messages(id).isEmpty());
+}
+
+void TestRunStore::anEndThatIsTriedAgainLeavesOneRefusal()
+{
+    const JobId id = submit(JobType::SilenceDetect);
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker());
+    RunEnd end;
+    end.ticket = worker.begin(1)->first();
+    end.result = OutputPayload(SilenceDetectOutput{});
+    QVERIFY(m_store->storage().write(outputFolderOf(id, {}), "in the way of the hook's folder"));
+    QList<RunEnd> ends{end};
+    for (int round = 0; round < 4; ++round) {
+        QVERIFY(worker.finish(ends));
+        QCOMPARE(ends.size(), 1);
+    }
+    QCOMPARE(deliveries(id, webhooks::Outcome::Rejected), 1);
+    QCOMPARE(m_store->status(id), JobStatus::Running);
+    QVERIFY(m_store->storage().remove(outputFolderOf(id, {})));
+    QVERIFY(worker.finish(ends));
+    QVERIFY(ends.isEmpty());
+    QCOMPARE(m_store->status(id), JobStatus::Done);
+    QCOMPARE(deliveries(id, webhooks::Outcome::Rejected), 1);
+    QCOMPARE(m_store->outcomes(id), QStringList{u"done"_s});
+}
+
+void TestRunStore::aStaleEndOfAJobThatRunsPutsItBackToWait()
+{
+    const JobId id = submit(JobType::MediaConvert);
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker());
+    RunEnd end;
+    end.ticket = worker.begin(1)->first();
+    const auto jump = m_store->service().post(m_store->caller, id, R"({"status":"RUNNING","attempt":5})", Mode::Apply);
+    QCOMPARE(jump->outcome, webhooks::Outcome::Applied);
+    test_support::writeOutputFiles(m_store->storage(), JobType::MediaConvert, id);
+    MediaConvertOutput output;
+    output.filePath = outputFolderOf(id, {}) + u"/clip.webm"_s;
+    output.container = Container::Webm;
+    end.result = OutputPayload(output);
+    QList<RunEnd> ends{end};
+    QVERIFY(worker.finish(ends));
+    QVERIFY(ends.isEmpty());
+    QCOMPARE(deliveries(id, webhooks::Outcome::Stale), 1);
+    QCOMPARE(m_store->status(id), JobStatus::Running);
+    QCOMPARE(m_store->messages(id).size(), 1);
+    QVERIFY(m_store->messages(id).first().leasedBy.isEmpty());
+    QCOMPARE(m_store->events(id, u"report_stale"_s).size(), 1);
+    QCOMPARE(m_store->outcomes(id), QStringList{u"stale"_s});
+    QVERIFY(!QFile::exists(*m_store->storage().resolve(output.filePath)));    // nothing of a run that did not count stays
+
+    RunEnd again;
+    again.ticket = worker.begin(1)->first();
+    QCOMPARE(again.ticket.attempt, 6);
+    test_support::writeOutputFiles(m_store->storage(), JobType::MediaConvert, id);
+    again.result = end.result;
+    ends = {again};
+    QVERIFY(worker.finish(ends));
+    QCOMPARE(m_store->status(id), JobStatus::Done);
+    QVERIFY(m_store->messages(id).isEmpty());
+}
+
+void TestRunStore::aNewAttemptBeginsItsProgressAnew()
+{
+    const JobId id = m_store->submit();
+    RunStore dying = m_store->worker(m_store->settings, 0s);
+    QVERIFY(dying.registerWorker());
+    QCOMPARE(dying.begin(1)->size(), 1);
+    const auto report = m_store->service().post(m_store->caller, id, R"({"progress_pct":62,"current_message":"half way"})", Mode::Apply);
+    QCOMPARE(report->outcome, webhooks::Outcome::Applied);
+    RunStore next = m_store->worker(m_store->settings, 30s);
+    QVERIFY(next.registerWorker());
+    QCOMPARE(*next.recoverLost(), 1);
+    QCOMPARE(m_store->job(id).progressPct, 62);    // what it had reached, while it waits
+    QCOMPARE(next.begin(1)->size(), 1);
+    QCOMPARE(m_store->job(id).progressPct, 0);
+    QCOMPARE(m_store->job(id).message, QString());
 }
 
 void TestRunStore::crashesAreCountedUpToTheLimit()

@@ -3,6 +3,9 @@
 #include "core/tasks/worker_pool.h"
 #include "tests/core/tasks/queue_fixture.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <condition_variable>
@@ -93,12 +96,18 @@ private slots:
     void progressIsThrottledAndNeverGoesBack();
     void manyShortJobsEachRunOnce();
     void twoPoolsShareAStore();
+    void aLargeOutputCostsNoLease();
+    void aDispatcherThatIsHeldUpLosesNothing();
     void aCancelFromAnotherConnectionIsSeen();
     void aRunIsStoppedThoughTheQueueCouldNotBeTold();
     void aWaitingJobsCancelIsMadeUpFor();
 
 private:
     std::unique_ptr<WorkerPool> start(Actor actor, int threads = 2, std::chrono::milliseconds lease = 30s)
+    {
+        return start(m_store->settings, std::move(actor), threads, lease);
+    }
+    std::unique_ptr<WorkerPool> start(const TaskSettings& tasks, Actor actor, int threads, std::chrono::milliseconds lease)
     {
         WorkerSettings settings;
         settings.database.path = m_store->storePath();
@@ -109,7 +118,7 @@ private:
         settings.poll = 20ms;
         settings.progressEvery = m_progressEvery;
         settings.actor = std::move(actor);
-        auto pool = WorkerPool::start(settings, m_store->settings);
+        auto pool = WorkerPool::start(settings, tasks);
         return pool ? std::move(*pool) : nullptr;
     }
 
@@ -398,6 +407,70 @@ void TestWorkerPool::twoPoolsShareAStore()
         entries[id] += runs;
     QCOMPARE(entries.size(), many);
     QVERIFY(std::all_of(entries.begin(), entries.end(), [](int runs) { return runs == 1; }));
+}
+
+void TestWorkerPool::aLargeOutputCostsNoLease()    // it takes many leases to read; another pool looks for the dead all the while
+{
+    SubmitRequest wish = QueueFixture::request();
+    wish.type = JobType::MediaConvert;
+    wish.input = test_support::sampleInput(wish.type);
+    const JobId id = m_store->service().submit(m_store->caller, wish)->jobId;
+    const auto actor = [&](const RunTicket& ticket, const ActorContext& context) -> Result<OutputPayload> {
+        const QString key = outputFolderOf(ticket.job.id, {}) + u"/large.webm"_s;
+        QFile file(*context.storage.resolve(key));
+        if (!QDir().mkpath(QFileInfo(file).path()) || !file.open(QIODevice::WriteOnly) || !file.resize(qint64(512) << 20))
+            return failure(ErrorKind::Internal, u"no_file"_s, u"The large file could not be made"_s);
+        MediaConvertOutput output;
+        output.filePath = key;
+        output.container = Container::Webm;
+        return OutputPayload(output);
+    };
+    const auto one = start(actor, 1, 1s);
+    const auto other = start(actor, 1, 1s);
+    QTRY_VERIFY_WITH_TIMEOUT(jobs::isTerminal(m_store->status(id)), 60'000);
+    QCOMPARE(m_store->status(id), JobStatus::Done);
+    QCOMPARE(m_store->outcomes(id), QStringList{u"done"_s});
+    const auto artifacts = files::FileRepository(m_store->database()).artifactsOf(id).value();
+    QCOMPARE(artifacts.size(), 1);
+    QCOMPARE(artifacts.first().file->sizeBytes, qint64(512) << 20);
+    QCOMPARE(artifacts.first().file->sha256.size(), 64);
+}
+
+void TestWorkerPool::aDispatcherThatIsHeldUpLosesNothing()    // a slow disk, a slow listener: its runs go on, so it is alive
+{
+    Gate gate;
+    Gate held;
+    std::atomic<bool> holds = false;
+    const RunTicket nobody;
+    TaskSettings slow = m_store->settings;
+    slow.changed = [&] {
+        if (holds)
+            held.pass(nobody, {});
+    };
+    const auto actor = [&](const RunTicket& ticket, const ActorContext& context) {
+        return gate.pass(ticket, context.run.cancel) ? done() : stopped();
+    };
+    const JobId id = m_store->submit();
+    const JobId next = m_store->submit();
+    const auto one = start(slow, actor, 2, 1s);
+    QTRY_COMPARE(gate.inside(), 2);
+    QTRY_COMPARE(m_store->countWith(JobStatus::Running), 2);
+    holds = true;
+    QVERIFY(m_store->service().cancel(m_store->caller, next, u"so that its end is told"_s));
+    QTRY_COMPARE(held.inside(), 1);
+    const auto other = start(actor, 1, 1s);
+    const auto letGo = qScopeGuard([&] { held.open(); });    // a failure must not leave the pool waiting for it
+    const auto newest = [&] { return broker::QueueRepository(m_store->database()).workers()->last().heartbeatUs; };
+    for (int round = 0; round < 10; ++round) {    // two and a half leases in which the other has looked for the dead
+        const qint64 seen = newest();
+        QTRY_VERIFY(newest() > seen);
+    }
+    QCOMPARE(m_store->outcomes(id), QStringList{QString()});
+    held.open();
+    gate.open();
+    QTRY_COMPARE(m_store->status(id), JobStatus::Done);
+    QCOMPARE(m_store->outcomes(id), QStringList{u"done"_s});
+    QVERIFY(m_store->events(id, u"worker_lost"_s).isEmpty());
 }
 
 void TestWorkerPool::aCancelFromAnotherConnectionIsSeen()

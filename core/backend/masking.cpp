@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/backend/masking.h"
+
+#include "core/base/secrets.h"
+
+namespace core::backend {
+
+using namespace Qt::StringLiterals;
+using base::maskSecrets;
+
+namespace {
+
+void maskInPlace(QString& text)
+{
+    if (!text.isEmpty())
+        text = maskSecrets(text);
+}
+
+void maskSummary(jobs::JobSummary& job)
+{
+    maskInPlace(job.message);
+    maskInPlace(job.errorMessage);
+}
+
+}
+
+Error masked(Error error)
+{
+    maskInPlace(error.message);
+    maskInPlace(error.detail);
+    return error;
+}
+
+jobs::JobSummary masked(jobs::JobSummary job)
+{
+    maskSummary(job);
+    return job;
+}
+
+jobs::JobEvent masked(jobs::JobEvent event)
+{
+    maskInPlace(event.message);
+    if (event.payload)
+        event.payload = base::maskedDocument(*event.payload);
+    return event;
+}
+
+jobs::JobAttempt masked(jobs::JobAttempt attempt)
+{
+    maskInPlace(attempt.error);
+    if (attempt.commands)
+        attempt.commands = base::maskedCommands(*attempt.commands);
+    if (attempt.log) {
+        const QString log = QString::fromUtf8(*attempt.log);
+        if (const QString safe = maskSecrets(log); safe != log)    // else its bytes stay, also those that are no UTF-8
+            attempt.log = safe.toUtf8();
+    }
+    return attempt;
+}
+
+jobs::JournalEntry masked(jobs::JournalEntry entry)
+{
+    maskInPlace(entry.reason);
+    if (entry.before)
+        entry.before = base::maskedDocument(*entry.before);
+    if (entry.after)
+        entry.after = base::maskedDocument(*entry.after);
+    return entry;
+}
+
+webhooks::Delivery masked(webhooks::Delivery delivery)
+{
+    for (webhooks::Header& header : delivery.headers) {
+        const QString value = QString::fromLatin1(header.value);
+        if (base::namesSecret(QString::fromLatin1(header.name)))
+            header.value = "[masked]";
+        else if (const QString safe = maskSecrets(value); safe != value)
+            header.value = safe.toLatin1();
+    }
+    maskInPlace(delivery.outcomeDetail);
+    return delivery;
+}
+
+notifications::Notification masked(notifications::Notification notification)
+{
+    maskInPlace(notification.title);
+    maskInPlace(notification.body);
+    if (notification.payload)
+        notification.payload = base::maskedDocument(*notification.payload);
+    return notification;
+}
+
+tasks::WebhookOutcome masked(tasks::WebhookOutcome outcome)
+{
+    if (outcome.error)
+        outcome.error = masked(*outcome.error);
+    outcome.fieldErrors = masked(outcome.fieldErrors);
+    for (tasks::StageReport& stage : outcome.stages)
+        maskInPlace(stage.detail);
+    if (outcome.before)
+        maskSummary(*outcome.before);
+    if (outcome.after)
+        maskSummary(*outcome.after);
+    if (outcome.event)
+        outcome.event = masked(*outcome.event);
+    if (outcome.notification)
+        outcome.notification = masked(*outcome.notification);
+    return outcome;
+}
+
+JobDetails masked(JobDetails details)
+{
+    maskSummary(details.job);
+    return details;
+}
+
+jobs::JobPage masked(jobs::JobPage page)
+{
+    page.rows = masked(std::move(page.rows));
+    return page;
+}
+
+ChangePage masked(ChangePage page)
+{
+    page.events = masked(std::move(page.events));
+    return page;
+}
+
+}

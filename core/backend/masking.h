@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/backend/backend.h"
+
+namespace core::backend {
+
+// The one place where values leave the core (core/base/secrets.h says what is masked and what is not): DirectBackend passes each
+// answer through one of these.
+
+[[nodiscard]] Error masked(Error error);
+[[nodiscard]] jobs::JobSummary masked(jobs::JobSummary job);
+[[nodiscard]] jobs::JobEvent masked(jobs::JobEvent event);
+[[nodiscard]] jobs::JobAttempt masked(jobs::JobAttempt attempt);
+[[nodiscard]] jobs::JournalEntry masked(jobs::JournalEntry entry);
+[[nodiscard]] webhooks::Delivery masked(webhooks::Delivery delivery);    ///< its headers; the body stays
+[[nodiscard]] notifications::Notification masked(notifications::Notification notification);
+[[nodiscard]] tasks::WebhookOutcome masked(tasks::WebhookOutcome outcome);
+[[nodiscard]] JobDetails masked(JobDetails details);    ///< payloads stay
+[[nodiscard]] jobs::JobPage masked(jobs::JobPage page);
+[[nodiscard]] ChangePage masked(ChangePage page);
+
+template <class T>
+[[nodiscard]] QList<T> masked(QList<T> all)
+{
+    for (T& one : all)
+        one = masked(std::move(one));
+    return all;
+}
+
+/// Value or error.
+template <class T>
+[[nodiscard]] Result<T> masked(Result<T> answer)
+{
+    if (!answer)
+        return tl::make_unexpected(masked(answer.error()));
+    return masked(std::move(*answer));
+}
+
+}

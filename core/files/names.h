@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace core::files {
+
+/// What Linux file systems take, in bytes.
+inline constexpr qsizetype longestName = 255;
+
+/// The name, cut in its middle so that it has at most so many bytes on the disk (UTF-8), at least one character. Its start and its suffix, which
+/// tell most, stay, and no character is cut in two.
+[[nodiscard]] QString cutToBytes(QString name, qsizetype mostBytes = longestName);
+
+}
