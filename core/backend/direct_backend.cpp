@@ -4,8 +4,8 @@
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/doctor.h"
 #include "core/backend/job_details.h"
-#include "core/backend/queue_state.h"
 #include "core/backend/masking.h"
+#include "core/backend/queue_state.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/job_story.h"
+#include "core/backend/masking.h"
 #include "core/jobs/repository.h"
 
 namespace core::backend {
@@ -15,7 +16,7 @@ constexpr int newestJobs = 2000;
 
 Pending<JobStory> DirectBackend::jobStory(const JobId& id)
 {
-    return m_state->reads->run([=](Session& session) { return readJobStory(*session.database, id); });
+    return m_state->reads->run([=](Session& session) { return masked(readJobStory(*session.database, id)); });
 }
 
 Pending<QByteArray> DirectBackend::payload(const JobId& id, PayloadPart part)

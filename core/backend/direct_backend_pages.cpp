@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/direct_backend.h"
 #include "core/backend/direct_backend_state.h"
+#include "core/backend/masking.h"
 #include "core/backend/queue_state.h"
 #include "core/broker/attempts_repository.h"
 #include "core/broker/queue_repository.h"
@@ -60,7 +61,8 @@ Result<QList<captions::Preset>> readPresets(database::Database& database)
 
 Pending<webhooks::DeliveryPage> DirectBackend::deliveryPage(const webhooks::DeliveryRequest& request)
 {
-    return m_state->statistics->run([=](Session& session) { return webhooks::DeliveryListRepository(*session.database).page(request); });
+    return m_state->statistics->run(
+        [=](Session& session) { return masked(webhooks::DeliveryListRepository(*session.database).page(request)); });
 }
 
 Pending<files::ArtifactPage> DirectBackend::artifactPage(const files::ArtifactRequest& request)
@@ -81,15 +83,15 @@ Pending<files::DiskUse> DirectBackend::diskUse()
 Pending<notifications::NotificationPage> DirectBackend::notificationPage(const std::optional<PageKey>& after, int limit)
 {
     return m_state->statistics->run([=, wanted = std::clamp(limit, 1, base::maxListRows)](Session& session) {
-        return pageOf(notifications::NotificationRepository(*session.database).newest(timeAndId<NotificationId>(after), wanted + 1),
-                      wanted);
+        return masked(
+            pageOf(notifications::NotificationRepository(*session.database).newest(timeAndId<NotificationId>(after), wanted + 1), wanted));
     });
 }
 
 Pending<jobs::JournalPage> DirectBackend::journalPage(const std::optional<PageKey>& after, int limit)
 {
     return m_state->statistics->run([=, wanted = std::clamp(limit, 1, base::maxListRows)](Session& session) {
-        return pageOf(jobs::JournalRepository(*session.database).newest(timeAndId<JournalId>(after), wanted + 1), wanted);
+        return masked(pageOf(jobs::JournalRepository(*session.database).newest(timeAndId<JournalId>(after), wanted + 1), wanted));
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/direct_backend.h"
 #include "core/backend/direct_backend_state.h"
+#include "core/backend/masking.h"
 #include "core/backend/queue_state.h"
 #include "core/broker/queue_repository.h"
 #include "core/jobs/statistics_repository.h"
@@ -38,7 +39,12 @@ Pending<Dashboard> DirectBackend::dashboard(const jobs::StatisticsRequest& reque
 
 Pending<jobs::FailureGroups> DirectBackend::failureGroups(const jobs::StatisticsRequest& request)
 {
-    return m_state->statistics->run([=](Session& session) { return jobs::StatisticsRepository(*session.database).failureGroups(request); });
+    return m_state->statistics->run([=](Session& session) {
+        auto groups = jobs::StatisticsRepository(*session.database).failureGroups(request);
+        if (groups)
+            groups->groups = masked(std::move(groups->groups));
+        return groups;
+    });
 }
 
 }

@@ -114,9 +114,32 @@ JobDetails masked(JobDetails details)
     return details;
 }
 
-jobs::JobPage masked(jobs::JobPage page)
+broker::AttemptUnderWay masked(broker::AttemptUnderWay attempt)
 {
-    page.rows = masked(std::move(page.rows));
+    maskInPlace(attempt.jobMessage);
+    return attempt;
+}
+
+jobs::FailureGroup masked(jobs::FailureGroup group)
+{
+    maskInPlace(group.pattern);
+    maskInPlace(group.example);
+    return group;
+}
+
+JobStory masked(JobStory story)
+{
+    maskSummary(story.job);
+    story.events = masked(std::move(story.events));
+    story.attempts = masked(std::move(story.attempts));
+    story.deliveries = masked(std::move(story.deliveries));
+    story.notifications = masked(std::move(story.notifications));
+    return story;
+}
+
+QueuePage masked(QueuePage page)
+{
+    page.attempts = masked(std::move(page.attempts));
     return page;
 }
 

@@ -17,8 +17,12 @@ namespace core::backend {
 [[nodiscard]] notifications::Notification masked(notifications::Notification notification);
 [[nodiscard]] tasks::WebhookOutcome masked(tasks::WebhookOutcome outcome);
 [[nodiscard]] JobDetails masked(JobDetails details);    ///< payloads stay
-[[nodiscard]] jobs::JobPage masked(jobs::JobPage page);
 [[nodiscard]] ChangePage masked(ChangePage page);
+
+[[nodiscard]] broker::AttemptUnderWay masked(broker::AttemptUnderWay attempt);
+[[nodiscard]] jobs::FailureGroup masked(jobs::FailureGroup group);
+[[nodiscard]] JobStory masked(JobStory story);
+[[nodiscard]] QueuePage masked(QueuePage page);
 
 template <class T>
 [[nodiscard]] QList<T> masked(QList<T> all)
@@ -26,6 +30,18 @@ template <class T>
     for (T& one : all)
         one = masked(std::move(one));
     return all;
+}
+
+/// Any page of rows.
+template <class Page>
+requires requires(Page page)
+{
+    page.rows;
+}
+[[nodiscard]] Page masked(Page page)
+{
+    page.rows = masked(std::move(page.rows));
+    return page;
 }
 
 /// Value or error.

@@ -106,7 +106,7 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
         widget->setAccessibleName(name);
 
     auto* buttons = new QDialogButtonBox(this);
-    QPushButton* close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    QPushButton* closing = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     buttons->addButton(m_test, QDialogButtonBox::ActionRole);
     QPushButton* saving = buttons->addButton(tr("Save"), QDialogButtonBox::ApplyRole);
     QPushButton* opening = buttons->addButton(tr("Save and open"), QDialogButtonBox::AcceptRole);
@@ -125,7 +125,7 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
     outer->addLayout(columns, 1);
     outer->addWidget(buttons);
 
-    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    connect(closing, &QPushButton::clicked, this, &QDialog::close);
     connect(saving, &QPushButton::clicked, this, &ConnectionDialog::save);
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(removal, &QPushButton::clicked, this, &ConnectionDialog::remove);
@@ -133,7 +133,7 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
         save();
         if (m_store.find(m_id) == shownProfile()) {
             emit openAsked(m_id);
-            close();
+            QDialog::close();
         }
     });
     connect(add, &QPushButton::clicked, this, [this] {

@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -45,7 +46,7 @@ private:
     void remove();
     void test();
     void showTest(const QList<TestStage>& stages);
-    QLineEdit* addPathRow(class QFormLayout& form, const QString& label, const QString& help, bool folder);
+    QLineEdit* addPathRow(QFormLayout& form, const QString& label, const QString& help, bool folder);
 
     ConnectionStore& m_store;
     QString m_id;

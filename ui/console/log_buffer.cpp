@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/console/log_buffer.h"
 
-#include "core/base/logging.h"
+#include "core/base/secrets.h"
 #include "core/base/time.h"
 
-#include <QtLogging>
+#include <QtGlobal>
 
 #include <atomic>
 

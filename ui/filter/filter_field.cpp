@@ -3,7 +3,7 @@
 
 #include "ui/filter/filter_chip.h"
 #include "ui/filter/filter_draft.h"
-#include "ui/filter/keycap.h"
+#include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"

@@ -27,7 +27,7 @@ JobColumnFacts factsOf(JobColumn column)
     case JobColumn::Type: return {u"type"_s, tr("Type"), tr("What the job does."), 104};
     case JobColumn::Progress: return {u"progress"_s, tr("Progress"), tr("How far it came, as its worker reported."), 85, true, true};
     case JobColumn::Created: return {u"created"_s, tr("Created"), tr("When it was asked for."), 83, true, true, JobSort::Created};
-    case JobColumn::Took: return {u"took"_s, tr("Took"), tr("From its start to its end, or to now."), 76, true, true};
+    case JobColumn::Took: return {u"took"_s, tr("Took"), tr("From its start to its end, or to now."), 76, true, true, JobSort::Took};
     case JobColumn::Owner: return {u"owner"_s, tr("Owner"), tr("Whose job it is."), 60};
     case JobColumn::Message: return {u"message"_s, tr("Message"), tr("The last word about it."), 160};
     case JobColumn::Updated:
@@ -62,8 +62,14 @@ bool isTimeSort(JobSort sort)
     switch (sort) {
     case JobSort::Created:
     case JobSort::Updated: return true;
+    case JobSort::Took: return false;
     }
     Q_UNREACHABLE();
+}
+
+std::optional<qint64> keyValue(qint64 place)
+{
+    return place == noPlace ? std::nullopt : std::optional(place);
 }
 
 qint64 sortMicros(const core::jobs::JobSummary& job, JobSort sort)
@@ -71,6 +77,7 @@ qint64 sortMicros(const core::jobs::JobSummary& job, JobSort sort)
     switch (sort) {
     case JobSort::Created: return core::base::toMicros(job.createdAt);
     case JobSort::Updated: return core::base::toMicros(job.updatedAt);
+    case JobSort::Took: return core::jobs::keyOf(job, sort).value.value_or(noPlace);
     }
     Q_UNREACHABLE();
 }
@@ -79,15 +86,15 @@ core::jobs::JobKey keyBefore(qint64 micros, SortDirection direction)
 {
     // ids are compared as text: nothing stands before the empty one, and no id begins with the last code point
     const QString id = direction == SortDirection::NewestFirst ? u"\U0010FFFF"_s : QString(u""_s);
-    return {core::base::fromMicros(micros), core::JobId{id}};
+    return {keyValue(micros), core::JobId{id}};
 }
 
 core::jobs::JobKey keyBeyondEnd(SortDirection direction)
 {
     using Limits = std::numeric_limits<qint64>;
     if (direction == SortDirection::NewestFirst)
-        return {core::base::fromMicros(Limits::min()), core::JobId{u""_s}};
-    return {core::base::fromMicros(Limits::max()), core::JobId{u"\U0010FFFF"_s}};
+        return {Limits::min(), core::JobId{u""_s}};
+    return {Limits::max(), core::JobId{u"\U0010FFFF"_s}};
 }
 
 }

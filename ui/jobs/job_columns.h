@@ -6,6 +6,7 @@
 #include <QList>
 #include <QString>
 
+#include <limits>
 #include <optional>
 
 namespace ui {
@@ -39,7 +40,11 @@ struct JobsQuery {
 
 /// Whether the list's axis is time: then the gutter beside it has labels.
 [[nodiscard]] bool isTimeSort(core::jobs::JobSort sort);
-/// Where a row stands on the axis of the sort, in microseconds (since 1970).
+/// The place of a row that has no value in the column of the sort.
+inline constexpr qint64 noPlace = std::numeric_limits<qint64>::min();
+/// The value of a key at that place.
+[[nodiscard]] std::optional<qint64> keyValue(qint64 place);
+/// Where a row stands on the axis of the sort, in microseconds (since 1970; of a span its length).
 [[nodiscard]] qint64 sortMicros(const core::jobs::JobSummary& job, core::jobs::JobSort sort);
 /// The key before every row that has that place, whatever its id, in a list of that direction.
 [[nodiscard]] core::jobs::JobKey keyBefore(qint64 micros, core::jobs::SortDirection direction);

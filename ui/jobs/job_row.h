@@ -29,7 +29,7 @@ public:
     [[nodiscard]] const core::jobs::JobSummary& job() const { return m_job; }
     [[nodiscard]] const core::JobId& id() const { return m_job.id; }
     [[nodiscard]] qint64 place() const { return m_place; }
-    [[nodiscard]] core::jobs::JobKey key() const { return {core::base::fromMicros(m_place), m_job.id}; }
+    [[nodiscard]] core::jobs::JobKey key() const { return {keyValue(m_place), m_job.id}; }
     /// One line, without marks that turn text or break lines.
     [[nodiscard]] const QString& text(JobColumn column, const TimeStyle& style) const;
     /// Exact, whole, many lines where needed. Plain.

@@ -227,8 +227,7 @@ void JobsPage::applyPlace()
         ids << JobId{text};
     m_view->jobSelection()->restore(ids, JobId{state.value(u"current"_s).toString()});
     if (state.contains(u"place_id"_s))
-        m_model->jumpAfter(
-            {core::base::fromMicros(state.value(u"place_micros"_s).toLongLong()), JobId{state.value(u"place_id"_s).toString()}});
+        m_model->jumpAfter({keyValue(state.value(u"place_micros"_s).toLongLong()), JobId{state.value(u"place_id"_s).toString()}});
 }
 
 void JobsPage::dragEnterEvent(QDragEnterEvent* event)

@@ -18,6 +18,8 @@ void setLinkLook(QAbstractButton* button);
 /// Fusion, with our focus ring, tab underline, flat buttons, fields, check boxes, splitter handles and scroll bars (look.md
 /// section 2). Takes every colour from the palette and its theme.
 class Style final : public QProxyStyle {
+    Q_OBJECT
+
 public:
     Style();
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override;
