@@ -52,12 +52,9 @@ QString endLineOf(const core::jobs::Filter& filter, bool newestFirst, core::Time
     if (!newestFirst)
         return all ? tr("There is no newer job.") : tr("No newer job matches.");
     const FilterSpan span = spanOf(filter);
-    if (span.since)
-        return tr("No older job in the last %1 matches.")
-                       .arg(relativeTime(*span.since, now + std::chrono::seconds(30)))    // 23:59:59 is a day;
-                   return all
-                   ? tr("There is no older job.")
-                   : tr("No older job matches.");
+    if (span.since)    // 23:59:59 is a day
+        return tr("No older job in the last %1 matches.").arg(relativeTime(*span.since, now + std::chrono::seconds(30)));
+    return all ? tr("There is no older job.") : tr("No older job matches.");
 }
 
 }
