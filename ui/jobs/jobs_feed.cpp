@@ -111,14 +111,15 @@ void JobsFeed::look()
     request.sort = m_model.query().sort;
     request.direction = m_model.query().direction;
     request.limit = topRows;
-    if (!m_model.isAtTop())
+    const bool fromTop = m_model.isAtTop();
+    if (!fromTop)
         request.before = m_topKey;
     core::whenDone(m_session.backend()->listJobs(m_model.query().filter, request), this,
-                   [this, generation = m_model.generation()](const core::Result<JobPage>& page) {
+                   [this, fromTop, generation = m_model.generation()](const core::Result<JobPage>& page) {
                        m_looking = false;
                        if (!page)
                            m_session.noteFailure(page.error());
-                       else if (generation == m_model.generation())
+                       else if (generation == m_model.generation() && fromTop == m_model.isAtTop())
                            takeTop(*page);
                        else
                            m_lookAgain = true;

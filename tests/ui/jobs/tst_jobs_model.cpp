@@ -72,7 +72,7 @@ class TestJobsModel : public QObject {
                 const auto loaded = setup.model->loadedIds();
                 return (down ? setup.model->isAtEnd() : setup.model->isAtTop()) && loaded == all.mid(begin, loaded.size());
             },
-            20'000);
+            60'000);
     }
 
 private slots:
