@@ -173,7 +173,7 @@ private:
         core::tasks::IncomingDelivery delivery;
         delivery.jobId = id;
         delivery.isTrusted = true;
-        delivery.headers = {{u"content-type"_s, "application/json"}, {u"user-agent"_s, "signalbox-worker"}};
+        delivery.headers = {{"content-type", "application/json"}, {"user-agent", "signalbox-worker"}};
         delivery.body = body;
         const auto recorded = m_tasks.recordWebhookEvents({delivery}, core::tasks::Mode::Apply);
         return recorded ? Result<void>{} : core::errorOf(recorded);

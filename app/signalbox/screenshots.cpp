@@ -6,6 +6,7 @@
 #include "app/signalbox/shot_tour.h"
 #include "core/base/logging.h"
 #include "ui/console/console.h"
+#include "ui/console/log_buffer.h"
 #include "ui/session/store_session.h"
 
 #include <QApplication>
@@ -62,6 +63,7 @@ private:
             QFile input(storage + u"/inputs/interview-0412.wav"_s);
             if (!input.open(QIODevice::WriteOnly) || input.write("sample") < 0)
                 return core::failure(core::ErrorKind::Unavailable, u"sample"_s, input.errorString());
+            input.close();
             return writeSampleHistory(store, storage, u"inputs/interview-0412.wav"_s);
         }),
                        this, [this](const core::Result<int>& written) {

@@ -219,7 +219,7 @@ int FilterField::draftLeft() const
 void FilterField::layOut()
 {
     int right = width() - scaled(8);
-    for (QLabel* label : {m_count, m_hint, m_key}) {
+    for (QWidget* label : {static_cast<QWidget*>(m_count), static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_key)}) {
         if (label->isHidden())
             continue;
         const QSize size = label->sizeHint();

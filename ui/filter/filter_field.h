@@ -9,6 +9,7 @@ class QLabel;
 
 namespace ui {
 
+class Keycap;
 class FilterChip;
 class FilterDraft;
 
@@ -62,7 +63,7 @@ private:
     QList<FilterChip*> m_chips;
     FilterDraft* m_draft;
     QLabel* m_count;
-    QLabel* m_key;
+    Keycap* m_key;
     QLabel* m_hint;
     QString m_countText;
     bool m_showsHint = false;
