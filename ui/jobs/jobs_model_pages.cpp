@@ -161,8 +161,10 @@ void JobsModel::fetchAfter()
                            fail(page.error());
                            return;
                        }
-                       if (m_rows.isEmpty() || m_rows.constLast().id() != last)
-                           return;    // the end moved meanwhile: whoever scrolls there asks again
+                       if (m_rows.isEmpty() || m_rows.constLast().id() != last) {
+                           emit extentChanged();    // the end moved meanwhile: the view looks again whether it needs more
+                           return;
+                       }
                        m_atEnd = !page->next;
                        noteSearched(*page);
                        insertRowsAt(rowCount(), unknownRows(*page));
@@ -192,8 +194,10 @@ void JobsModel::fetchBefore()
                            fail(page.error());
                            return;
                        }
-                       if (m_rows.isEmpty() || m_rows.constFirst().id() != first)
+                       if (m_rows.isEmpty() || m_rows.constFirst().id() != first) {
+                           emit extentChanged();
                            return;
+                       }
                        m_atTop = !page->next;
                        m_fillingAbove = true;
                        insertRowsAt(0, unknownRows(*page));
