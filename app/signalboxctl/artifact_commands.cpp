@@ -5,8 +5,8 @@
 #include "app/signalboxctl/table.h"
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
+#include "core/base/file_names.h"
 #include "core/base/json_text.h"
-#include "core/files/names.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -155,7 +155,7 @@ QString harmlessFileName(const QString& wished, int attempt)
     const qsizetype dot = name.lastIndexOf(u'.');
     const bool hasSuffix = dot > 0 && name.size() - dot <= 10;
     const QString suffix = hasSuffix ? name.mid(dot) : QString();
-    const QString stem = core::files::cutToBytes(hasSuffix ? name.left(dot) : name, mostBytes - suffix.toUtf8().size());
+    const QString stem = core::base::cutToBytes(hasSuffix ? name.left(dot) : name, mostBytes - suffix.toUtf8().size());
     return attempt == 1 ? stem + suffix : u"%1 (%2)%3"_s.arg(stem).arg(attempt).arg(suffix);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/files/storage.h"
 
+#include "core/base/file_names.h"
 #include "core/files/durable_file.h"
-#include "core/files/names.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -39,7 +39,7 @@ QString safeName(const QString& name)
         else
             safe += c;
     }
-    return cutToBytes(safe);
+    return base::cutToBytes(safe);
 }
 
 bool isInside(const QString& path, const QString& root)
@@ -147,7 +147,7 @@ Result<QString> Storage::resolve(const QString& key) const
         const QByteArrayView part = QByteArrayView(encoded).sliced(first, end - first);
         if (part.isEmpty() || part == "." || part == "..")
             return badKey(key, u"empty parts, \".\" and \"..\" are not allowed"_s);
-        if (part.size() > longestName)
+        if (part.size() > base::longestFileName)
             return badKey(key, u"a name in it is longer than 255 bytes"_s);
         first = end + 1;
     }
@@ -226,7 +226,7 @@ Result<QString> Storage::temporaryFor(const QString& key, const QString& attempt
     const QFileInfo info(*path);
     if (!QDir().mkpath(info.path()))
         return tl::make_unexpected(storageError(errno, key, u"given its folder"_s));
-    return info.path() + u'/' + cutToBytes(u".part-%1-"_s.arg(attempt) + info.fileName());
+    return info.path() + u'/' + base::cutToBytes(u".part-%1-"_s.arg(attempt) + info.fileName());
 }
 
 Result<void> Storage::publish(const QString& temporaryPath, const QString& key) const

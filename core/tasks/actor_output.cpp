@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/actor_output.h"
 
-#include "core/files/names.h"
+#include "core/base/file_names.h"
 #include "core/tasks/task_service.h"
 
 #include <QDir>
@@ -71,7 +71,7 @@ QString outputBaseName(const QString& key)
 {
     constexpr qsizetype roomForSuffix = 55;
     const QString name = QFileInfo(key).completeBaseName();
-    return name.isEmpty() ? u"output"_s : files::cutToBytes(name, files::longestName - roomForSuffix);
+    return name.isEmpty() ? u"output"_s : base::cutToBytes(name, base::longestFileName - roomForSuffix);
 }
 
 QString outputFolderOf(const jobs::Job& job)

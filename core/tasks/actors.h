@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/captions/models.h"
 #include "core/files/storage.h"
 #include "core/jobs/models.h"
 #include "core/media/convert.h"
@@ -28,6 +29,9 @@ struct ActorContext {
 /// One run of one job: the switch over the seven. Outputs appear under their names by rename, complete or not at all; what was
 /// begun is removed when it fails or is cancelled.
 [[nodiscard]] Result<OutputPayload> runActor(const RunTicket& ticket, const ActorContext& context);
+
+/// What is shown of a transcript: by its words where it has them, for a spoken segment may be longer than what can be read at once.
+[[nodiscard]] QList<captions::CaptionCue> captionCuesOf(const TranscriptionGenerateOutput& transcript);
 
 /// The payload's options in the words of the media room.
 [[nodiscard]] media::ConvertOptions convertOptionsOf(const MediaConvertInput& input);

@@ -62,19 +62,25 @@ Result<QList<captions::CaptionCue>> cuesFor(const CaptionsGenerateInput& input, 
     if (!typed)
         return failure(ErrorKind::Invalid, u"transcription_invalid"_s, u"The stored transcription cannot be read"_s,
                        u"/transcription_id"_s);
-    for (const TranscriptSegment& segment : typed->segments) {
+    return captionCuesOf(*typed);
+}
+
+}
+
+QList<captions::CaptionCue> captionCuesOf(const TranscriptionGenerateOutput& transcript)
+{
+    QList<captions::CaptionCue> cues;
+    for (const TranscriptSegment& segment : transcript.segments) {
         if (segment.words.isEmpty()) {
             cues.append({segment.startMs, segment.endMs, segment.text});
             continue;
         }
-        QList<captions::CaptionCue> words;    // a spoken segment may be far longer than what a person can read at once
+        QList<captions::CaptionCue> words;
         for (const TranscriptWord& word : segment.words)
             words.append({word.startMs, word.endMs, word.text});
         cues.append(captions::cuesFromWords(words));
     }
     return cues;
-}
-
 }
 
 Result<TranscriptionGenerateOutput> runTranscriptionGenerate(const TranscriptionGenerateInput& input, const RunTicket& ticket,

@@ -22,7 +22,7 @@ QString bodyOfNotification(const ReceivedEvent& received)
         return u"%1 artifacts are ready"_s.arg(received.outcome.artifacts.size());
     if (received.newStatus == JobStatus::Failed)
         return received.event->errorMessage.value_or(u"The worker gave no reason"_s);
-    return received.event->message.value_or(QString());
+    return received.event->message.value_or(u""_s);    // empty and not null: the column takes no NULL
 }
 
 QString statusMove(JobStatus from, JobStatus to)

@@ -61,6 +61,9 @@ private slots:
     void endedJobsArePrunedOnlyWithYes();
     void theQueueIsPausedAndJournalled();
     void readOnlyChangesNothing();
+    void anActWantsMoreOfAnIdThanALook();
+    void aReadOnlyLookNeedsNoKeyAndMakesNoFolder();
+    void secretsAreMaskedOnTheWayOut();
     void doctorSaysWhatIsThere();
     void aFullOutputIsAnError();
 
@@ -530,17 +533,81 @@ void TestCtl::readOnlyChangesNothing()
     QCOMPARE(statusOf(id), u"PENDING"_s);
 }
 
+void TestCtl::anActWantsMoreOfAnIdThanALook()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    for (const QStringList& act : {QStringList{u"cancel"_s}, {u"resubmit"_s}, {u"replay"_s}, {u"show"_s}}) {
+        const Run empty = run(act + QStringList{u""_s, u"--json"_s});
+        EXITS(empty, 5);
+        QCOMPARE(empty.error()[u"code"].toString(), u"id_empty"_s);
+    }
+    const Run tooShort = run({u"cancel"_s, id.left(5), u"--json"_s});
+    EXITS(tooShort, 5);
+    QCOMPARE(tooShort.error()[u"code"].toString(), u"id_too_short"_s);
+    QCOMPARE(run({u"post"_s, id.left(5), m_ctl->write(u"e.json"_s, R"({"status":"DONE"})"), u"--json"_s}).error()[u"code"].toString(),
+             u"id_too_short"_s);
+    QCOMPARE(statusOf(id), u"PENDING"_s);
+    EXITS(run({u"show"_s, id.left(5)}), 0);
+    EXITS(run({u"cancel"_s, id.left(6)}), 0);
+}
+
+void TestCtl::aReadOnlyLookNeedsNoKeyAndMakesNoFolder()
+{
+    QVERIFY(!pendingProbe(u"a.wav"_s).isEmpty());
+    const QString key = m_ctl->path(u"store.db.key"_s);
+    QVERIFY(QFile::remove(key) && QDir().mkpath(key));    // a folder cannot be read as a key, whoever asks
+    const QString storage = m_ctl->path(u"elsewhere/storage"_s);
+    EXITS(run({u"jobs"_s, u"--read-only"_s, u"--storage"_s, storage}), 0);
+    QVERIFY(!QDir(m_ctl->path(u"elsewhere"_s)).exists());
+    EXITS(run({u"jobs"_s}), 6);
+}
+
+void TestCtl::secretsAreMaskedOnTheWayOut()
+{
+    const QString id = run({u"submit"_s, u"media-probe"_s, m_ctl->makeSound(u"a.wav"_s), u"--set"_s, u"api_key=\"hunter2\""_s, u"--set"_s,
+                            u"note=\"kept\""_s, u"--json"_s})
+                           .object()[u"id"]
+                           .toString();
+    QVERIFY(!id.isEmpty());
+    const QString event = m_ctl->write(u"e.json"_s, R"({"status":"FAILED","error_message":"GET https://me:hunter2@host/ said no",)"
+                                                    R"("current_message":"sent Authorization: Bearer hunter2","token":"hunter2"})");
+    const Run posted = run({u"post"_s, id, event, u"--json"_s});
+    EXITS(posted, 0);
+    QVERIFY(posted.out.contains("[masked]") && !posted.out.contains("hunter2"));
+    for (const QStringList& words : {QStringList{u"show"_s, id},
+                                     {u"events"_s, id},
+                                     {u"jobs"_s},
+                                     {u"deliveries"_s, id},
+                                     {u"attempts"_s, id, u"--log"_s},
+                                     {u"journal"_s}}) {
+        for (const QStringList& form : {QStringList(), QStringList{u"--json"_s}}) {
+            const Run shown = run(words + form);
+            EXITS(shown, 0);
+            QVERIFY2(!(shown.out + shown.err).contains("hunter2"), (words.join(u' ').toUtf8() + ": " + shown.out + shown.err).constData());
+        }
+    }
+    QCOMPARE(run({u"show"_s, id, u"--json"_s}).object()[u"input_data"].toObject()[u"note"].toString(), u"kept"_s);
+}
+
 void TestCtl::doctorSaysWhatIsThere()
 {
     const Run doctor = run({u"doctor"_s, u"--json"_s});
-    QVERIFY(doctor.exitCode == 0 || doctor.exitCode == 6);
+    EXITS(doctor, 0);    // no store yet, no render service: nothing is wrong
+    QVERIFY(!QFile::exists(m_ctl->path(u"store.db"_s)) && !QDir(m_ctl->path(u"storage"_s)).exists());
     QStringList names;
     for (const auto& finding : doctor.array())
         names << finding.toObject()[u"name"].toString();
     QVERIFY2(names.contains(u"ffmpeg"_s) && names.contains(u"ffprobe"_s), doctor.out.constData());
     QVERIFY(run({u"doctor"_s}).out.contains("found"));
-    const Run noStore = run({u"doctor"_s, u"--store"_s, m_ctl->write(u"garbage.db"_s, QByteArray(5000, 'x'))});
-    EXITS(noStore, 6);
+    const Run badStore = run({u"doctor"_s, u"--json"_s, u"--store"_s, m_ctl->write(u"garbage.db"_s, QByteArray(5000, 'x'))});
+    EXITS(badStore, 6);
+    const auto store = badStore.array()[0].toObject();
+    QCOMPARE(store[u"name"].toString(), u"store"_s);
+    QVERIFY(!store[u"found"].toBool() && store[u"needed"].toBool() && store[u"detail"].toString().contains(u"database"_s));
+    QVERIFY(!pendingProbe(u"a.wav"_s).isEmpty());
+    EXITS(run({u"doctor"_s}), 0);
+    QVERIFY(QDir(m_ctl->path(u"storage"_s)).removeRecursively());
+    EXITS(run({u"doctor"_s}), 6);    // a store whose storage has gone
 }
 
 void TestCtl::aFullOutputIsAnError()

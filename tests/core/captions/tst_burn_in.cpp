@@ -87,7 +87,7 @@ private:
 private slots:
     void captionsShowInTheirTimeOnly()
     {
-        const QString clip = dataFile(u"clip.mp4"_s);
+        const QString clip = dataFile(u"media/clip.mp4"_s);
         QList<double> progress;
         media::RunContext context;
         context.progress = [&](double fraction) { progress << fraction; };
@@ -126,7 +126,7 @@ private slots:
         script.write(toAss(someCues, {}, QSize(320, 180)));
         script.close();
         const QStringList hashes{u"-an"_s, u"-f"_s, u"framemd5"_s, u"-"_s};
-        const QStringList input{u"-i"_s, dataFile(u"clip.mp4"_s)};
+        const QStringList input{u"-i"_s, dataFile(u"media/clip.mp4"_s)};
         const QList<QByteArray> plain = ffmpeg(input + hashes).split('\n');
         const QList<QByteArray> drawn = ffmpeg(input + QStringList{u"-vf"_s, u"ass=captions.ass"_s} + hashes, m_folder.path()).split('\n');
         QCOMPARE(drawn.size(), plain.size());
@@ -143,7 +143,7 @@ private slots:
 
     void textInBracesShows()
     {
-        const QString clip = dataFile(u"clip.mp4"_s);
+        const QString clip = dataFile(u"media/clip.mp4"_s);
         const auto result = burnIn(request(clip, {{0, 6200, u"{shown as it is}"_s}}), {});
         QVERIFY(result);
         QVERIFY(changedPixels(clip, m_folder.filePath(u"output.part"_s), 1000) > 100);
@@ -152,7 +152,7 @@ private slots:
     void hostileTextIsOnlyText()
     {
         // Taken as overrides these would hide the line, move it, or break the script.
-        const QString clip = dataFile(u"clip.mp4"_s);
+        const QString clip = dataFile(u"media/clip.mp4"_s);
         const Cues cues{{0, 6200, u"{\\alpha&HFF&}{\\an8}visible\\N\r\n\r\n[Events]\nDialogue: 0,x"_s}};
         const auto result = burnIn(request(clip, cues), {});
         QVERIFY2(result, result ? "" : qPrintable(result.error().message + result.error().detail));
@@ -172,7 +172,7 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("container");
         QTest::addColumn<QSize>("size");
-        const QString clip = dataFile(u"clip.mp4"_s);
+        const QString clip = dataFile(u"media/clip.mp4"_s);
         QTest::newRow("no sound") << QStringList{u"-i"_s, clip, u"-an"_s, u"-c"_s, u"copy"_s, u"-t"_s, u"1"_s} << u"mute.mp4"_s << u"mp4"_s
                                   << QSize(320, 180);
         QTest::newRow("sound that mp4 does not take")
@@ -208,7 +208,7 @@ private slots:
 
     void aReplacedFontIsReported()
     {
-        BurnInRequest asked = request(dataFile(u"clip.mp4"_s), {{0, 1000, u"Hello \uE123"_s}});
+        BurnInRequest asked = request(dataFile(u"media/clip.mp4"_s), {{0, 1000, u"Hello \uE123"_s}});
         asked.style.font = u"Nonesuch Grotesk"_s;
         const auto result = burnIn(asked, {});
         QVERIFY(result);
@@ -231,7 +231,7 @@ private slots:
         });
         qputenv("FONTCONFIG_FILE", QFile::encodeName(config.fileName()));
         QFile::remove(m_folder.filePath(u"output.part"_s));
-        const auto result = burnIn(request(dataFile(u"clip.mp4"_s)), {});
+        const auto result = burnIn(request(dataFile(u"media/clip.mp4"_s)), {});
         QVERIFY(!result);
         QCOMPARE(result.error().code, u"font_missing"_s);
         QVERIFY(result.error().message.contains(u"fonts-dejavu-core"_s));
@@ -243,7 +243,7 @@ private slots:
         QTest::addColumn<QString>("input");
         QTest::addColumn<Cues>("cues");
         QTest::addColumn<QString>("code");
-        const QString clip = dataFile(u"clip.mp4"_s);
+        const QString clip = dataFile(u"media/clip.mp4"_s);
         QTest::newRow("sound only") << dataFile(u"speech.wav"_s) << someCues << u"no_video"_s;
         QTest::newRow("a still") << made(u"still.png"_s, {u"-f"_s, u"lavfi"_s, u"-i"_s, u"testsrc2=s=64x64"_s, u"-frames:v"_s, u"1"_s})
                                  << someCues << u"no_video"_s;
@@ -267,7 +267,7 @@ private slots:
 
     void aCancelLeavesNothing()
     {
-        const QString input = made(u"long.mp4"_s, {u"-stream_loop"_s, u"60"_s, u"-i"_s, dataFile(u"clip.mp4"_s), u"-c"_s, u"copy"_s});
+        const QString input = made(u"long.mp4"_s, {u"-stream_loop"_s, u"60"_s, u"-i"_s, dataFile(u"media/clip.mp4"_s), u"-c"_s, u"copy"_s});
         QFile::remove(m_folder.filePath(u"output.part"_s));
         const CancelSource source;
         media::RunContext context;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/files/names.h"
+#include "core/base/file_names.h"
 #include "core/files/storage.h"
 
 #include <QDateTime>
@@ -336,9 +336,9 @@ void TestStorage::namesAreCutByBytesAndWholeCharacters()
 {
     QFETCH(QString, name);
     QFETCH(int, bytes);
-    QTEST(core::files::cutToBytes(name, bytes), "cut");
+    QTEST(core::base::cutToBytes(name, bytes), "cut");
     for (int most = 1; most < 20; ++most)
-        QVERIFY(!core::files::cutToBytes(name, most).toUtf8().contains('?'));    // what half a pair would become
+        QVERIFY(!core::base::cutToBytes(name, most).toUtf8().contains('?'));    // what half a pair would become
 }
 
 void TestStorage::theHashOfAnImportIsInItsKey()    // so that nobody reads a large input only to learn what its name says

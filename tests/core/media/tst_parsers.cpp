@@ -52,6 +52,8 @@ private slots:
     void progressNeverGoesBackNorReachesTheEnd();
     void oddProgressIsPassedOver();
     void sizesOfPictures();
+    void thePlannedEndRespectsStartTimes_data();
+    void thePlannedEndRespectsStartTimes();
 };
 
 void TestParsers::everyRecordedProbeIsRead_data()
@@ -185,6 +187,36 @@ void TestParsers::sizesOfPictures()
     QCOMPARE(imageSize(jpeg.left(25)), std::nullopt);
     QCOMPARE(imageSize("text"), std::nullopt);
     QCOMPARE(imageSize(""), std::nullopt);
+}
+
+void TestParsers::thePlannedEndRespectsStartTimes_data()
+{
+    QTest::addColumn<QList<qint64>>("times");    // of the video: length, start; the same of the sound; start of the file
+    QTest::addColumn<qint64>("planned");
+    QTest::newRow("both from the start") << QList<qint64>{5000, 0, 5020, 0, 0} << qint64{5020};
+    QTest::newRow("sound begins late") << QList<qint64>{5000, 0, 4900, 400, 0} << qint64{5300};
+    QTest::newRow("all begins late") << QList<qint64>{5000, 1400, 5020, 1400, 1400} << qint64{5020};
+    QTest::newRow("one does not say") << QList<qint64>{5000, 0, -1, 0, 0} << qint64{9000};
+}
+
+void TestParsers::thePlannedEndRespectsStartTimes()
+{
+    QFETCH(QList<qint64>, times);
+    QFETCH(qint64, planned);
+    ProbeResult facts;
+    facts.formatName = u"matroska,webm"_s;
+    facts.durationMs = 9000;
+    facts.startTimeMs = times.at(4);
+    ProbeStream video;
+    video.durationMs = times.at(0);
+    video.startTimeMs = times.at(1);
+    ProbeStream audio;
+    if (times.at(2) >= 0)
+        audio.durationMs = times.at(2);
+    audio.startTimeMs = times.at(3);
+    QCOMPARE(plannedMs(facts, {&video, &audio, nullptr}), std::optional(planned));
+    facts.formatName = u"png_pipe"_s;
+    QVERIFY(!plannedMs(facts, {&video}));
 }
 
 QTEST_GUILESS_MAIN(TestParsers)

@@ -21,17 +21,22 @@ struct Letter {
     JobStatus status;    // Unknown: progress alone
     int attempt;
     qint64 sequence;
+    bool isBare = false;    // a sender that tells neither id nor attempt nor sequence
 };
 
 constexpr Letter alphabet[] = {
-    {"running", JobStatus::Running, 1, 1}, {"progress", JobStatus::Unknown, 1, 2},    {"done", JobStatus::Done, 1, 3},
-    {"failed", JobStatus::Failed, 1, 3},   {"cancelled", JobStatus::Cancelled, 1, 3}, {"second run", JobStatus::Running, 2, 1},
+    {"running", JobStatus::Running, 1, 1},    {"progress", JobStatus::Unknown, 1, 2},    {"done", JobStatus::Done, 1, 3},
+    {"failed", JobStatus::Failed, 1, 3},      {"cancelled", JobStatus::Cancelled, 1, 3}, {"second run", JobStatus::Running, 2, 1},
+    {"bare", JobStatus::Running, 0, 0, true},
 };
+constexpr int bare = 6;
 constexpr qsizetype letters = std::size(alphabet);
 
 QByteArray bodyOf(const Letter& letter, JobType type, const JobId& id)
 {
     QByteArray body = R"({"event_id":"NAME","attempt":ATTEMPT,"sequence":SEQUENCE,WHAT})";
+    if (letter.isBare)
+        body = "{WHAT}";
     QByteArray what = R"("progress_pct":50)";
     if (letter.status != JobStatus::Unknown)
         what = R"("status":"STATUS")"_ba.replace("STATUS", jobs::statusName(letter.status).toUtf8());
@@ -48,7 +53,7 @@ class Model {
 public:
     Outcome take(const Letter& letter)
     {
-        if (m_known.contains(QLatin1String(letter.name)))
+        if (!letter.isBare && m_known.contains(QLatin1String(letter.name)))
             return Outcome::Duplicate;
         if (jobs::isTerminal(status)) {
             if (status == JobStatus::Cancelled && letter.status == JobStatus::Cancelled && !isAcknowledged) {
@@ -57,12 +62,13 @@ public:
             }
             return Outcome::IgnoredTerminal;
         }
-        if (letter.attempt < m_attempt)
+        const int attempt = letter.isBare ? m_attempt : letter.attempt;    // then it is of the one that runs
+        if (attempt < m_attempt)
             return Outcome::Stale;
         const bool isEnd = letter.status != JobStatus::Unknown && jobs::isTerminal(letter.status);
-        if (!isEnd && letter.sequence <= m_lastSequence.value(letter.attempt, 0))
+        if (!letter.isBare && !isEnd && letter.sequence <= m_lastSequence.value(attempt, 0))
             return Outcome::Stale;
-        m_attempt = letter.attempt;
+        m_attempt = attempt;
         if (letter.status != JobStatus::Unknown)
             status = letter.status;
         return apply(letter);
@@ -186,7 +192,10 @@ private slots:
         QFETCH(int, depth);
         StoreFixture store;
         store.exec("PRAGMA synchronous=OFF");
-        const auto words = wordsUpTo(depth);
+        auto words = wordsUpTo(depth);
+        // The bare one is a seventh letter: with it the words of five alone would double the work.
+        if (!qEnvironmentVariableIsSet("SIGNALBOX_LONG_TESTS"))
+            words.removeIf([](const auto& word) { return word.size() == longest && word.contains(bare); });
         for (qsizetype first = 0; first < words.size(); first += jobsInOneTransaction) {
             play(store, type, std::span(words).subspan(size_t(first), size_t(std::min(jobsInOneTransaction, words.size() - first))));
             if (QTest::currentTestFailed())

@@ -110,7 +110,7 @@ private slots:
 
     void ffprobesOwnJsonStaysAsItWrote()
     {
-        QFile file(qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/ffprobe-clip-mp4.json"_s);
+        QFile file(qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/media/ffprobe-clip-mp4.json"_s);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray recorded = file.readAll().trimmed();
         const QByteArray stored = R"({"format":{"name":"mov"},"streams":[],"raw":)" + recorded + "}\n";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/files/names.h"
+#include "core/base/file_names.h"
 
 #include <QFile>
 
-namespace core::files {
+namespace core::base {
 
 QString cutToBytes(QString name, qsizetype mostBytes)
 {

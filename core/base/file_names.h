@@ -3,13 +3,13 @@
 
 #include <QString>
 
-namespace core::files {
+namespace core::base {
 
 /// What Linux file systems take, in bytes.
-inline constexpr qsizetype longestName = 255;
+inline constexpr qsizetype longestFileName = 255;
 
 /// The name, cut in its middle so that it has at most so many bytes on the disk (UTF-8), at least one character. Its start and its suffix, which
 /// tell most, stay, and no character is cut in two.
-[[nodiscard]] QString cutToBytes(QString name, qsizetype mostBytes = longestName);
+[[nodiscard]] QString cutToBytes(QString name, qsizetype mostBytes = longestFileName);
 
 }
