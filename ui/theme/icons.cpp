@@ -8,6 +8,8 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+#include <optional>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -35,24 +37,29 @@ QColor colorFor(QIcon::Mode mode)
 
 class DrawnIcon final : public QIconEngine {
 public:
-    explicit DrawnIcon(QString name) : m_name(std::move(name)) {}
+    explicit DrawnIcon(QString name, std::optional<JobState> state = {}) : m_name(std::move(name)), m_state(state) {}
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {
-        paintIcon(painter, rect, m_name, colorFor(mode));
+        paintIcon(painter, rect, m_name, ink(mode));
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override
     {
-        return iconPixmap(m_name, colorFor(mode), std::min(size.width(), size.height()), 1.0);
+        return iconPixmap(m_name, ink(mode), std::min(size.width(), size.height()), 1.0);
     }
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
         // Qt hands in device pixels here
-        return iconPixmap(m_name, colorFor(mode), qRound(std::min(size.width(), size.height()) / scale), scale);
+        return iconPixmap(m_name, ink(mode), qRound(std::min(size.width(), size.height()) / scale), scale);
     }
-    [[nodiscard]] QIconEngine* clone() const override { return new DrawnIcon(m_name); }
+    [[nodiscard]] QIconEngine* clone() const override { return new DrawnIcon(m_name, m_state); }
 
 private:
+    [[nodiscard]] QColor ink(QIcon::Mode mode) const
+    {
+        return m_state ? themeOf(QGuiApplication::palette()).state(*m_state).ink : colorFor(mode);
+    }
     QString m_name;
+    std::optional<JobState> m_state;
 };
 
 }
@@ -94,6 +101,11 @@ void paintIcon(QPainter* painter, const QRect& rect, const QString& name, const 
 QIcon ownIcon(const QString& name)
 {
     return QIcon(new DrawnIcon(name));
+}
+
+QIcon inkIcon(const QString& name, JobState state)
+{
+    return QIcon(new DrawnIcon(name, state));
 }
 
 QIcon actionIcon(const QString& name)

@@ -21,6 +21,9 @@ void paintIcon(QPainter* painter, const QRect& rect, const QString& name, const 
 /// The desktop's icon of that name where it has one, else ours. For general acts; states, views and domain acts are always ours.
 [[nodiscard]] QIcon actionIcon(const QString& name);
 
+/// Ours in the ink of a state, whatever the button under it does.
+[[nodiscard]] QIcon inkIcon(const QString& name, JobState state);
+
 [[nodiscard]] QString stateIconName(JobState state);
 
 }

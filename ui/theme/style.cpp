@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 #include <QToolButton>
 
@@ -71,6 +72,67 @@ void drawButton(const QStyleOption* option, QPainter* painter, const QWidget* wi
     }
     if ((option->state & QStyle::State_HasFocus) && enabled)
         drawFocusRing(painter, rect, theme);
+}
+
+/// What stands on a button: icon, 8 px, words, and a chevron where a menu opens. In the middle, or left of the chevron.
+struct Label {
+    QIcon icon;
+    QString text;
+    QSize iconSize;
+    bool hasMenu = false;
+};
+
+constexpr int labelGap = 8;
+constexpr int chevronSize = 12;
+
+QColor labelInk(const QStyleOption* option, const QWidget* widget)
+{
+    const Theme& theme = themeOf(option->palette);
+    if (!(option->state & QStyle::State_Enabled))
+        return theme.disabled;
+    switch (lookOf(widget)) {
+    case Look::Primary: return theme.textOnAccent;
+    case Look::Link: return theme.accent;
+    case Look::Flat:
+    case Look::Plain: break;
+    }
+    return option->palette.color(QPalette::ButtonText);
+}
+
+/// Our icons are of one ink; on a filled button they take that of the words.
+QPixmap inked(QPixmap pixmap, const QColor& ink)
+{
+    QPainter painter(&pixmap);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(QRect(QPoint(), pixmap.size()), ink);
+    return pixmap;
+}
+
+void drawLabel(const Label& label, const QStyleOption* option, QPainter* painter, const QWidget* widget)
+{
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const QColor ink = labelInk(option, widget);
+    const int textWidth = painter->fontMetrics().size(Qt::TextShowMnemonic, label.text).width();
+    const int iconWidth = label.icon.isNull() ? 0 : label.iconSize.width();
+    const int gap = iconWidth > 0 && !label.text.isEmpty() ? labelGap : 0;
+    const int chevron = label.hasMenu ? scaled(chevronSize) + labelGap : 0;
+    int x = option->rect.left() + std::max(4, (option->rect.width() - iconWidth - gap - textWidth - chevron) / 2);
+    if (iconWidth > 0) {
+        QPixmap pixmap =
+            label.icon.pixmap(label.iconSize, painter->device()->devicePixelRatioF(), enabled ? QIcon::Normal : QIcon::Disabled);
+        if (lookOf(widget) == Look::Primary || lookOf(widget) == Look::Link)
+            pixmap = inked(pixmap, ink);
+        painter->drawPixmap(QPoint(x, option->rect.top() + (option->rect.height() - label.iconSize.height()) / 2), pixmap);
+        x += iconWidth + gap;
+    }
+    painter->setPen(ink);
+    painter->drawText(QRect(x, option->rect.top(), textWidth + 2, option->rect.height()),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, label.text);
+    if (label.hasMenu) {
+        const int side = scaled(chevronSize);
+        paintIcon(painter, QRect(x + textWidth + labelGap, option->rect.top() + (option->rect.height() - side) / 2, side, side),
+                  u"go-down"_s, ink);
+    }
 }
 
 void drawField(const QStyleOption* option, QPainter* painter)
@@ -186,6 +248,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     switch (element) {
     case PE_PanelButtonCommand:
     case PE_PanelButtonTool: drawButton(option, painter, widget); return;
+    case PE_IndicatorArrowDown:
+        if (qobject_cast<const QToolButton*>(widget) || qobject_cast<const QPushButton*>(widget))
+            return;    // the label draws its chevron
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
     case PE_FrameDefaultButton:
     case PE_FrameFocusRect:
         // buttons, fields and tabs draw their own ring with their panel; rows draw a frame
@@ -229,27 +296,22 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         return;
     }
     case CE_PushButtonLabel:
-    case CE_ToolButtonLabel: {
-        const Look look = lookOf(widget);
-        if (look == Look::Primary || look == Look::Link) {
-            if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
-                QStyleOptionButton copy = *button;
-                const Theme& theme = themeOf(option->palette);
-                const bool enabled = option->state & State_Enabled;
-                copy.palette.setColor(QPalette::ButtonText, !enabled             ? theme.disabled
-                                                            : look == Look::Link ? theme.accent
-                                                                                 : theme.textOnAccent);
-                if (look == Look::Primary && !copy.icon.isNull() && enabled) {
-                    // an icon of ours takes the ink of the text it stands beside
-                    copy.icon = QIcon(copy.icon);
-                }
-                QProxyStyle::drawControl(element, &copy, painter, widget);
-                return;
-            }
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+            drawLabel({button->icon, button->text, button->iconSize, bool(button->features & QStyleOptionButton::HasMenu)}, option, painter,
+                      widget);
+            return;
+        }
+        break;
+    case CE_ToolButtonLabel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+            painter->setFont(button->font);
+            drawLabel({button->icon, button->text, button->iconSize, bool(button->features & QStyleOptionToolButton::HasMenu)}, option,
+                      painter, widget);
+            return;
         }
         QProxyStyle::drawControl(element, option, painter, widget);
         return;
-    }
     default: QProxyStyle::drawControl(element, option, painter, widget);
     }
 }
@@ -279,7 +341,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ExclusiveIndicatorHeight: return scaled(14);
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical: return 0;
-    case PM_TabBarTabHSpace: return scaled(20);
+    case PM_TabBarTabHSpace: return scaled(16);
+    case PM_MenuButtonIndicator: return 0;
     case PM_TabBarTabVSpace: return scaled(14);
     case PM_TabBarTabShiftVertical:
     case PM_TabBarTabShiftHorizontal:
@@ -310,7 +373,10 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
 {
     QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
     switch (type) {
-    case CT_PushButton: size.setHeight(std::max(scaled(28), contents.height() + 6)); break;
+    case CT_PushButton:
+        size.setHeight(std::max(scaled(28), contents.height() + 6));
+        size.rwidth() += labelGap;
+        break;
     case CT_LineEdit:
     case CT_ComboBox:
     case CT_SpinBox: size.setHeight(std::max(scaled(28), size.height())); break;

@@ -138,12 +138,10 @@ void MainWindow::buildViewMenu(QMenu& menu)
     });
     addAct(menu, tr("To the next pane"), QKeySequence(u"F6"_s), [this] { focusNextPane(); });
     m_live = addAct(menu, tr("Live"), QKeySequence(u"Ctrl+L"_s), [this] { m_session->setLive(!m_session->isLive()); });
-    m_live->setCheckable(true);
     const auto showLive = [this] {
         const bool live = m_session->isLive();
-        m_live->setChecked(live);
         m_live->setText(live ? tr("Live") : tr("Paused"));
-        m_live->setIcon(live ? ownIcon(u"live"_s) : ownIcon(u"ring"_s));
+        m_live->setIcon(live ? inkIcon(u"live"_s, JobState::Done) : ownIcon(u"ring"_s));
         m_live->setToolTip(live ? tr("Changes are shown as they happen. Press to stop asking the store")
                                 : tr("Nothing is asked of the store. Press to follow changes again"));
     };

@@ -2,6 +2,7 @@
 #include "ui/window/tool_line.h"
 
 #include "ui/base/format.h"
+#include "ui/base/keycap.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -21,12 +22,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QFrame* separator(QWidget* parent)
+/// A hairline between groups.
+class Separator final : public QWidget {
+public:
+    explicit Separator(QWidget* parent) : QWidget(parent) { setFixedSize(1, scaled(20)); }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), themeOf(palette()).border);
+    }
+};
+
+QWidget* separator(QWidget* parent)
 {
-    auto* line = new QFrame(parent);
-    line->setFrameShape(QFrame::VLine);
-    line->setFixedHeight(scaled(20));
-    return line;
+    return new Separator(parent);
 }
 
 }
@@ -91,11 +102,7 @@ void ToolLine::setGoToAction(QAction* action)
 {
     QToolButton* button = buttonFor(action, true);
     m_right->addWidget(button);
-    auto* key = new QLabel(action->shortcut().toString(QKeySequence::NativeText), this);
-    key->setFont(textFont(TextRole::Tiny));
-    key->setFrameShape(QFrame::StyledPanel);
-    key->setMargin(2);
-    m_right->addWidget(key);
+    m_right->addWidget(new Keycap(action->shortcut().toString(QKeySequence::NativeText), this));
     m_right->addWidget(separator(this));
 }
 

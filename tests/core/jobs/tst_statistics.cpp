@@ -227,7 +227,7 @@ private slots:
 
     void readsGoThroughAnIndex()
     {
-        const std::optional<JobKey> floor = JobKey{start, JobId{u"a"_s}};
+        const std::optional<JobKey> floor = JobKey{core::base::toMicros(start), JobId{u"a"_s}};
         const auto uses = [&](const SqlText& text, const QString& index) {
             const QString plan = planOf(*m_store, text);
             return plan.contains(index) && !plan.contains(u"SCAN jobs"_s) && !plan.contains(u"TEMP B-TREE"_s) ? QString() : plan;
