@@ -180,7 +180,8 @@ void RecordTable::fitColumns()
             stretching = column;
             continue;
         }
-        const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column));
+        const int title = QFontMetrics(textFont(TextRole::Small)).horizontalAdvance(columns.at(column).title) + scaled(18);
+        const int wanted = std::max(sizeHintForColumn(column), title);
         setColumnWidth(column, std::min(wanted, scaled(260)));
         taken += columnWidth(column);
     }
