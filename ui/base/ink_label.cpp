@@ -26,6 +26,7 @@ QColor colorOf(InkLabel::Ink ink, const Theme& theme)
 InkLabel::InkLabel(TextRole role, Ink ink, QWidget* parent) : QLabel(parent), m_role(role), m_ink(ink)
 {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText);    // also on a page whose ground is Base: Qt would take Text there
     applyLook();
 }
 

@@ -43,7 +43,7 @@ LogPane::LogPane(const QString& name, QWidget* parent)
       m_empty(new InkLabel(TextRole::Body, InkLabel::Ink::Text2, this)),
       m_emptyText(tr("There is no log."))
 {
-    m_field->setPlaceholderText(tr("Find in the log"));
+    m_field->setPlaceholderText(tr("Find"));
     m_field->setAccessibleName(tr("Find in the log"));
     m_field->setClearButtonEnabled(true);
     m_follow->setToolTip(tr("Stays at the end as lines come in"));
@@ -119,7 +119,8 @@ void LogPane::step(bool backwards)
 void LogPane::tellHits()
 {
     const QString wanted = m_field->text();
-    m_hits->setText(wanted.isEmpty() ? QString() : tr("%1 lines").arg(countText(m_view->lines().countOf(wanted.toUtf8()))));
+    const int hits = m_view->lines().countOf(wanted.toUtf8());
+    m_hits->setText(wanted.isEmpty() ? QString() : hits == 1 ? tr("1 line") : tr("%1 lines").arg(countText(hits)));
 }
 
 }

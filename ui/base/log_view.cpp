@@ -185,7 +185,8 @@ void LogView::updateBars()
     verticalScrollBar()->setRange(0, hidden);
     verticalScrollBar()->setPageStep(linesInSight());
     constexpr qsizetype widestLine = 4000;
-    const int width = static_cast<int>(std::min(m_lines.longestBytes(), widestLine)) * fontMetrics().horizontalAdvance(u'0');
+    const double advance = QFontMetricsF(font()).horizontalAdvance(u'0');    // not rounded: it adds up over a line
+    const int width = qRound(static_cast<double>(std::min(m_lines.longestBytes(), widestLine)) * advance);
     horizontalScrollBar()->setRange(0, std::max(0, gutterWidth() + width + scaled(12) - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(scaled(24));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/record_table.h"
 
+#include "ui/base/plain_header.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
@@ -10,6 +11,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 
 namespace ui {
@@ -74,6 +76,7 @@ RecordTable::RecordTable(const QString& name, RecordModel* model, QWidget* paren
     setAccessibleName(name);
     setModel(model);
     setItemDelegate(new RecordDelegate(this));
+    setHorizontalHeader(new PlainHeader(this));
     setShowGrid(false);
     setWordWrap(false);
     setSelectionBehavior(SelectRows);
@@ -86,7 +89,6 @@ RecordTable::RecordTable(const QString& name, RecordModel* model, QWidget* paren
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(scaled(40));
     connect(model, &RecordModel::rowsInserted, this, &RecordTable::fitColumns);
     connect(model, &RecordModel::rowsInserted, this, &RecordTable::updateGeometry);
@@ -120,7 +122,8 @@ QSize RecordTable::sizeHint() const
     if (m_mostRows == 0)
         return QTableView::sizeHint();
     const int rows = std::clamp(m_model->rowCount(), 1, m_mostRows);
-    return {scaled(200), horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2};
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {scaled(200), horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth() + bar};
 }
 
 QSize RecordTable::minimumSizeHint() const
@@ -164,8 +167,6 @@ void RecordTable::applyMetrics()
 {
     verticalHeader()->setDefaultSectionSize(scaled(24));
     verticalHeader()->setMinimumSectionSize(scaled(24));
-    if (horizontalHeader()->font() != textFont(TextRole::Small))
-        horizontalHeader()->setFont(textFont(TextRole::Small));
 }
 
 /// Columns as wide as their text asks for, within reason; the stretching one takes what is left.
@@ -179,12 +180,15 @@ void RecordTable::fitColumns()
             stretching = column;
             continue;
         }
-        const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column));
+        const int title = QFontMetrics(textFont(TextRole::Small)).horizontalAdvance(columns.at(column).title) + scaled(18);
+        const int wanted = std::max(sizeHintForColumn(column), title);
         setColumnWidth(column, std::min(wanted, scaled(260)));
         taken += columnWidth(column);
     }
     if (stretching >= 0)
-        setColumnWidth(stretching, std::max(scaled(120), viewport()->width() - taken));
+        setColumnWidth(stretching, std::max(scaled(m_mostRows > 0 ? 60 : 110), viewport()->width() - taken));
+    if (m_mostRows > 0)
+        updateGeometry();    // with or without a scroll bar
 }
 
 }

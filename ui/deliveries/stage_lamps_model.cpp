@@ -23,7 +23,7 @@ QString stageTitle(Stage stage)
     case Stage::LoadAndValidate: return StageLamps::tr("Validate");
     case Stage::Ignore: return StageLamps::tr("Ignore?");
     case Stage::ApplyStatus: return StageLamps::tr("Apply status");
-    case Stage::AppendEvent: return StageLamps::tr("Append event");
+    case Stage::AppendEvent: return StageLamps::tr("Add event");
     case Stage::DoneHooks: return StageLamps::tr("Done hooks");
     case Stage::Notify: return StageLamps::tr("Notify");
     }

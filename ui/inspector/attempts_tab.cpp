@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/inspector/attempts_tab.h"
 
+#include "ui/base/clock_time.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/link_button.h"
@@ -48,7 +49,7 @@ QString outcomeWord(const QString& outcome)
     return outcome;
 }
 
-Record recordOf(const JobAttempt& attempt, const QTimeZone& zone)
+Record recordOf(const JobAttempt& attempt, core::Time created, const QTimeZone& zone)
 {
     Record record;
     record.key = QString::number(attempt.attempt);
@@ -57,7 +58,7 @@ Record recordOf(const JobAttempt& attempt, const QTimeZone& zone)
     record.stateCell = 0;
     const QString took = attempt.finishedAt ? lengthText(*attempt.finishedAt - attempt.startedAt) : QString();
     record.cells = {AttemptsTab::tr("%1 %2").arg(record.key, outcomeWord(attempt.outcome)),
-                    exactTime(attempt.startedAt, zone).section(u' ', 0, 1),
+                    clockTime(attempt.startedAt, created, zone),
                     took,
                     attempt.host,
                     attempt.pid > 0 ? QString::number(attempt.pid) : QString(),
@@ -136,7 +137,7 @@ void AttemptsTab::showStory(const JobStory& story, const QList<HostFailures>&)
     const QTimeZone zone = ui().preferences.timeZone();
     QList<Record> records;
     for (const JobAttempt& attempt : std::as_const(m_attempts))
-        records.append(recordOf(attempt, zone));
+        records.append(recordOf(attempt, story.job.createdAt, zone));
     m_table->records()->setRecords(records);
     if (m_table->currentKey().isEmpty() && !records.isEmpty())
         m_table->setCurrentKey(records.last().key);

@@ -58,8 +58,8 @@ void CommandBox::copy() const
 
 QStringList CommandBox::linesFor(int width) const
 {
-    const QFontMetrics metrics(textFont(TextRole::Mono));
-    const int columns = std::max(20, (width - 2 * scaled(12)) / std::max(1, metrics.horizontalAdvance(u'0')));
+    const double advance = QFontMetricsF(textFont(TextRole::Mono)).horizontalAdvance(u'0');    // not rounded: it adds up over a line
+    const int columns = std::max(20, static_cast<int>((width - 2 * scaled(12)) / std::max(1.0, advance)));
     QStringList lines;
     const QStringList wrapped = wrappedCommand(m_arguments, columns).split(u'\n');
     for (const QString& whole : wrapped) {

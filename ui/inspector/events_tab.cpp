@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/inspector/events_tab.h"
 
+#include "ui/base/clock_time.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/log_view.h"
@@ -29,13 +30,13 @@ JobState lookOf(const JobEvent& event)
     return stateOf(job);
 }
 
-Record recordOf(const JobEvent& event, const QTimeZone& zone)
+Record recordOf(const JobEvent& event, core::Time created, const QTimeZone& zone)
 {
     Record record;
     record.key = QString::number(event.sequence);
     const QString exact = exactTime(event.createdAt, zone);
     record.cells = {record.key,
-                    exact.section(u' ', 0, 1),
+                    clockTime(event.createdAt, created, zone),
                     event.eventType,
                     event.statusText,
                     event.progressPct ? QString::number(*event.progressPct) + u'%' : QString(),
@@ -124,7 +125,7 @@ void EventsTab::showStory(const JobStory& story, const QList<HostFailures>&)
     QList<Record> records;
     records.reserve(m_events.size());
     for (const JobEvent& event : std::as_const(m_events))
-        records.append(recordOf(event, zone));
+        records.append(recordOf(event, story.job.createdAt, zone));
     m_table->records()->setRecords(records);
     if (m_wanted > 0)
         showEvent(m_wanted);

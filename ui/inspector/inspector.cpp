@@ -34,6 +34,22 @@ QString tabKey(const QString& storedType)
     return u"inspector/tab/"_s + (storedType.isEmpty() ? u"none"_s : QString::fromLatin1(storedType.toUtf8().toHex()));
 }
 
+/// Nine tabs have to stand side by side in 576 px, so they are no wider than their words.
+class InspectorTabBar final : public QTabBar {
+public:
+    using QTabBar::QTabBar;
+
+protected:
+    [[nodiscard]] QSize tabSizeHint(int index) const override
+    {
+        const QString name = tabText(index).section(u'\t', 0, 0);
+        const QString count = tabText(index).section(u'\t', 1);
+        const int counted = count.isEmpty() ? 0 : QFontMetrics(textFont(TextRole::Tiny)).horizontalAdvance(count) + 4;
+        return {QFontMetrics(textFont(TextRole::Body)).horizontalAdvance(name) + counted + scaled(13), scaled(32)};
+    }
+    [[nodiscard]] QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+};
+
 QString withCount(const QString& name, qsizetype count)
 {
     return count > 0 ? name + u'\t' + countText(count) : name;
@@ -47,7 +63,7 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
       m_reader(new JobReader(ui.session, this)),
       m_header(new InspectorHeader(this)),
       m_error(new ErrorBar(this)),
-      m_bar(new QTabBar(this)),
+      m_bar(new InspectorTabBar(this)),
       m_stack(new QStackedWidget(this)),
       m_job(new QWidget(this)),
       m_message(new QWidget(this)),
@@ -57,6 +73,8 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     setAccessibleName(tr("Inspector"));
     setAutoFillBackground(true);
     setMinimumWidth(scaled(320));
+    m_stack->setAutoFillBackground(true);
+    m_stack->setBackgroundRole(QPalette::Base);
     m_bar->setDrawBase(true);
     m_bar->setExpanding(false);
     m_bar->setUsesScrollButtons(true);
@@ -183,6 +201,8 @@ void Inspector::present(const core::JobId& id)
 void Inspector::showNothing()
 {
     m_reader->clear();
+    for (StoryTab* tab : m_tabs)
+        tab->forget();    // also lets go of a large payload
     m_isFirst = true;
     m_error->clear();
     m_header->setVisible(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/inspector/webhooks_tab.h"
 
+#include "ui/base/clock_time.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/record_table.h"
@@ -21,7 +22,7 @@ using core::webhooks::Delivery;
 
 namespace {
 
-Record recordOf(const Delivery& delivery, const QTimeZone& zone)
+Record recordOf(const Delivery& delivery, core::Time created, const QTimeZone& zone)
 {
     Record record;
     record.key = delivery.id.text;
@@ -30,7 +31,7 @@ Record recordOf(const Delivery& delivery, const QTimeZone& zone)
     record.stateCell = 0;
     const QString exact = exactTime(delivery.receivedAt, zone);
     record.cells = {core::webhooks::outcomeName(delivery.outcome),
-                    exact.section(u' ', 0, 1),
+                    clockTime(delivery.receivedAt, created, zone),
                     core::webhooks::sourceName(delivery.source),
                     core::webhooks::verdictName(delivery.verdict),
                     stageTitle(delivery.stageReached),
@@ -73,8 +74,9 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
     splitter->addWidget(below);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 5);
+    splitter->setSizes({scaled(180), scaled(450)});
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -100,7 +102,7 @@ void WebhooksTab::showStory(const JobStory& story, const QList<HostFailures>&)
     const QTimeZone zone = ui().preferences.timeZone();
     QList<Record> records;
     for (const Delivery& delivery : story.deliveries)
-        records.append(recordOf(delivery, zone));
+        records.append(recordOf(delivery, story.job.createdAt, zone));
     m_table->records()->setRecords(records);
     if (m_table->currentKey().isEmpty() && !records.isEmpty())
         m_table->setCurrentKey(records.first().key);

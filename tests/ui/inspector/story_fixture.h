@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/broker/queue_repository.h"
 #include "core/database/database.h"
 #include "core/jobs/repository.h"
 #include "tests/support/ui_fixture.h"
@@ -67,6 +68,24 @@ public:
         if (!log.isEmpty())
             run.log = log;
         QVERIFY(core::jobs::JobRepository(database()).finishAttempt(run).value_or(false));
+    }
+    /// A living worker takes all that waits.
+    void leaseTo(const QString& workerId)
+    {
+        core::broker::Worker worker;
+        worker.id = workerId;
+        worker.host = QStringLiteral("media-03");
+        worker.pid = 48117;
+        worker.threads = 1;
+        worker.state = QStringLiteral("running");
+        worker.bootId = core::base::bootId();
+        worker.heartbeatUs = core::base::monotonicMicros();
+        worker.leaseUs = 600'000'000;
+        worker.startedAt = core::base::systemNow();
+        worker.lastSeenAt = worker.startedAt;
+        core::broker::QueueRepository queue(database());
+        QVERIFY(queue.insertWorker(worker).has_value());
+        QVERIFY(queue.lease(core::broker::defaultQueue, workerId, 100).has_value());
     }
     /// Lost its first worker, failed in its second run.
     [[nodiscard]] core::JobId failedCaptions(int number = 0)

@@ -207,6 +207,7 @@ private slots:
         QCOMPARE(store.open(), QString());
         const auto id = store.captions();
         QVERIFY(store.post(id, {{"status", "RUNNING"}, {"attempt", 1}, {"event_id", "a"}}));
+        store.leaseTo(u"w-1"_s);    // a worker has it: it has to confirm
         QVERIFY(store.store.backend->cancel(store.store.caller, id, u"wrong file"_s).wait().has_value());
         Inspector inspector(store.context());
         open(store, inspector);
