@@ -129,10 +129,16 @@ void JobsPage::buildEmptyStates()
 
 void JobsPage::setFilterBar(QWidget* bar)
 {
-    delete m_filterBar;
+    if (m_filterBar)
+        delete m_filterBar->parentWidget();
     m_filterBar = bar;
-    if (bar)
-        m_column->insertWidget(0, bar);
+    if (bar) {
+        auto* inset = new QWidget(this);
+        auto* row = new QVBoxLayout(inset);
+        row->setContentsMargins(12, 8, 12, 8);
+        row->addWidget(bar);
+        m_column->insertWidget(0, inset);
+    }
 }
 
 void JobsPage::setFilter(const core::jobs::Filter& filter, const QString& text)

@@ -54,6 +54,7 @@ MainWindow::MainWindow(std::shared_ptr<StoreSession> session, Preferences& prefe
     m_band->show(m_session->profile());
     applyFilter({}, {});
     followSession();
+    m_jobs->setFocus();
 }
 
 MainWindow::~MainWindow() = default;

@@ -49,6 +49,7 @@ void BackgroundTask::end(const QString& ending, bool failed)
 TaskArea::TaskArea(QWidget* parent)
     : QWidget(parent),
       m_text(new QLabel(this)),
+      m_bar(new QWidget(this)),
       m_abort(new QPushButton(tr("Abort"), this)),
       m_list(new QToolButton(this)),
       m_menu(new QMenu(this))
@@ -57,11 +58,12 @@ TaskArea::TaskArea(QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_text);
-    row->addSpacing(scaled(100));    // the bar is painted here
+    row->addWidget(m_bar);
     row->addWidget(m_abort);
     row->addWidget(m_list);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setFont(textFont(TextRole::Small));
+    m_bar->setFixedSize(scaled(92), scaled(20));    // painted by this widget
     setFlatLook(m_abort);
     setFlatLook(m_list);
     m_list->setIcon(actionIcon(u"go-up"_s));
@@ -94,6 +96,7 @@ void TaskArea::refresh()
 {
     const BackgroundTask* newest = m_tasks.isEmpty() ? nullptr : m_tasks.last();
     m_text->setText(newest ? progressOf(*newest) : tr("No background tasks"));
+    m_bar->setVisible(newest && !newest->isOver());
     m_abort->setVisible(newest && !newest->isOver());
     m_abort->setAccessibleName(newest ? tr("Abort %1").arg(newest->title()) : QString());
     m_list->setVisible(newest);
@@ -127,7 +130,7 @@ void TaskArea::paintEvent(QPaintEvent*)
     const BackgroundTask& task = *m_tasks.last();
     QPainter painter(this);
     const Theme& theme = themeOf(palette());
-    const QRect track(m_text->geometry().right() + 10, (height() - 6) / 2, scaled(92), 6);
+    const QRect track(m_bar->x(), (height() - 6) / 2, m_bar->width(), 6);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.track);
     painter.drawRoundedRect(track, 2, 2);

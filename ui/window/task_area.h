@@ -63,6 +63,7 @@ private:
 
     QList<BackgroundTask*> m_tasks;    // newest last
     QLabel* m_text;
+    QWidget* m_bar;
     QPushButton* m_abort;
     QToolButton* m_list;
     QMenu* m_menu;
