@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/log_pane.h"
+#include "ui/base/search_field.h"
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
@@ -46,6 +47,7 @@ LogPane::LogPane(const QString& name, QWidget* parent)
     m_field->setPlaceholderText(tr("Find"));
     m_field->setAccessibleName(tr("Find in the log"));
     m_field->setClearButtonEnabled(true);
+    nameFieldButtons(m_field);
     m_follow->setToolTip(tr("Stays at the end as lines come in"));
     m_empty->setWordWrap(true);
     auto* previous = toolButton(u"go-up"_s, tr("Previous hit (Shift+Enter)"), this);

@@ -2,6 +2,7 @@
 #include "ui/console/log_window.h"
 
 #include "ui/base/log_view.h"
+#include "ui/base/search_field.h"
 #include "ui/console/log_buffer.h"
 #include "ui/theme/metrics.h"
 
@@ -25,6 +26,7 @@ LogWindow::LogWindow(LogBuffer& log, QWidget* parent) : QDialog(parent), m_log(l
     search->setPlaceholderText(tr("Search"));
     search->setAccessibleName(tr("Search the log"));
     search->setClearButtonEnabled(true);
+    nameFieldButtons(search);
     auto* follow = new QCheckBox(tr("Follow"), this);
     follow->setChecked(true);
     auto* save = new QPushButton(tr("Save…"), this);

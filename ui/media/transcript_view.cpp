@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/search_field.h"
 #include "ui/media/media_controls.h"
 #include "ui/media/row_painting.h"
 #include "ui/media/transcript_delegate.h"
@@ -79,6 +80,7 @@ QWidget* TranscriptView::toolLine()
     m_search->setMaxLength(200);
     m_search->setFixedHeight(scaled(32));
     m_search->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
+    nameFieldButtons(m_search);
     m_search->installEventFilter(this);
     auto* inField = new QHBoxLayout(m_search);
     inField->setContentsMargins(0, 0, scaled(8), 0);

@@ -2,6 +2,7 @@
 #include "ui/palette/command_palette.h"
 
 #include "ui/base/format.h"
+#include "ui/base/search_field.h"
 #include "ui/session/saved_filters.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
@@ -106,6 +107,7 @@ CommandPalette::CommandPalette(MainWindow& window)
     m_field->setPlaceholderText(tr("A command, a page, a saved filter, or the beginning of a job's id"));
     m_field->setAccessibleName(m_field->placeholderText());
     m_field->setClearButtonEnabled(true);
+    nameFieldButtons(m_field);
     m_field->installEventFilter(this);
     m_list->setModel(m_rows);
     m_list->setItemDelegate(new CommandDelegate(m_list));

@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/search_field.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 
@@ -42,6 +43,7 @@ FindBar::FindBar(const QString& placeholder, QWidget* parent)
     m_field->setAccessibleName(placeholder);
     m_field->setClearButtonEnabled(true);
     m_field->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
+    nameFieldButtons(m_field);
     m_field->installEventFilter(this);
     m_case->setText(u"Aa"_s);
     m_case->setCheckable(true);

@@ -5,6 +5,7 @@
 #include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/search_field.h"
 #include "ui/base/segmented_switch.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
@@ -126,6 +127,7 @@ void PageFrame::addFilterField()
     m_filterField->setFixedWidth(scaled(260));
     m_filterField->setMaxLength(static_cast<int>(core::jobs::maxFilterLength));
     m_filterField->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
+    nameFieldButtons(m_filterField);
     addToTitle(m_filterField);
     connect(m_filterField, &QLineEdit::returnPressed, this, &PageFrame::applyFilter);
     connect(m_filterField, &QLineEdit::textChanged, this, [this](const QString& text) {

@@ -4,6 +4,7 @@
 #include "ui/base/empty_state.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/search_field.h"
 #include "ui/pages/frame/paged_list.h"
 #include "ui/pages/frame/text_pane.h"
 #include "ui/pages/webhooks/delivery_text.h"
@@ -106,6 +107,7 @@ void WebhooksPage::buildFilters()
     m_job->setClearButtonEnabled(true);
     m_job->setFixedWidth(scaled(160));
     m_job->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
+    nameFieldButtons(m_job);
     for (QComboBox* box : {m_outcome, m_verdict, m_source}) {
         addToTitle(box);
         connect(box, &QComboBox::currentIndexChanged, this, [this] {
