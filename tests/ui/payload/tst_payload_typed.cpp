@@ -179,7 +179,7 @@ void PayloadTypedTest::aConversionStandsBesideWhatWasAsked()
 void PayloadTypedTest::aConversionFetchesWhatWasAsked()
 {
     const auto file =
-        fixture.store.backend->importFile(fixture.store.caller, qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/clip.mp4"_s).wait();
+        fixture.store.backend->importFile(fixture.store.caller, qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/media/clip.mp4"_s).wait();
     QVERIFY(file);
     const auto submitted = fixture.store.submit(core::JobType::MediaConvert, {{"file_path", file->toStdString()}, {"container", "mkv"}});
     QVERIFY(submitted);
