@@ -289,16 +289,12 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
         }
         RunEnd refused = end;
         refused.wasRefused = outcome.retryLater;
-        if (mayHeal(*outcome.error)) {
-            again.append(refused);
-        } else if (end.result) {    // our own report was refused for good: the job must not hang, it fails with the reason
+        const bool canHeal = mayHeal(*outcome.error);
+        if (!canHeal && end.result)    // our own report was refused for good: the job must not hang, it fails with the reason
             refused.result = failureFor(*outcome.error);
-            again.append(refused);
-        } else if (outcome.retryLater) {    // not even that can be written while the store is as it is
-            again.append(refused);
-        } else if (const auto closed = giveUp(end, *outcome.error); !closed) {
-            again.append(refused);
-        }
+        else if (!canHeal && !outcome.retryLater && giveUp(end, *outcome.error))
+            continue;
+        again.append(refused);
     }
     ends = again;
     return {};
