@@ -110,6 +110,13 @@ void Console::wire(MainWindow& window)
     connect(&window, &MainWindow::logAsked, this, [this, &window] { LogWindow::open(m_log, &window); });
     connect(&window, &MainWindow::aboutAsked, this, [&window] { (new AboutDialog(&window))->open(); });
     connect(&window, &MainWindow::quitAsked, this, &Console::quit);
+    // the last window is the program: closing it asks about running jobs as quitting does
+    window.setMayClose([this] {
+        if (m_quitting || m_windows.size() > 1)
+            return true;
+        quit();
+        return false;
+    });
     connect(&window, &MainWindow::stateMoved, this, [this] { m_saveTimer.start(); });
     connect(&window, &MainWindow::closing, this, [this, &window] { windowClosed(&window); });
 }

@@ -60,6 +60,9 @@ public:
     [[nodiscard]] QList<QAction*> acts() const { return m_acts; }
     [[nodiscard]] QList<SavedFilter> filters() const;
 
+    /// Asked before the window closes; false keeps it open.
+    void setMayClose(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
+
     /// Where the person was: geometry, page, filter, job, widths. Survives a crash because whoever keeps it saves as it changes.
     [[nodiscard]] QVariantMap saveState() const;
     void restoreState(const QVariantMap& state);
@@ -135,6 +138,7 @@ private:
     };
     QList<Place> m_places;
     bool m_goingBack = false;
+    std::function<bool()> m_mayClose;
 };
 
 }
