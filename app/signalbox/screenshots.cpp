@@ -51,7 +51,10 @@ public:
         }
         m_store = m_folder.filePath(u"store.db"_s);
         m_storage = m_folder.filePath(u"storage"_s);
-        writeHistory();
+        if (m_arguments.sample)
+            runSample();
+        else
+            writeHistory();
         return true;
     }
 
@@ -69,8 +72,6 @@ private:
                        this, [this](const core::Result<int>& written) {
                            if (!written)
                                giveUp(written.error().message);
-                           else if (m_arguments.sample)
-                               runSample();
                            else
                                draw(0);
                        });
@@ -92,7 +93,7 @@ private:
             core::whenDone(m_session->backend()->stopWorkers(core::backend::Backend::Stop::Finish), this,
                            [this](const core::Result<bool>&) {
                                m_session.reset();
-                               draw(0);
+                               writeHistory();    // after the workers have gone: what waits in it is to wait
                            });
         });
         m_session->open();

@@ -77,7 +77,7 @@ QString lengthText(std::chrono::microseconds length)
         return tr("%1 s").arg(oneDigit(seconds));
     const auto minutes = static_cast<qint64>(seconds) / 60;
     if (minutes < 60)
-        return tr("%1 min %2 s").arg(minutes).arg(static_cast<qint64>(seconds) % 60);
+        return tr("%1 min").arg(minutes);
     if (minutes < 48 * 60)
         return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
     return tr("%1 d %2 h").arg(minutes / 1440).arg(minutes / 60 % 24);

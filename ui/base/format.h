@@ -21,7 +21,7 @@ namespace ui {
 /// "UTC+01:00".
 [[nodiscard]] QString zoneText(const QTimeZone& zone, core::Time at);
 
-/// "0.2 s", "41.3 s", "9 min", "2 h 5 min".
+/// "0.2 s", "41.3 s", "9 min", "2 h 5 min": rounded down beyond 100 s; the exact times stand beside it or on hover.
 [[nodiscard]] QString lengthText(std::chrono::microseconds length);
 /// A place or a length in a medium: "3:24.180", "1:02:03.500".
 [[nodiscard]] QString timecode(qint64 milliseconds);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/filter/filter_field.h"
 
+#include "ui/base/keycap.h"
 #include "ui/filter/filter_chip.h"
 #include "ui/filter/filter_draft.h"
-#include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/filter/filter_popup.h"
 
-#include "ui/filter/filter_completion.h"
 #include "ui/base/keycap.h"
+#include "ui/filter/filter_completion.h"
 #include "ui/filter/suggestion_list.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"

@@ -26,17 +26,18 @@ QWidget* createInputView(const PayloadContext& context, const InputPayload& payl
 
 QWidget* createOutputView(const PayloadContext& context, const OutputPayload& payload, QWidget* parent)
 {
-    return std::visit(core::base::Overloaded{
-                          [&](const MediaProbeOutput& probe) -> QWidget* { return newProbeView(context, probe, parent); },
-                          [&](const SilenceDetectOutput& silences) -> QWidget* { return new SilenceDetectView(context, silences, parent); },
-                          [&](const SilenceApplyOutput& cut) -> QWidget* { return new SilenceApplyView(context, cut, parent); },
-                          [&](const MediaConvertOutput& result) -> QWidget* { return newConvertView(context, result, parent); },
-                          [&](const TranscriptionGenerateOutput& transcript) -> QWidget* { return new TranscriptView(context, transcript, parent); },
-                          [&](const FrameExtractOutput& frames) -> QWidget* { return new FramesView(context, frames, parent); },
-                          [&](const CaptionsGenerateOutput& captions) -> QWidget* { return new CaptionsView(context, captions, parent); },
-                          [&](const UnknownPayload& unknown) -> QWidget* { return createUnknownView(unknown, parent); },
-                      },
-                      payload);
+    return std::visit(
+        core::base::Overloaded{
+            [&](const MediaProbeOutput& probe) -> QWidget* { return newProbeView(context, probe, parent); },
+            [&](const SilenceDetectOutput& silences) -> QWidget* { return new SilenceDetectView(context, silences, parent); },
+            [&](const SilenceApplyOutput& cut) -> QWidget* { return new SilenceApplyView(context, cut, parent); },
+            [&](const MediaConvertOutput& result) -> QWidget* { return newConvertView(context, result, parent); },
+            [&](const TranscriptionGenerateOutput& transcript) -> QWidget* { return new TranscriptView(context, transcript, parent); },
+            [&](const FrameExtractOutput& frames) -> QWidget* { return new FramesView(context, frames, parent); },
+            [&](const CaptionsGenerateOutput& captions) -> QWidget* { return new CaptionsView(context, captions, parent); },
+            [&](const UnknownPayload& unknown) -> QWidget* { return createUnknownView(unknown, parent); },
+        },
+        payload);
 }
 
 }

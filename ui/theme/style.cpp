@@ -380,7 +380,14 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_LineEdit:
     case CT_ComboBox:
     case CT_SpinBox: size.setHeight(std::max(scaled(28), size.height())); break;
-    case CT_ToolButton: size.setHeight(std::max(scaled(24), size.height())); break;
+    case CT_ToolButton:
+        size.setHeight(std::max(scaled(24), size.height()));
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+            button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+            const bool hasMenu = button->features & QStyleOptionToolButton::HasMenu;
+            size.rwidth() += labelGap + (hasMenu ? scaled(chevronSize) + labelGap : 0);
+        }
+        break;
     case CT_TabBarTab: size.setHeight(scaled(32)); break;
     case CT_MenuBarItem: size.setHeight(scaled(28)); break;
     case CT_HeaderSection: size.setHeight(scaled(28)); break;
