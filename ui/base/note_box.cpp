@@ -101,8 +101,7 @@ void NoteBox::fillGrid()
         m_grid->addWidget(text, row, 1, Qt::AlignTop);
     }
     if (shown < m_notes.size()) {
-        m_grid->addWidget(new InkLabel(tr("And %n more.", nullptr, static_cast<int>(m_notes.size() - shown)), TextRole::Small,
-                                       InkLabel::Ink::Text2, m_body),
+        m_grid->addWidget(new InkLabel(tr("And %1 more.").arg(m_notes.size() - shown), TextRole::Small, InkLabel::Ink::Text2, m_body),
                           static_cast<int>(shown), 0, 1, 2);
     }
 }

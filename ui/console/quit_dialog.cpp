@@ -16,7 +16,7 @@ QuitDialog::QuitDialog(qint64 running, QWidget* parent) : QDialog(parent)
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Quit Signalbox"));
     setMinimumWidth(scaled(560));
-    auto* title = new QLabel(tr("%n job(s) run in this program.", nullptr, static_cast<int>(running)), this);
+    auto* title = new QLabel(running == 1 ? tr("1 job runs in this program.") : tr("%1 jobs run in this program.").arg(running), this);
     title->setFont(textFont(TextRole::Title));
     auto* words = new QLabel(tr("Finished in the background, they end as they would. Stopped, they wait in the queue and begin again at "
                                 "the next start; nothing is lost."),

@@ -76,9 +76,10 @@ void StatusLine::showQueue(const core::backend::QueueState& queue)
         m_workers->setText(tr("Queue paused"));
     else if (alive == 0)
         m_workers->setText(tr("No worker"));
-    else
-        m_workers->setText(queue.leased == 0 ? tr("%n worker(s), idle", nullptr, threads)
-                                             : tr("%n worker(s), %1 busy", nullptr, threads).arg(countText(queue.leased)));
+    else {
+        const QString workers = threads == 1 ? tr("1 worker") : tr("%1 workers").arg(threads);
+        m_workers->setText(queue.leased == 0 ? tr("%1, idle").arg(workers) : tr("%1, %2 busy").arg(workers, countText(queue.leased)));
+    }
     m_queue->setText(queue.waiting > 0 ? tr("Queue %1").arg(countText(queue.waiting)) : QString());
 }
 

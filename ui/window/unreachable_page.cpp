@@ -241,8 +241,7 @@ void UnreachablePage::showCountdown()
     m_next->setText(left > 0 ? tr("Next try in %1 s").arg((left + 999) / 1000) : tr("Trying now"));
     m_bar->show(m_session.tryIntervalMs() > 0 ? 1.0 - static_cast<double>(left) / m_session.tryIntervalMs() : 1.0);
     const auto since = m_session.unreachableSince();
-    m_tries->setText(since ? tr("%n tries, for %1", nullptr, m_session.tries()).arg(relativeTime(*since, core::base::systemNow()))
-                           : QString());
+    m_tries->setText(since ? tr("%1 tries, for %2").arg(m_session.tries()).arg(relativeTime(*since, core::base::systemNow())) : QString());
 }
 
 void UnreachablePage::showEvent(QShowEvent* event)
