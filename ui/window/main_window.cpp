@@ -115,7 +115,10 @@ void MainWindow::followSession()
 {
     const bool unreachable = m_session->state() == StoreSession::State::Unreachable;
     // a store that was open once keeps its pages: they show what they had, the line below says that it does not answer
-    m_centre->setCurrentIndex(unreachable && !m_session->backend() ? 1 : 0);
+    if (unreachable && !m_session->backend())
+        m_centre->setCurrentWidget(m_unreachable);
+    else if (!m_media)
+        m_centre->setCurrentWidget(m_columns);
     const auto capabilities = m_session->capabilities();
     m_submit->setEnabled(m_session->isOpen() && capabilities.canWrite);
     m_submit->setToolTip(capabilities.canWrite ? m_submit->text() : capabilities.whyReadOnly);

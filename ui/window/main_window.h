@@ -26,6 +26,7 @@ class FilterBar;
 class Inspector;
 class JobExport;
 class JobsPage;
+class MaximisedMedia;
 class Preferences;
 class Sidebar;
 class StatusLine;
@@ -97,6 +98,8 @@ private:
     void askCounts();
     void maximiseInspector(bool maximised);
     [[nodiscard]] bool isInspectorMaximised() const;
+    /// Transcript and frames of the file side by side, where the maximised job is one of these.
+    void offerMediaInFull();
     void focusNextPane();
     void showExport(JobExport* jobExport);
     void goBack();
@@ -122,6 +125,7 @@ private:
     JobsPage* m_jobs = nullptr;
     FilterBar* m_filterBar = nullptr;
     Inspector* m_inspector = nullptr;
+    MaximisedMedia* m_media = nullptr;    // only while it is shown
     UnreachablePage* m_unreachable = nullptr;
     StatusLine* m_status = nullptr;
     QAction* m_live = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/job_export.h"
 #include "ui/jobs/jobs_page.h"
+#include "ui/media/maximised_media.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
@@ -137,8 +138,34 @@ void MainWindow::maximiseInspector(bool maximised)
     m_pages->setVisible(!maximised);
     m_sidebar->setVisible(!maximised);
     m_inspector->setMaximised(maximised);
-    if (maximised)
+    if (maximised) {
         m_inspector->setFocus();
+        offerMediaInFull();
+    } else if (m_media) {
+        m_media->deleteLater();
+        m_media = nullptr;
+        m_centre->setCurrentWidget(m_columns);
+    }
+}
+
+void MainWindow::offerMediaInFull()
+{
+    if (!m_session->isOpen() || m_inspector->currentTab() != InspectorTab::Output)
+        return;
+    core::whenDone(m_session->backend()->jobRows({m_inspector->jobId()}), this,
+                   [this](const core::Result<QList<core::jobs::JobSummary>>& rows) {
+                       if (!rows || rows->isEmpty() || !isInspectorMaximised() || m_media)
+                           return;
+                       const core::jobs::JobSummary& job = rows->first();
+                       const bool hasPicture = job.type == core::JobType::TranscriptionGenerate || job.type == core::JobType::FrameExtract;
+                       if (!hasPicture || job.status != core::JobStatus::Done || job.id != m_inspector->jobId())
+                           return;
+                       m_media = new MaximisedMedia(m_context, job.id, m_centre);
+                       m_centre->addWidget(m_media);
+                       m_centre->setCurrentWidget(m_media);
+                       m_media->setFocus();
+                       connect(m_media, &MaximisedMedia::backAsked, this, [this] { maximiseInspector(false); });
+                   });
 }
 
 bool MainWindow::isInspectorMaximised() const
