@@ -77,26 +77,6 @@ Result<qint64> copyOut(const files::Storage& storage, const QString& key, const 
 
 }
 
-Result<QueueState> readQueue(database::Database& database)
-{
-    broker::QueueRepository queue(database);
-    QueueState state;
-    state.queue = broker::defaultQueue;
-    const auto paused = queue.isPaused(state.queue);
-    const auto waiting = queue.waitingCount(state.queue);
-    const auto leased = queue.leasedCount(state.queue);
-    const auto workers = queue.workers();
-    if (!paused)
-        return errorOf(paused);
-    if (!waiting)
-        return errorOf(waiting);
-    if (!leased)
-        return errorOf(leased);
-    if (!workers)
-        return errorOf(workers);
-    return QueueState{state.queue, *paused, *waiting, *leased, *workers};
-}
-
 Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& options)
 {
     auto settings = settingsFor(options);
@@ -265,18 +245,6 @@ Pending<QString> DirectBackend::importFile(const Caller& caller, const QString& 
         if (const auto key = storage.keyOf(path))
             return *key;
         return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
-    });
-}
-
-Pending<QString> DirectBackend::localFile(const QString& storageKey)
-{
-    return m_state->fileWork.run([=, storage = m_state->settings.storage]() -> Result<QString> {
-        const auto path = storage.resolve(storageKey);
-        if (!path)
-            return errorOf(path);
-        if (!QFileInfo(*path).isFile())
-            return failure(ErrorKind::NotFound, u"file_missing"_s, u"'%1' is not in the storage"_s.arg(storageKey), u"path"_s);
-        return *path;
     });
 }
 

@@ -29,6 +29,11 @@ media::RunContext previewContext(const DirectBackendOptions& options, const Canc
 
 }
 
+Pending<QString> DirectBackend::localFile(const QString& storageKey)
+{
+    return m_state->fileWork.run([=, storage = m_state->settings.storage] { return presentFile(storage, storageKey); });
+}
+
 Pending<media::Peaks> DirectBackend::peaks(const QString& storageKey, int buckets, const CancelToken& cancel)
 {
     const auto context = previewContext(m_state->options, cancel.joinedWith(m_state->closing.token()));
