@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Result<SubmitAnswer> submitCaptionsGenerate(const Caller& caller, const SubmitRequest& request);
     /// The same for many, in one transaction: all or none.
     [[nodiscard]] Result<QList<SubmitAnswer>> submitMany(const Caller& caller, const QList<SubmitRequest>& requests);
+    /// What submit() would answer now, and why; nothing is changed. Errors as submit()'s.
+    [[nodiscard]] Result<ReuseExplanation> explainSubmit(const Caller& caller, const SubmitRequest& request);
 
     /// The only way a report reaches a job. One transaction, a savepoint for each event, the delivery row last; nothing is
     /// acknowledged before the commit, nobody hears of it before either. `alsoInTransaction` runs just before the commit.
@@ -75,6 +77,14 @@ public:
     /// the same and changes nothing.
     [[nodiscard]] Result<PruneAnswer> prune(const Caller& caller, const PruneRequest& request);
     [[nodiscard]] Result<void> setQueuePaused(const Caller& caller, bool paused);
+
+    /// Errors: Forbidden preset_builtin; Invalid preset_name or bad_style with the field; NotFound preset_unknown; Conflict preset_name_taken.
+    [[nodiscard]] Result<PresetId> savePreset(const Caller& caller, const PresetDraft& draft);
+    [[nodiscard]] Result<void> removePreset(const Caller& caller, const PresetId& id);
+
+    /// The inverse of a journalled act, as an act of its own whose reason names it. Invalid undo_impossible: the act has none.
+    /// Conflict undo_overtaken: what it changed was changed again since.
+    [[nodiscard]] Result<void> undo(const Caller& caller, const JournalId& id);
 
 private:
     // submitting (task_service_submit.cpp)
@@ -113,6 +123,16 @@ private:
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;
+
+    // presets (task_service_presets.cpp)
+    [[nodiscard]] Result<void> writePreset(const Caller& caller, captions::StoredPreset preset,
+                                           const std::optional<captions::StoredPreset>& before, const QString& reason);
+    [[nodiscard]] Result<void> deletePreset(const Caller& caller, const captions::StoredPreset& preset, const QString& reason);
+
+    // undoing (task_service_undo.cpp)
+    [[nodiscard]] Result<void> undoPause(const Caller& caller, const jobs::JournalEntry& entry);
+    [[nodiscard]] Result<void> undoPreset(const Caller& caller, const jobs::JournalEntry& entry);
+    [[nodiscard]] Result<void> setPausedFor(const Caller& caller, bool paused, const QString& reason);
 
     // pruning (task_service_prune.cpp)
     struct PrunePlan;

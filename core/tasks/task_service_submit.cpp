@@ -169,6 +169,28 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
     return answers;
 }
 
+Result<ReuseExplanation> TaskService::explainSubmit(const Caller& caller, const SubmitRequest& request)
+{
+    // The very flow, in a transaction that is never committed: an explanation that had its own rules would one day be wrong.
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto answer = submit(caller, request);    // createJob sees that a transaction is open
+    if (!answer)
+        return errorOf(answer);
+    ReuseExplanation explanation{*answer, {}, canonicalInput(request.type, request.input)};
+    if (answer->reused) {
+        const auto twin = m_jobs.findSummary(answer->jobId);
+        if (!twin)
+            return errorOf(twin);
+        explanation.twin = *twin;
+    } else {
+        explanation.answer.jobId = {};    // of rows that go with the transaction
+        explanation.answer.webhookId = {};
+    }
+    return explanation;
+}
+
 Result<void> TaskService::requireStoredFile(const QString& key) const
 {
     const auto path = m_settings.storage.resolve(key);
