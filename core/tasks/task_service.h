@@ -15,6 +15,8 @@
 #include "core/webhooks/repository.h"
 #include "core/webhooks/signature.h"
 
+#include <QSet>
+
 #include <functional>
 
 namespace core::tasks {
@@ -88,13 +90,14 @@ public:
 
 private:
     // submitting (task_service_submit.cpp)
-    [[nodiscard]] Result<void> requireStoredFile(const QString& key) const;
-    [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder) const;
+    [[nodiscard]] Result<void> requireStoredFile(const QString& key);
+    [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder);
     [[nodiscard]] Result<void> requireDoneDetectJob(const std::optional<JobId>& id) const;
     [[nodiscard]] Result<void> requireTranscription(const std::optional<TranscriptionId>& id) const;
     [[nodiscard]] Result<void> requirePreset(const std::optional<PresetId>& id) const;
-    [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request);
-    [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request, const QByteArray& canonicalInput);
+    [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request,
+                                                              const QByteArray& canonicalInput);
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
     [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
 
@@ -150,6 +153,13 @@ private:
     captions::PresetRepository m_presets;
     notifications::NotificationRepository m_notifications;
     broker::QueueRepository m_queue;
+
+    /// Storage keys that passed in the batch being submitted: its jobs on one file or folder look once. The worker looks again.
+    struct FoundInBatch {
+        QSet<QString> files;
+        QSet<QString> folders;
+    };
+    std::optional<FoundInBatch> m_foundInBatch;
 };
 
 /// Where the outputs of a job stand: "<out_folder>/<job_id>", out_folder being "outputs" if the input names none.
