@@ -203,11 +203,12 @@ QString plainLine(const QString& outside)
         const char16_t unit = character.unicode();
         const bool turns =
             (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069) || unit == 0x200e || unit == 0x200f || unit == 0x61c;
+        const bool isUnseen = unit == 0x200b || unit == 0x2060 || unit == 0xfeff || unit == 0x180e || unit == 0xad;
         if (unit == u'\n' || unit == u'\r' || unit == 0x2028 || unit == 0x2029)
             character = u'\u23ce';
         else if (unit == u'\t')
             character = u' ';
-        else if (turns || unit < 0x20 || (unit >= 0x7f && unit < 0xa0))
+        else if (turns || isUnseen || unit < 0x20 || (unit >= 0x7f && unit < 0xa0))
             character = u'\ufffd';
     }
     if (outside.size() > longestCell)
