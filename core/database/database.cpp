@@ -23,6 +23,9 @@ Error sqliteError(int extendedCode, const QString& handleMessage)
     const auto error = [&](ErrorKind kind, const QString& code, const QString& message) {
         return Error{kind, code, message, {}, handleMessage};
     };
+    // the write-ahead log's index could not grow: by SQLite's own words a disk without room
+    if (extendedCode == SQLITE_IOERR_SHMSIZE)
+        extendedCode = SQLITE_FULL;
     switch (extendedCode & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return error(ErrorKind::Unavailable, u"store_locked"_s, u"The store is locked by another program"_s);
@@ -92,6 +95,9 @@ Result<void> Database::connect()
     }
     if (isReadOnly())
         return exec("PRAGMA query_only=ON");
+    // SQLite opens a file that may not be written all the same; then every change would fail, one by one
+    if (sqlite3_db_readonly(m_handle, "main") == 1)
+        return failure(ErrorKind::Forbidden, u"store_read_only"_s, u"The file %1 may not be written"_s.arg(m_options.path), u"store"_s);
     // Also the busy timeout does not help two connections that switch to WAL at once; whoever comes second finds it switched.
     if (const auto wal = exec("PRAGMA journal_mode=WAL"); !wal)
         return wal;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/empty_state.h"
 
+#include "ui/base/ink_label.h"
 #include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -20,32 +21,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QLabel* centred(QWidget* parent, TextRole role)
+InkLabel* centred(QWidget* parent, TextRole role, InkLabel::Ink ink)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
+    auto* label = new InkLabel(role, ink, parent);
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
-    label->setFont(textFont(role));
     label->hide();
     return label;
-}
-
-void setInk(QLabel* label, const QColor& ink)
-{
-    QPalette palette;
-    palette.setColor(QPalette::WindowText, ink);
-    label->setPalette(palette);
 }
 
 }
 
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent),
-      m_drawing(centred(this, TextRole::Body)),
-      m_title(centred(this, TextRole::Title)),
-      m_sentence(centred(this, TextRole::Body)),
-      m_quoted(centred(this, TextRole::Mono)),
+      m_drawing(centred(this, TextRole::Body, InkLabel::Ink::Text2)),
+      m_title(centred(this, TextRole::Title, InkLabel::Ink::Text)),
+      m_sentence(centred(this, TextRole::Body, InkLabel::Ink::Text2)),
+      m_quoted(centred(this, TextRole::Mono, InkLabel::Ink::Text2)),
       m_primary(new QPushButton(this)),
       m_secondary(new QPushButton(this)),
       m_links(new QGridLayout)
@@ -55,7 +47,6 @@ EmptyState::EmptyState(QWidget* parent)
     setPrimaryLook(m_primary);
     m_primary->hide();
     m_secondary->hide();
-    m_quietTexts << m_sentence << m_quoted;
     m_links->setHorizontalSpacing(scaled(8));
     m_links->setVerticalSpacing(scaled(8));
 
@@ -141,12 +132,8 @@ void EmptyState::addLink(const QString& icon, const QString& words, const QStrin
     m_linkIcons << std::pair(drawing, icon);
     auto* line = new QHBoxLayout;
     line->setSpacing(scaled(4));
-    if (!words.isEmpty()) {
-        auto* text = new QLabel(words, this);
-        text->setTextFormat(Qt::PlainText);
-        m_quietTexts << text;
-        line->addWidget(text);
-    }
+    if (!words.isEmpty())
+        line->addWidget(new InkLabel(words, TextRole::Body, InkLabel::Ink::Text2, this));
     if (!link.isEmpty()) {
         auto* button = new QPushButton(link, this);
         setLinkLook(button);
@@ -195,8 +182,6 @@ void EmptyState::applyColors()
     }
     for (const auto& [label, name] : std::as_const(m_linkIcons))
         label->setPixmap(iconPixmap(name, theme.text2, scaled(16), ratio));
-    for (QLabel* label : std::as_const(m_quietTexts))
-        setInk(label, theme.text2);
 }
 
 }

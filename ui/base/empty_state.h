@@ -52,7 +52,6 @@ private:
     QPushButton* m_secondary;
     QGridLayout* m_links;
     QList<std::pair<QLabel*, QString>> m_linkIcons;
-    QList<QLabel*> m_quietTexts;
 };
 
 }

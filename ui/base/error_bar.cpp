@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/error_bar.h"
 
+#include "ui/base/ink_label.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -24,10 +25,8 @@ constexpr qsizetype longestDetail = 4000;    // a tool's last lines; the rest is
 
 QLabel* plainLabel(QWidget* parent, TextRole role)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
+    auto* label = new InkLabel(role, InkLabel::Ink::Text, parent);
     label->setWordWrap(true);
-    label->setFont(textFont(role));
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }

@@ -12,10 +12,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ui::format", text);
-}
+/// A class of its own, so that lupdate finds the context of these texts.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ui::format)
+};
 
 QDateTime inZone(core::Time time, const QTimeZone& zone)
 {
@@ -34,16 +34,16 @@ QString relativeTime(core::Time time, core::Time now)
 {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - time).count();
     if (age < 0)
-        return age > -60 ? tr("now") : tr("in %1").arg(relativeTime(now, time));
+        return age > -60 ? Words::tr("now") : Words::tr("in %1").arg(relativeTime(now, time));
     if (age < 1)
-        return tr("now");
+        return Words::tr("now");
     if (age < 60)
-        return tr("%1 s").arg(age);
+        return Words::tr("%1 s").arg(age);
     if (age < 3600)
-        return tr("%1 min").arg(age / 60);
+        return Words::tr("%1 min").arg(age / 60);
     if (age < 48 * 3600)
-        return tr("%1 h").arg(age / 3600);
-    return tr("%1 d").arg(age / 86400);
+        return Words::tr("%1 h").arg(age / 3600);
+    return Words::tr("%1 d").arg(age / 86400);
 }
 
 QString zoneText(const QTimeZone& zone, core::Time at)
@@ -74,13 +74,13 @@ QString lengthText(std::chrono::microseconds length)
     if (seconds < 0)
         return u"\u2013"_s;
     if (seconds < 99.95)
-        return tr("%1 s").arg(oneDigit(seconds));
+        return Words::tr("%1 s").arg(oneDigit(seconds));
     const auto minutes = static_cast<qint64>(seconds) / 60;
     if (minutes < 60)
-        return tr("%1 min").arg(minutes);
+        return Words::tr("%1 min").arg(minutes);
     if (minutes < 48 * 60)
-        return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
-    return tr("%1 d %2 h").arg(minutes / 1440).arg(minutes / 60 % 24);
+        return Words::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return Words::tr("%1 d %2 h").arg(minutes / 1440).arg(minutes / 60 % 24);
 }
 
 QString timecode(qint64 milliseconds)
@@ -101,14 +101,15 @@ QString timecode(qint64 milliseconds)
 QString sizeText(qint64 bytes)
 {
     if (bytes < 1000)
-        return tr("%1 B").arg(bytes);
+        return Words::tr("%1 B").arg(bytes);
     double value = static_cast<double>(bytes);
-    for (const auto* unit : {"%1 kB", "%1 MB", "%1 GB", "%1 TB"}) {
+    for (const auto* unit : {QT_TRANSLATE_NOOP("ui::format", "%1 kB"), QT_TRANSLATE_NOOP("ui::format", "%1 MB"),
+                             QT_TRANSLATE_NOOP("ui::format", "%1 GB"), QT_TRANSLATE_NOOP("ui::format", "%1 TB")}) {
         value /= 1000;
         if (value < 999.95)
-            return tr(unit).arg(value < 99.95 ? oneDigit(value) : QString::number(value, 'f', 0));
+            return Words::tr(unit).arg(value < 99.95 ? oneDigit(value) : QString::number(value, 'f', 0));
     }
-    return tr("%1 PB").arg(oneDigit(value / 1000));
+    return Words::tr("%1 PB").arg(oneDigit(value / 1000));
 }
 
 QString countText(qint64 count)
@@ -119,13 +120,13 @@ QString countText(qint64 count)
 QString typeShortName(core::JobType type, const QString& stored)
 {
     switch (type) {
-    case core::JobType::MediaProbe: return tr("Probe");
-    case core::JobType::SilenceDetect: return tr("Silence detect");
-    case core::JobType::SilenceApply: return tr("Silence cut");
-    case core::JobType::MediaConvert: return tr("Convert");
-    case core::JobType::TranscriptionGenerate: return tr("Transcription");
-    case core::JobType::FrameExtract: return tr("Frames");
-    case core::JobType::CaptionsGenerate: return tr("Captions");
+    case core::JobType::MediaProbe: return Words::tr("Probe");
+    case core::JobType::SilenceDetect: return Words::tr("Silence detect");
+    case core::JobType::SilenceApply: return Words::tr("Silence cut");
+    case core::JobType::MediaConvert: return Words::tr("Convert");
+    case core::JobType::TranscriptionGenerate: return Words::tr("Transcription");
+    case core::JobType::FrameExtract: return Words::tr("Frames");
+    case core::JobType::CaptionsGenerate: return Words::tr("Captions");
     case core::JobType::Unknown: return plainLine(stored);
     }
     Q_UNREACHABLE();
@@ -134,13 +135,13 @@ QString typeShortName(core::JobType type, const QString& stored)
 QString typeTitle(core::JobType type, const QString& stored)
 {
     switch (type) {
-    case core::JobType::MediaProbe: return tr("Media probe");
-    case core::JobType::SilenceDetect: return tr("Silence detect");
-    case core::JobType::SilenceApply: return tr("Silence apply");
-    case core::JobType::MediaConvert: return tr("Media convert");
-    case core::JobType::TranscriptionGenerate: return tr("Transcription generate");
-    case core::JobType::FrameExtract: return tr("Frame extract");
-    case core::JobType::CaptionsGenerate: return tr("Captions generate");
+    case core::JobType::MediaProbe: return Words::tr("Media probe");
+    case core::JobType::SilenceDetect: return Words::tr("Silence detect");
+    case core::JobType::SilenceApply: return Words::tr("Silence apply");
+    case core::JobType::MediaConvert: return Words::tr("Media convert");
+    case core::JobType::TranscriptionGenerate: return Words::tr("Transcription generate");
+    case core::JobType::FrameExtract: return Words::tr("Frame extract");
+    case core::JobType::CaptionsGenerate: return Words::tr("Captions generate");
     case core::JobType::Unknown: return plainLine(stored);
     }
     Q_UNREACHABLE();
@@ -180,8 +181,8 @@ std::optional<std::chrono::microseconds> tookOf(const core::jobs::JobSummary& jo
 QString messageOf(const core::jobs::JobSummary& job, core::Time now)
 {
     switch (stateOf(job)) {
-    case JobState::CancelAsked: return tr("Still stopping, %1").arg(lengthText(now - *job.cancel.requestedAt));
-    case JobState::Unknown: return tr("Status not known");
+    case JobState::CancelAsked: return Words::tr("Still stopping, %1").arg(lengthText(now - *job.cancel.requestedAt));
+    case JobState::Unknown: return Words::tr("Status not known");
     case JobState::Failed:
         if (!job.errorMessage.isEmpty())
             return plainLine(job.errorMessage);
@@ -202,11 +203,12 @@ QString plainLine(const QString& outside)
         const char16_t unit = character.unicode();
         const bool turns =
             (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069) || unit == 0x200e || unit == 0x200f || unit == 0x61c;
+        const bool isUnseen = unit == 0x200b || unit == 0x2060 || unit == 0xfeff || unit == 0x180e || unit == 0xad;
         if (unit == u'\n' || unit == u'\r' || unit == 0x2028 || unit == 0x2029)
             character = u'\u23ce';
         else if (unit == u'\t')
             character = u' ';
-        else if (turns || unit < 0x20 || (unit >= 0x7f && unit < 0xa0))
+        else if (turns || isUnseen || unit < 0x20 || (unit >= 0x7f && unit < 0xa0))
             character = u'\ufffd';
     }
     if (outside.size() > longestCell)

@@ -28,9 +28,11 @@ QChar visibleSign(QChar character)
     const char16_t unit = character.unicode();
     const bool turns =
         (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069) || unit == 0x200e || unit == 0x200f || unit == 0x61c;
+    const bool isUnseen = unit == 0x200b || unit == 0x2060 || unit == 0xfeff || unit == 0x180e || unit == 0xad;
     if (unit == u'\t')
         return u' ';
-    return turns || unit < 0x20 || (unit >= 0x7f && unit < 0xa0) || unit == 0x2028 || unit == 0x2029 ? QChar(0xfffd) : character;
+    return turns || isUnseen || unit < 0x20 || (unit >= 0x7f && unit < 0xa0) || unit == 0x2028 || unit == 0x2029 ? QChar(0xfffd)
+                                                                                                                 : character;
 }
 
 }

@@ -45,6 +45,9 @@ StoreTrouble troubleOf(const core::Error& error, const QString& storePath)
     if (is("store_read_only"))
         return {say("The store cannot be written"), say("%1 or its folder does not allow writing.").arg(storePath),
                 say("Open it as a read-only connection, or let the file and its folder be written.")};
+    if (is("store_io"))
+        return {say("The store cannot be read"), say("The system does not let %1 be read or written.").arg(storePath),
+                say("Look at who may read the file and its folder, and whether its disk is there and sound.")};
     if (is("disk_full"))
         return {say("The disk is full"), say("%1 cannot grow. What was stored before is intact.").arg(storePath),
                 say("Make room on the disk. Signalbox goes on by itself.")};

@@ -2,12 +2,14 @@
 #include "ui/window/unreachable_page.h"
 
 #include "ui/base/format.h"
+#include "ui/base/ink_label.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -109,9 +111,7 @@ namespace {
 
 QLabel* plainLabel(QWidget* parent, TextRole role)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(textFont(role));
+    auto* label = new InkLabel(role, InkLabel::Ink::Text, parent);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
@@ -229,8 +229,11 @@ void UnreachablePage::refresh()
         lines << missed(tr("File"));
     else
         lines << (there ? passed(tr("File"), sizeText(file.size())) : stopped(tr("File"), tr("is not there")));
-    lines << (there ? stopped(tr("Opened"), error.message) : missed(tr("Opened")));
-    lines << missed(tr("Schema version"));
+    const bool wasRead = error.code == "store_newer"_L1 || error.code == "store_old"_L1 || error.code == "store_foreign"_L1;
+    if (wasRead)
+        lines << passed(tr("Opened"), tr("as an SQLite database")) << stopped(tr("Schema version"), trouble.title);
+    else
+        lines << (there ? stopped(tr("Opened"), error.message) : missed(tr("Opened"))) << missed(tr("Schema version"));
     m_stages->show(lines);
     showCountdown();
 }
@@ -241,7 +244,17 @@ void UnreachablePage::showCountdown()
     m_next->setText(left > 0 ? tr("Next try in %1 s").arg((left + 999) / 1000) : tr("Trying now"));
     m_bar->show(m_session.tryIntervalMs() > 0 ? 1.0 - static_cast<double>(left) / m_session.tryIntervalMs() : 1.0);
     const auto since = m_session.unreachableSince();
-    m_tries->setText(since ? tr("%1 tries, for %2").arg(m_session.tries()).arg(relativeTime(*since, core::base::systemNow())) : QString());
+    if (!since || m_session.tries() <= 1)
+        m_tries->setText(since ? tr("Tried once") : QString());
+    else
+        m_tries->setText(tr("%1 tries, for %2").arg(m_session.tries()).arg(relativeTime(*since, core::base::systemNow())));
+}
+
+void UnreachablePage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange)
+        refresh();
 }
 
 void UnreachablePage::showEvent(QShowEvent* event)

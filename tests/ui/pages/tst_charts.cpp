@@ -115,6 +115,27 @@ private slots:
         QVERIFY(lengths.summary().contains(u"27.0 s"_s));
     }
 
+    void labelsOfLinesThatMeetStandApart_data()
+    {
+        QTest::addColumn<QList<double>>("wanted");
+        QTest::newRow("apart") << QList<double>{180, 120, 20};
+        QTest::newRow("two meet") << QList<double>{180, 60, 60};
+        QTest::newRow("all at the top") << QList<double>{4, 3, 3};
+        QTest::newRow("all at the bottom") << QList<double>{200, 200, 200};
+        QTest::newRow("one alone") << QList<double>{0};
+        QTest::newRow("none") << QList<double>{};
+    }
+    void labelsOfLinesThatMeetStandApart()
+    {
+        QFETCH(QList<double>, wanted);
+        const QList<double> places = ui::spreadFromBelow(wanted, 18, 2, 198);
+        QCOMPARE(places.size(), wanted.size());
+        for (qsizetype i = 0; i < places.size(); ++i) {
+            QVERIFY(places.at(i) >= 2 && places.at(i) <= 198);
+            QVERIFY(i == 0 || places.at(i - 1) - places.at(i) >= 18);
+        }
+    }
+
     void assistiveTechnologyReadsIt()
     {
         ui::ThroughputChart chart;

@@ -3,8 +3,11 @@
 #include "tests/support/ui_fixture.h"
 #include "ui/base/charts/throughput_chart.h"
 #include "ui/base/empty_state.h"
+#include "ui/base/log_view.h"
 #include "ui/base/row_table.h"
 #include "ui/base/segmented_switch.h"
+#include "ui/deliveries/delivery_view.h"
+#include "ui/deliveries/stage_lamps.h"
 #include "ui/pages/artifacts/artifacts_page.h"
 #include "ui/pages/dashboard/dashboard_page.h"
 #include "ui/pages/failures/failures_page.h"
@@ -174,7 +177,12 @@ private slots:
             QCOMPARE(row.cells.at(1).text, u"rejected"_s);
         table.setFocus();
         table.selectRow(1);
-        QTRY_VERIFY(page.detail().toPlainText().contains(u"webhook-signature"_s));
+        const auto* headers = page.detail().findChild<ui::LogView*>();
+        QTRY_VERIFY(headers->lines().text().contains("webhook-signature"));
+        const auto* lamps = page.detail().findChild<ui::StageLamps*>();
+        QVERIFY(lamps->isVisible());
+        QVERIFY2(lamps->summary().contains(u"stopped here"_s), qPrintable(lamps->summary()));
+        test_support::shoot(page, u"page-webhooks-rejected"_s);
         QSignalSpy asked(&m_full.navigator, &ui::Navigator::jobTabAsked);
         QTest::keyClick(&table, Qt::Key_Return);
         QCOMPARE(asked.count(), 1);

@@ -128,6 +128,21 @@ void PercentileChart::paintSeries(QPainter* painter, const Theme& theme)
     paintEndLabels(painter, theme);
 }
 
+QList<double> spreadFromBelow(QList<double> places, double step, double top, double bottom)
+{
+    double limit = bottom;
+    for (double& place : places) {
+        place = std::min(place, limit);
+        limit = place - step;
+    }
+    limit = top;
+    for (auto place = places.rbegin(); place != places.rend(); ++place) {    // what was pushed out above comes back in
+        *place = std::max(*place, limit);
+        limit = *place + step;
+    }
+    return places;
+}
+
 /// Each name beside the last point of its line, pushed apart where they would cover each other.
 void PercentileChart::paintEndLabels(QPainter* painter, const Theme& theme) const
 {
@@ -145,13 +160,14 @@ void PercentileChart::paintEndLabels(QPainter* painter, const Theme& theme) cons
             }
         }
     }
-    const double step = scaled(16);
+    const double step = scaled(18);    // a line of text and air
     const QRectF area = plot();
-    double lowest = area.bottom() + step / 2;
-    for (Label& label : labels) {    // from p50 up
-        label.y = std::min(label.y, lowest - step / 2);
-        lowest = label.y - step / 2;
-    }
+    QList<double> places;
+    for (const Label& label : labels)
+        places << label.y;
+    places = spreadFromBelow(places, step, area.top(), area.bottom());
+    for (qsizetype i = 0; i < labels.size(); ++i)
+        labels[i].y = places.at(i);
     for (const Label& label : labels) {
         const QString name = QString::fromLatin1(names[label.line]);
         painter->setFont(textFont(TextRole::SmallEmphasis));

@@ -34,4 +34,8 @@ private:
     Of m_of = Of::Run;
 };
 
+/// Places of labels, the lowest on the screen first: at least `step` apart and within top and bottom, as near to where they were wanted
+/// as that allows.
+[[nodiscard]] QList<double> spreadFromBelow(QList<double> places, double step, double top, double bottom);
+
 }

@@ -5,7 +5,6 @@
 #include "ui/pages/frame/paged_list.h"
 
 #include <QCoreApplication>
-#include <QStringDecoder>
 
 namespace ui {
 
@@ -118,28 +117,6 @@ PageRow deliveryRow(const Delivery& delivery)
                 .hover = delivery.outcomeDetail.left(2000),
                 .ink = delivery.outcome == Outcome::Rejected ? RowInk::Text : RowInk::Secondary}};
     return row;
-}
-
-QString deliveryAsText(const Delivery& delivery, const QTimeZone& zone)
-{
-    QString text = tr("Delivery %1").arg(delivery.id.text) + u'\n';
-    text += tr("received %1").arg(exactTime(delivery.receivedAt, zone)) + u'\n';
-    if (delivery.replayOf)
-        text += tr("replay of %1").arg(delivery.replayOf->text) + u'\n';
-    text += tr("outcome: %1, signature: %2, came to stage: %3")
-                .arg(outcomeText(delivery.outcome), verdictText(delivery.verdict), stageText(delivery.stageReached)) +
-            u'\n';
-    if (!delivery.outcomeDetail.isEmpty())
-        text += delivery.outcomeDetail + u'\n';
-    text += u'\n' + delivery.method + u'\n';
-    for (const Header& header : delivery.headers)
-        text += QString::fromLatin1(header.name) + u": "_s + QString::fromLatin1(header.value) + u'\n';
-    QStringDecoder decode(QStringDecoder::Utf8);
-    const QString body = decode(delivery.body);
-    text += u'\n' + tr("Body, %1").arg(sizeText(delivery.body.size()));
-    if (decode.hasError())
-        text += u", "_s + tr("not all of it is UTF-8");
-    return text + u"\n\n"_s + body;
 }
 
 }

@@ -4,8 +4,6 @@
 #include "core/webhooks/models.h"
 #include "ui/base/row_model.h"
 
-#include <QTimeZone>
-
 namespace ui {
 
 [[nodiscard]] QString outcomeText(core::webhooks::Outcome outcome);
@@ -15,7 +13,5 @@ namespace ui {
 
 [[nodiscard]] QList<RowColumn> deliveryColumns();
 [[nodiscard]] PageRow deliveryRow(const core::webhooks::Delivery& delivery);
-/// What came: facts, headers, body. A body that is no UTF-8 is shown with replacement signs and says so.
-[[nodiscard]] QString deliveryAsText(const core::webhooks::Delivery& delivery, const QTimeZone& zone);
 
 }

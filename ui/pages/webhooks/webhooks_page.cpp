@@ -5,17 +5,17 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/search_field.h"
+#include "ui/deliveries/delivery_view.h"
 #include "ui/pages/frame/paged_list.h"
-#include "ui/pages/frame/text_pane.h"
 #include "ui/pages/webhooks/delivery_text.h"
 #include "ui/session/navigator.h"
-#include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -66,7 +66,8 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
       m_job(new QLineEdit),
       m_list(new PagedList(deliveryColumns(), context.preferences, tr("Deliveries"))),
       m_detailTitle(new InkLabel(TextRole::Emphasis, InkLabel::Ink::Text)),
-      m_detail(new TextPane(tr("The delivery as it was received")))
+      m_detail(new DeliveryView(context)),
+      m_detailArea(new QScrollArea)
 {
     setPolls(std::chrono::seconds(5));    // a delivery that moved no job is no event
     buildFilters();
@@ -74,14 +75,22 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     auto* paneLayout = new QVBoxLayout(pane);
     paneLayout->setContentsMargins(0, scaled(8), 0, 0);
     paneLayout->addWidget(m_detailTitle);
-    paneLayout->addWidget(m_detail, 1);
+    paneLayout->addWidget(m_detailArea, 1);
+    paneLayout->addStretch();
+    m_detailArea->setWidget(m_detail);
+    m_detailArea->setWidgetResizable(true);
+    m_detailArea->setFrameShape(QFrame::NoFrame);
+    m_detailArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_detailArea->setFocusPolicy(Qt::NoFocus);    // what stands in it takes the focus
+    m_detailArea->viewport()->setAutoFillBackground(false);
+    m_detail->setAutoFillBackground(false);    // a scroll area asks for a ground of its own
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_list);
     splitter->addWidget(pane);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({600, 400});
+    splitter->setSizes({500, 500});
     setFocusProxy(&m_list->table());
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
@@ -191,21 +200,12 @@ void WebhooksPage::showRows()
 void WebhooksPage::showDetail()
 {
     const PageRow* row = m_list->table().currentRow();
-    m_shown = row ? row->key : QString();
-    if (!row || !context().session.backend()) {
-        m_detailTitle->setText(tr("Choose a delivery to read what came."));
-        m_detail->showText({});
-        m_detail->setVisible(false);
-        return;
-    }
-    m_detail->setVisible(true);
-    m_detailTitle->setText(tr("As received"));
-    core::whenDone(backend().delivery(core::DeliveryId{m_shown}), this, [this, asked = m_shown](const core::Result<Delivery>& delivery) {
-        if (asked != m_shown)
-            return;
-        m_detail->showText(delivery ? deliveryAsText(*delivery, context().preferences.timeZone())
-                                    : tr("This delivery could not be read: %1").arg(delivery.error().message));
-    });
+    m_detailTitle->setText(row ? tr("As received") : tr("Choose a delivery to read what came."));
+    m_detailArea->setVisible(row != nullptr);
+    if (row)
+        m_detail->showDelivery(core::DeliveryId{row->key});
+    else
+        m_detail->showNothing();
 }
 
 }

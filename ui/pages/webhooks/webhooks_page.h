@@ -5,12 +5,13 @@
 #include "ui/pages/frame/paged_rows.h"
 
 class QComboBox;
+class QScrollArea;
 
 namespace ui {
 
+class DeliveryView;
 class InkLabel;
 class PagedList;
-class TextPane;
 
 /// Deliveries across jobs, newest first, and the chosen one as it was received. Enter opens the job it was for.
 class WebhooksPage final : public PageFrame {
@@ -19,7 +20,7 @@ class WebhooksPage final : public PageFrame {
 public:
     explicit WebhooksPage(const UiContext& context, QWidget* parent = nullptr);
     [[nodiscard]] PagedList& list() const { return *m_list; }
-    [[nodiscard]] TextPane& detail() const { return *m_detail; }
+    [[nodiscard]] DeliveryView& detail() const { return *m_detail; }
 
 protected:
     void reload() override;
@@ -38,10 +39,10 @@ private:
     QLineEdit* m_job;
     PagedList* m_list;
     InkLabel* m_detailTitle;
-    TextPane* m_detail;
+    DeliveryView* m_detail;
+    QScrollArea* m_detailArea;
     std::optional<core::JobId> m_jobId;
     PagedRows<core::webhooks::Delivery> m_rows;
-    QString m_shown;    // the delivery in the detail
 };
 
 }
