@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json_text.h"
+#include "ui/payload/json_ranges.h"
 
 #include <QTreeView>
 
@@ -18,7 +19,8 @@ class JsonTree final : public QTreeView {
 public:
     explicit JsonTree(QWidget* parent = nullptr);
     /// `keepsPlace`: expansion, current row and scroll stay where the document still has them.
-    void setText(const std::optional<core::JsonText>& text, bool keepsPlace);
+    /// `ranges`: of that text, where they were made on a lane.
+    void setText(const std::optional<core::JsonText>& text, bool keepsPlace, const std::optional<JsonRanges>& ranges = {});
     [[nodiscard]] JsonTreeModel& rows() const { return *m_model; }
 
     /// What is marked in keys and values; empty for nothing.
@@ -36,12 +38,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
 
 private:
     void applyMetrics();
-    void fetchVisible();
     void fillMenu(QMenu& menu);
     JsonTreeModel* m_model;
 };

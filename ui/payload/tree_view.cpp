@@ -36,11 +36,11 @@ TreeView::~TreeView()
     m_searching.cancel();
 }
 
-void TreeView::setText(const core::JsonText& text, bool keepsPlace)
+void TreeView::setText(const core::JsonText& text, const JsonRanges& ranges, bool keepsPlace)
 {
     if (!keepsPlace)
         m_find->clear();
-    m_tree->setText(text, keepsPlace);
+    m_tree->setText(text, keepsPlace, ranges);
     search(false);
 }
 
