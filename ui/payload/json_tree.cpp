@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/json_tree.h"
 
+#include "core/base/secrets.h"
 #include "ui/base/plain_header.h"
+#include "ui/payload/clipboard_text.h"
 #include "ui/payload/json_tree_model.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -179,8 +181,7 @@ void JsonTree::showOffset(qsizetype offset)
 
 void JsonTree::copyValue()
 {
-    if (currentIndex().isValid())
-        QGuiApplication::clipboard()->setText(m_model->plainValueOf(currentIndex()));
+    copyCurrent(true);
 }
 
 void JsonTree::copyKey()
@@ -197,8 +198,28 @@ void JsonTree::copyPointer()
 
 void JsonTree::copySubtree()
 {
-    if (currentIndex().isValid())
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_model->rawOf(currentIndex())));
+    copyCurrent(false);
+}
+
+void JsonTree::copyCurrent(bool plainStrings)
+{
+    const QModelIndex index = currentIndex();
+    if (!index.isValid())
+        return;
+    const QByteArrayView raw = m_model->rawOf(index);
+    if (m_model->isUnderSecret(index)) {
+        QGuiApplication::clipboard()->setText(plainStrings ? u"[masked]"_s : u"\"[masked]\""_s);
+        return;
+    }
+    // the text goes along: it keeps what the handles point into
+    copyText(m_lane, this, raw.size(), [text = *m_model->text(), value = m_model->valueOf(index), raw, plainStrings]() -> QString {
+        if (value && plainStrings && value->kind() == core::JsonKind::String)
+            return value->string().left(mostCopied);
+        if (value)
+            return QString::fromUtf8(core::base::maskedDocument(raw.first(std::min(raw.size(), mostCopied)).toByteArray()));
+        return QString::fromUtf8(
+            core::base::maskedPart(text.bytes(), raw.data() - text.bytes().constData(), std::min(raw.size(), mostCopied)));
+    });
 }
 
 void JsonTree::keyPressEvent(QKeyEvent* event)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json_text.h"
+#include "core/base/lane.h"
 #include "ui/payload/json_ranges.h"
 
 #include <QTreeView>
@@ -18,6 +19,8 @@ class JsonTree final : public QTreeView {
 
 public:
     explicit JsonTree(QWidget* parent = nullptr);
+    /// Where copies of long values are made; without one, at once.
+    void setLane(core::Lane* lane) { m_lane = lane; }
     /// `keepsPlace`: expansion, current row and scroll stay where the document still has them.
     /// `ranges`: of that text, where they were made on a lane.
     void setText(const std::optional<core::JsonText>& text, bool keepsPlace, const std::optional<JsonRanges>& ranges = {});
@@ -31,7 +34,7 @@ public:
     void copyValue();
     void copyKey();
     void copyPointer();
-    /// The bytes of the value and all below it, as they are stored.
+    /// The bytes of the value and all below it, as they are stored. No copy has the value of a key that names a secret.
     void copySubtree();
 
 protected:
@@ -43,7 +46,9 @@ protected:
 private:
     void applyMetrics();
     void fillMenu(QMenu& menu);
+    void copyCurrent(bool plainStrings);
     JsonTreeModel* m_model;
+    core::Lane* m_lane = nullptr;
 };
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/json_tree_model.h"
 
+#include "core/base/secrets.h"
 #include "ui/base/format.h"
 #include "ui/base/plain_tool_tip.h"
 
@@ -303,12 +304,13 @@ QString JsonTreeModel::pointerOf(const QModelIndex& index) const
     return pointer;
 }
 
-QString JsonTreeModel::plainValueOf(const QModelIndex& index) const
+bool JsonTreeModel::isUnderSecret(const QModelIndex& index) const
 {
-    const auto value = valueOf(index);
-    if (value && value->kind() == JsonKind::String)
-        return value->string();
-    return QString::fromUtf8(rawOf(index));
+    for (const Node* node = nodeOf(index); node && node != m_root.get(); node = node->parent) {
+        if (!node->isRange() && node->value.hasKey() && core::base::namesSecret(node->value.key()))
+            return true;
+    }
+    return false;
 }
 
 QByteArrayView JsonTreeModel::rawOf(const QModelIndex& index) const

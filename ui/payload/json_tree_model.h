@@ -48,8 +48,8 @@ public:
     [[nodiscard]] QString keyOf(const QModelIndex& index) const;
     /// RFC 6901; of a range that of its array or object.
     [[nodiscard]] QString pointerOf(const QModelIndex& index) const;
-    /// A string's text, anything else as it is spelt: what "Copy value" puts on the clipboard.
-    [[nodiscard]] QString plainValueOf(const QModelIndex& index) const;
+    /// Whether its own key, or one above it, names a secret.
+    [[nodiscard]] bool isUnderSecret(const QModelIndex& index) const;
     /// The bytes of the value or of the range's elements.
     [[nodiscard]] QByteArrayView rawOf(const QModelIndex& index) const;
     /// The row whose key or value holds this byte, fetched where it has to be; the nearest around it for a byte between two.

@@ -51,6 +51,8 @@ private slots:
     void pointersAreEscaped();
     void hostileTextIsOneLine();
     void copiesAreExact();
+    void noCopyHoldsASecret_data();
+    void noCopyHoldsASecret();
     void expansionSurvivesAChange();
     void theAsteriskOpensOneLevelOnly();
 };
@@ -261,6 +263,35 @@ void JsonTreeModelTest::copiesAreExact()
     tree.setFocus();
     QTest::keyClick(&tree, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/a"_s);
+}
+
+void JsonTreeModelTest::noCopyHoldsASecret_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("row");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("subtree");
+    QTest::newRow("the value itself") << R"({"token":"canary"})"_ba
+                                      << "canary"_ba << u"[masked]"_s << u"\"[masked]\""_s;
+    QTest::newRow("inside a secret") << R"({"password":{"x":["canary"]}})"_ba
+                                     << "canary"_ba << u"[masked]"_s << u"\"[masked]\""_s;
+    QTest::newRow("around it") << R"({"a":{"api_key":"canary","b":1}})"_ba
+                               << "a\""_ba << uR"({"api_key":"[masked]","b":1})"_s << uR"({"api_key":"[masked]","b":1})"_s;
+    QTest::newRow("said, not kept") << R"({"text":"the token: canary"})"_ba
+                                    << "canary"_ba << u"the token: canary"_s << u"\"the token: canary\""_s;
+}
+
+void JsonTreeModelTest::noCopyHoldsASecret()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QByteArray, row);
+    ui::JsonTree tree;
+    tree.setText(parsed(json), false);
+    tree.showOffset(json.indexOf(row));
+    tree.copyValue();
+    QTEST(QGuiApplication::clipboard()->text(), "value");
+    tree.copySubtree();
+    QTEST(QGuiApplication::clipboard()->text(), "subtree");
 }
 
 void JsonTreeModelTest::expansionSurvivesAChange()
