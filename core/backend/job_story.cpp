@@ -4,6 +4,7 @@
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/job_details.h"
 #include "core/broker/queue_repository.h"
+#include "core/database/transaction.h"
 #include "core/files/repository.h"
 #include "core/jobs/repository.h"
 #include "core/notifications/repository.h"
@@ -61,6 +62,10 @@ std::optional<Error> readRows(database::Database& database, JobStory& story)
 
 Result<JobStory> readJobStory(database::Database& database, const JobId& id)
 {
+    // one moment for all of it: a job that ends meanwhile must not show its end without the event that tells of it
+    const auto moment = database::Transaction::beginRead(database);
+    if (!moment)
+        return errorOf(moment);
     auto job = jobs::JobRepository(database).findSummary(id);
     if (!job)
         return errorOf(job);

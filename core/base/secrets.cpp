@@ -16,16 +16,19 @@ namespace {
 
 const QByteArray maskedJson = "\"[masked]\"";
 
-/// Copies a document, leaving out what is to be masked.
+/// Copies bytes of a document, leaving out what is to be masked.
 class Masker {
 public:
     enum class Strings { Keep, Mask };
-    Masker(const QByteArray& bytes, Strings strings) : m_bytes(bytes), m_strings(strings) {}
+    Masker(const QByteArray& bytes, Strings strings, qsizetype from, qsizetype to)
+        : m_bytes(bytes), m_strings(strings), m_copied(from), m_end(to)
+    {
+    }
 
     QByteArray masked(const JsonValue& root)
     {
         walk(root);
-        return m_result.isEmpty() ? m_bytes : m_result + m_bytes.mid(m_copied);
+        return m_result + m_bytes.mid(m_copied, m_end - m_copied);
     }
 
 private:
@@ -56,24 +59,33 @@ private:
     }
     void replace(const JsonValue& value, const QByteArray& json)
     {
-        m_result += m_bytes.mid(m_copied, value.offset() - m_copied);
+        const qsizetype begin = value.offset();
+        const qsizetype end = begin + value.raw().size();
+        if (end <= m_copied || begin >= m_end)
+            return;
+        if (begin > m_copied)
+            m_result += m_bytes.mid(m_copied, begin - m_copied);
         m_result += json;
-        m_copied = value.offset() + value.raw().size();
+        m_copied = std::min(end, m_end);
     }
 
     const QByteArray& m_bytes;
     Strings m_strings;
     QByteArray m_result;
-    qsizetype m_copied = 0;
+    qsizetype m_copied;
+    qsizetype m_end;
 };
 
-QByteArray maskedBytes(const QByteArray& bytes, Masker::Strings strings)
+QByteArray maskedBytes(const QByteArray& bytes, Masker::Strings strings, qsizetype from, qsizetype size)
 {
-    if (const auto document = JsonText::parse(bytes))
-        return Masker(document->bytes(), strings).masked(document->root());
-    const QString text = QString::fromUtf8(bytes);
+    JsonLimits limits;
+    limits.maxBytes = (qsizetype{1} << 30) - 1;
+    if (const auto document = JsonText::parse(bytes, limits))
+        return Masker(document->bytes(), strings, from, from + size).masked(document->root());
+    const QByteArray part = bytes.mid(from, size);
+    const QString text = QString::fromUtf8(part);
     const QString safe = maskSecrets(text);
-    return safe == text ? bytes : safe.toUtf8();
+    return safe == text ? part : safe.toUtf8();
 }
 
 }
@@ -114,12 +126,17 @@ bool namesSecret(QStringView name)
 
 QByteArray maskedDocument(const QByteArray& json)
 {
-    return maskedBytes(json, Masker::Strings::Keep);
+    return maskedBytes(json, Masker::Strings::Keep, 0, json.size());
+}
+
+QByteArray maskedPart(const QByteArray& json, qsizetype from, qsizetype size)
+{
+    return maskedBytes(json, Masker::Strings::Keep, from, size);
 }
 
 QByteArray maskedCommands(const QByteArray& json)
 {
-    return maskedBytes(json, Masker::Strings::Mask);
+    return maskedBytes(json, Masker::Strings::Mask, 0, json.size());
 }
 
 }

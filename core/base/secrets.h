@@ -23,6 +23,10 @@ namespace core::base {
 /// JSON comes back masked as text, if it is text.
 [[nodiscard]] QByteArray maskedDocument(const QByteArray& json);
 
+/// What maskedDocument() would leave of these bytes of the document: for a copy of a part of it. A part of a value that is masked
+/// becomes "[masked]" whole. `from` and `size` lie inside the document.
+[[nodiscard]] QByteArray maskedPart(const QByteArray& json, qsizetype from, qsizetype size);
+
 /// Command lines as attempts keep them (JSON): each argument masked as text, and what follows an option that names a secret.
 [[nodiscard]] QByteArray maskedCommands(const QByteArray& json);
 

@@ -9,7 +9,6 @@
 #include "ui/theme/style.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -77,8 +76,7 @@ LogPane::LogPane(const QString& name, QWidget* parent)
     connect(m_field, &QLineEdit::returnPressed, this, [this] { step(QGuiApplication::keyboardModifiers() & Qt::ShiftModifier); });
     connect(previous, &QToolButton::clicked, this, [this] { step(true); });
     connect(next, &QToolButton::clicked, this, [this] { step(false); });
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_view->lines().text())); });
+    connect(copy, &QToolButton::clicked, m_view, &LogView::copyAll);
     connect(m_follow, &QCheckBox::toggled, m_view, &LogView::setFollowing);
     connect(m_view, &LogView::followingChanged, m_follow, &QCheckBox::setChecked);
     auto* find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);

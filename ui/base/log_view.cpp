@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/log_view.h"
 
+#include "core/base/secrets.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -127,10 +128,20 @@ QString LogView::selectedText() const
 {
     if (m_current < 0)
         return {};
-    QByteArray text;
-    for (int line = std::min(m_current, m_anchor); line <= std::max(m_current, m_anchor); ++line)
-        text += m_lines.raw(line).toByteArray() + '\n';
-    return QString::fromUtf8(text);
+    const QByteArrayView first = m_lines.raw(std::min(m_current, m_anchor));
+    const QByteArrayView last = m_lines.raw(std::max(m_current, m_anchor));
+    const char* const begin = m_lines.text().constData();
+    return textFor(first.data() - begin, last.data() + last.size() - first.data()).replace(u"\r\n"_s, u"\n"_s) + u'\n';
+}
+
+QString LogView::textFor(qsizetype from, qsizetype size) const
+{
+    return QString::fromUtf8(m_masksCopies ? core::base::maskedPart(m_lines.text(), from, size) : m_lines.text().mid(from, size));
+}
+
+void LogView::copyAll() const
+{
+    QGuiApplication::clipboard()->setText(textFor(0, m_lines.text().size()));
 }
 
 void LogView::selectAll()
@@ -331,7 +342,7 @@ void LogView::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(actionIcon(u"edit-copy"_s), tr("Copy"), this, &LogView::copy)->setEnabled(m_current >= 0);
-    menu->addAction(tr("Copy all"), this, [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_lines.text())); });
+    menu->addAction(tr("Copy all"), this, &LogView::copyAll);
     menu->addAction(tr("Select all"), this, &LogView::selectAll);
     menu->popup(event->globalPos());
 }

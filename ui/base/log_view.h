@@ -27,6 +27,10 @@ public:
     /// Whether lines that read like trouble are marked; on unless told otherwise.
     void setMarksTrouble(bool marks);
 
+    /// Whether the text is a document of others, shown as it is: copies of it have no values of keys that name a secret. Off unless told.
+    void setMasksCopies(bool masks) { m_masksCopies = masks; }
+    void copyAll() const;
+
     [[nodiscard]] bool isFollowing() const { return m_follows; }
     void setFollowing(bool follows);
 
@@ -68,6 +72,7 @@ private:
     void noteScroll();
     void moveTo(int line, bool selects);
     void copy() const;
+    [[nodiscard]] QString textFor(qsizetype from, qsizetype size) const;
 
     LogLines m_lines;
     QByteArray m_search;
@@ -78,6 +83,7 @@ private:
     bool m_whole = false;
     bool m_marksTrouble = true;
     bool m_settingBars = false;
+    bool m_masksCopies = false;
 };
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/deliveries/delivery_view.h"
 
+#include "core/base/secrets.h"
 #include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
@@ -56,6 +57,7 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     }
     m_headers->setMarksTrouble(false);
     m_headers->setWhole(true);
+    m_bodyView->setMasksCopies(true);
     m_bodyView->setMarksTrouble(false);
     m_hex->setText(tr("Hex"));
     m_hex->setCheckable(true);
@@ -163,8 +165,8 @@ void DeliveryView::showBody()
 
 void DeliveryView::copyBody() const
 {
-    QGuiApplication::clipboard()->setText(m_hex->isChecked() ? QString::fromLatin1(hexDump(m_body, m_body.size()))
-                                                             : QString::fromUtf8(m_body));
+    const QByteArray body = core::base::maskedDocument(m_body);
+    QGuiApplication::clipboard()->setText(m_hex->isChecked() ? QString::fromLatin1(hexDump(body, body.size())) : QString::fromUtf8(body));
 }
 
 }

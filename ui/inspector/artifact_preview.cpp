@@ -47,6 +47,7 @@ ArtifactPreview::ArtifactPreview(const UiContext& ui, QWidget* parent)
       m_text(new LogView(tr("Text of the artifact"), this))
 {
     m_text->setMarksTrouble(false);
+    m_text->setMasksCopies(true);
     m_picture->setAlignment(Qt::AlignCenter);
     m_picture->setMinimumSize(1, 1);
     m_picture->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);

@@ -25,6 +25,8 @@ using core::jobs::JobAttempt;
 
 namespace {
 
+constexpr qsizetype mostRows = 1000;    // a job of more runs is a loop, and its newest tell all
+
 JobState lookOf(const QString& outcome)
 {
     if (outcome.isEmpty())
@@ -131,9 +133,10 @@ void AttemptsTab::forget()
 
 void AttemptsTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
-    const bool changed = m_attempts != story.attempts;
+    const auto newest = story.attempts.mid(std::max<qsizetype>(0, story.attempts.size() - mostRows));
+    const bool changed = m_attempts != newest;
     const bool wasLast = m_attempts.isEmpty() || m_table->currentKey() == QString::number(m_attempts.last().attempt);
-    m_attempts = story.attempts;
+    m_attempts = newest;
     const QTimeZone zone = ui().preferences.timeZone();
     QList<Record> records;
     for (const JobAttempt& attempt : std::as_const(m_attempts))

@@ -4,11 +4,13 @@
 #include "ui/base/clock_time.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/link_button.h"
 #include "ui/base/log_view.h"
 #include "ui/base/record_table.h"
 #include "ui/session/preferences.h"
 #include "ui/theme/icons.h"
 
+#include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -20,6 +22,8 @@ using core::backend::JobStory;
 using core::jobs::JobEvent;
 
 namespace {
+
+constexpr qsizetype mostRows = 1000;
 
 JobState lookOf(const JobEvent& event)
 {
@@ -79,6 +83,10 @@ QByteArray detailOf(const JobEvent& event, const QTimeZone& zone)
 
 EventsTab::EventsTab(const UiContext& ui, QWidget* parent)
     : StoryTab(ui, parent),
+      m_span(new QWidget(this)),
+      m_spanText(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, m_span)),
+      m_earlier(new LinkButton(tr("Earlier"), m_span)),
+      m_later(new LinkButton(tr("Later"), m_span)),
       m_table(new RecordTable(tr("Events"),
                               new RecordModel({{tr("#"), true, false, false},
                                                {tr("Time"), false, true, false},
@@ -106,47 +114,92 @@ EventsTab::EventsTab(const UiContext& ui, QWidget* parent)
     m_table->setFrameShape(QFrame::NoFrame);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(splitter);
+    auto* span = new QHBoxLayout(m_span);
+    span->setContentsMargins(scaled(16), scaled(4), scaled(16), scaled(4));
+    span->addWidget(m_spanText, 1);
+    span->addWidget(m_earlier);
+    span->addWidget(m_later);
+    m_earlier->setAccessibleName(tr("Show earlier events"));
+    m_later->setAccessibleName(tr("Show later events"));
+    whole->setSpacing(0);
+    whole->addWidget(m_span);
+    whole->addWidget(splitter, 1);
+    connect(m_earlier, &QPushButton::clicked, this, [this] { showFrom(m_first - mostRows); });
+    connect(m_later, &QPushButton::clicked, this, [this] { showFrom(m_first + mostRows); });
+    m_span->hide();
     connect(m_table, &RecordTable::currentKeyChanged, this, &EventsTab::showDetail);
 }
 
 void EventsTab::forget()
 {
     m_events.clear();
+    m_first = 0;
     m_wanted = 0;
-    m_table->records()->setRecords({});
+    showRows();
     showDetail();
+}
+
+qsizetype EventsTab::lastFirst() const
+{
+    return std::max<qsizetype>(0, m_events.size() - mostRows);
 }
 
 void EventsTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
+    const bool seesNewest = m_first == lastFirst();
     m_events = story.events;
-    const QTimeZone zone = ui().preferences.timeZone();
-    QList<Record> records;
-    records.reserve(m_events.size());
-    for (const JobEvent& event : std::as_const(m_events))
-        records.append(recordOf(event, story.job.createdAt, zone));
-    m_table->records()->setRecords(records);
+    m_created = story.job.createdAt;
+    m_first = seesNewest ? lastFirst() : std::min(m_first, lastFirst());
+    showRows();
     if (m_wanted > 0)
         showEvent(m_wanted);
-    else if (m_table->currentKey().isEmpty() && !records.isEmpty())
-        m_table->setCurrentKey(records.last().key);    // the newest is what a person came for
+    else if (m_table->currentKey().isEmpty() && !m_events.isEmpty())
+        m_table->setCurrentKey(QString::number(m_events.last().sequence));    // the newest is what a person came for
+}
+
+/// A row of each event would hold up the window where there are a hundred thousand.
+void EventsTab::showRows()
+{
+    const QTimeZone zone = ui().preferences.timeZone();
+    const auto shown = m_events.mid(m_first, mostRows);
+    QList<Record> records;
+    records.reserve(shown.size());
+    for (const JobEvent& event : shown)
+        records.append(recordOf(event, m_created, zone));
+    m_table->records()->setRecords(records);
+    m_span->setVisible(m_events.size() > mostRows);
+    m_spanText->setText(
+        tr("Events %1 to %2 of %3").arg(countText(m_first + 1), countText(m_first + shown.size()), countText(m_events.size())));
+    m_earlier->setEnabled(m_first > 0);
+    m_later->setEnabled(m_first < lastFirst());
+}
+
+void EventsTab::showFrom(qsizetype first)
+{
+    m_first = std::clamp<qsizetype>(first, 0, lastFirst());
+    showRows();
 }
 
 void EventsTab::showEvent(qint64 sequence)
 {
-    const QString key = QString::number(sequence);
-    m_wanted = m_table->records()->rowOf(key) < 0 ? sequence : 0;
-    m_table->setCurrentKey(key);
+    const auto event =
+        std::find_if(m_events.cbegin(), m_events.cend(), [sequence](const JobEvent& each) { return each.sequence == sequence; });
+    m_wanted = event == m_events.cend() ? sequence : 0;
+    if (event != m_events.cend()) {
+        const qsizetype place = event - m_events.cbegin();
+        if (place < m_first || place >= m_first + mostRows)
+            showFrom(place - mostRows / 2);
+        m_table->setCurrentKey(QString::number(sequence));
+    }
     m_table->setFocus();
 }
 
 void EventsTab::showDetail()
 {
     const QString key = m_table->currentKey();
-    const auto event =
-        std::find_if(m_events.begin(), m_events.end(), [&](const JobEvent& each) { return QString::number(each.sequence) == key; });
-    const bool found = event != m_events.end();
+    const auto event = std::find_if(m_events.cbegin(), m_events.cend(),
+                                    [&, sequence = key.toLongLong()](const JobEvent& each) { return each.sequence == sequence; });
+    const bool found = !key.isEmpty() && event != m_events.cend();
     m_title->setText(found ? tr("Event %1").arg(event->sequence) : tr("No event is chosen"));
     m_detail->setLog(found ? detailOf(*event, ui().preferences.timeZone()) : QByteArray());
 }

@@ -6,6 +6,7 @@
 namespace ui {
 
 class InkLabel;
+class LinkButton;
 class LogView;
 class RecordTable;
 
@@ -23,8 +24,17 @@ public:
 
 private:
     void showDetail();
+    void showRows();
+    void showFrom(qsizetype first);
+    [[nodiscard]] qsizetype lastFirst() const;    // of the newest rows
     QList<core::jobs::JobEvent> m_events;
-    qint64 m_wanted = 0;    // asked for before it was there
+    core::Time m_created;
+    qsizetype m_first = 0;    // rows stand for so many of the events from here on
+    qint64 m_wanted = 0;      // asked for before it was there
+    QWidget* m_span;
+    InkLabel* m_spanText;
+    LinkButton* m_earlier;
+    LinkButton* m_later;
     RecordTable* m_table;
     InkLabel* m_title;
     LogView* m_detail;

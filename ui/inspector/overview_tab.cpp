@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/inspector/overview_tab.h"
 
+#include "core/base/secrets.h"
+#include "core/tasks/schemas.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/link_button.h"
@@ -12,6 +14,7 @@
 #include "ui/inspector/state_timeline.h"
 #include "ui/inspector/why_panel.h"
 #include "ui/session/preferences.h"
+#include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 
 #include <QHBoxLayout>
@@ -28,6 +31,15 @@ using core::backend::JobStory;
 namespace {
 
 constexpr int tailLines = 5;
+constexpr qsizetype mostLanes = 50;    // drawn of the newest; the tabs have the others
+constexpr qsizetype mostMarks = 2000;
+constexpr qint64 mostOutputRead = 32 * 1024;
+
+template <class Row>
+QList<Row> newest(const QList<Row>& rows, qsizetype most)
+{
+    return rows.mid(std::max<qsizetype>(0, rows.size() - most));
+}
 
 }
 
@@ -120,6 +132,9 @@ void OverviewTab::forget()
 {
     m_scroll->verticalScrollBar()->setValue(0);
     m_log->setLog({});
+    m_story.reset();
+    m_fallbackOf = {};
+    m_fallback.clear();
 }
 
 void OverviewTab::showStory(const JobStory& story, const QList<HostFailures>& hosts)
@@ -137,7 +152,10 @@ void OverviewTab::showStory(const JobStory& story, const QList<HostFailures>& ho
             same = same.value_or(0) + host.failed;
         m_error->showError(story.job, same);
     }
-    m_timeline->setTimeline(timelineOf(story, now), zone);
+    JobStory drawn = story;
+    drawn.attempts = newest(story.attempts, mostLanes);
+    drawn.events = newest(story.events, mostMarks);
+    m_timeline->setTimeline(timelineOf(drawn, now), zone);
 
     const bool cancelled = story.job.cancel.requestedAt.has_value();
     m_cancelHead.setVisible(cancelled);
@@ -145,7 +163,20 @@ void OverviewTab::showStory(const JobStory& story, const QList<HostFailures>& ho
     if (cancelled)
         m_cancel->setStory(story, zone);
 
-    const auto findings = findWhy(story, hosts, now);
+    m_story = story;
+    m_hosts = hosts;
+    readFallback(story);
+    showWhy();
+    showCommand(story);
+    showLog(story);
+    showLineage(story);
+    showNotifications(story);
+}
+
+void OverviewTab::showWhy()
+{
+    const JobStory& story = *m_story;
+    const auto findings = findWhy(story, m_hosts, core::base::systemNow(), m_fallback);
     const bool asks = asksWhy(story, findings);
     m_whyHead.title->setText(story.job.status == core::JobStatus::Pending ? tr("Why it is not running") : tr("Why"));
     m_whyHead.caption->setText(story.job.status == core::JobStatus::Pending ? tr("read from the queue and its workers")
@@ -154,10 +185,24 @@ void OverviewTab::showStory(const JobStory& story, const QList<HostFailures>& ho
     m_why->setVisible(asks);
     const bool hasLog = !story.attempts.isEmpty() && !story.attempts.last().log.value_or(QByteArray()).isEmpty();
     m_why->setFindings(findings, hasLog);
-    showCommand(story);
-    showLog(story);
-    showLineage(story);
-    showNotifications(story);
+}
+
+/// Only captions tell one, and theirs is a short output: it is read once, beside the story.
+void OverviewTab::readFallback(const JobStory& story)
+{
+    const bool mayTell = story.job.type == core::JobType::CaptionsGenerate && story.outputBytes && *story.outputBytes <= mostOutputRead;
+    if (!mayTell || story.job.id == m_fallbackOf || !ui().session.backend())
+        return;
+    m_fallbackOf = story.job.id;
+    core::whenDone(ui().session.backend()->payload(story.job.id, core::backend::PayloadPart::Output), this,
+                   [this, asked = story.job.id](const core::Result<QByteArray>& bytes) {
+                       if (!bytes || asked != m_fallbackOf || !m_story || m_story->job.id != asked)
+                           return;
+                       const auto output = core::tasks::parseOutput(core::JobType::CaptionsGenerate, *bytes);
+                       const auto* captions = std::get_if<core::tasks::CaptionsGenerateOutput>(&output.value);
+                       m_fallback = captions ? plainLine(core::base::maskSecrets(captions->fallbackReason.value_or(QString()))) : QString();
+                       showWhy();
+                   });
 }
 
 void OverviewTab::showCommand(const JobStory& story)
@@ -272,6 +317,7 @@ void OverviewTab::goTo(const WhyFinding& finding)
     case WhyFinding::Source::Attempt: emit placeAsked(InspectorTab::Attempts, finding.place); return;
     case WhyFinding::Source::Broker: emit placeAsked(InspectorTab::Broker, 0); return;
     case WhyFinding::Source::Delivery: emit placeAsked(InspectorTab::Webhooks, 0); return;
+    case WhyFinding::Source::Output: emit placeAsked(InspectorTab::Output, 0); return;
     case WhyFinding::Source::Jobs: emit ui().navigator.filterAsked(finding.filter); return;
     }
     Q_UNREACHABLE();

@@ -37,6 +37,8 @@ private:
         void setVisible(bool visible) const;
     };
     Section addSection(const QString& title, const QString& link = {});
+    void readFallback(const core::backend::JobStory& story);
+    void showWhy();
     void showCommand(const core::backend::JobStory& story);
     void showLog(const core::backend::JobStory& story);
     void showLineage(const core::backend::JobStory& story);
@@ -65,6 +67,10 @@ private:
     QString m_notesShown;
     QString m_filter;
     int m_lastAttempt = 0;
+    std::optional<core::backend::JobStory> m_story;
+    QList<core::backend::HostFailures> m_hosts;
+    core::JobId m_fallbackOf;    // asked for once
+    QString m_fallback;
 };
 
 }

@@ -59,6 +59,7 @@ RawTab::RawTab(const UiContext& ui, QWidget* parent)
 {
     m_text->view()->setMarksTrouble(false);
     m_text->view()->setFollowing(false);
+    m_text->view()->setMasksCopies(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16));
     column->addWidget(m_error);

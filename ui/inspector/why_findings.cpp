@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,8 @@ using core::jobs::JobAttempt;
 using Source = WhyFinding::Source;
 
 namespace {
+
+constexpr qsizetype mostLogRead = 256 * 1024;
 
 QString tr(const char* text)
 {
@@ -80,6 +84,14 @@ void addEvents(const JobStory& story, QList<WhyFinding>& findings)
     }
 }
 
+void addFallback(const QString& reason, QList<WhyFinding>& findings)
+{
+    const bool isTold =
+        std::any_of(findings.cbegin(), findings.cend(), [&](const WhyFinding& each) { return each.evidence.contains(reason); });
+    if (!reason.isEmpty() && !isTold)
+        findings.append(made(tr("It fell back to another way"), reason, Source::Output, 0, tr("Output")));
+}
+
 void addRun(const JobStory& story, QList<WhyFinding>& findings)
 {
     if (story.attempts.isEmpty())
@@ -95,7 +107,12 @@ void addRun(const JobStory& story, QList<WhyFinding>& findings)
     }
     LogLines log;
     log.setText(attempt.log.value_or(QByteArray()));
-    for (int line = 0; line < log.count(); ++line) {
+    // of a long log its end: each line is held against two dozen words
+    qsizetype read = 0;
+    int from = log.count();
+    while (from > 0 && read <= mostLogRead)
+        read += log.raw(--from).size() + 1;
+    for (int line = from; line < log.count(); ++line) {
         if (looksLikeTrouble(log.raw(line))) {    // the first one: what follows is mostly its consequence
             findings.append(
                 made(tr("The log names trouble"), log.visible(line), Source::LogLine, line + 1, tr("Log line %1").arg(line + 1)));
@@ -176,12 +193,13 @@ bool asksWhy(const JobStory& story, const QList<WhyFinding>& findings)
     Q_UNREACHABLE();
 }
 
-QList<WhyFinding> findWhy(const JobStory& story, const QList<HostFailures>& hosts, core::Time now)
+QList<WhyFinding> findWhy(const JobStory& story, const QList<HostFailures>& hosts, core::Time now, const QString& fallbackReason)
 {
     QList<WhyFinding> findings;
     if (story.job.status == JobStatus::Pending)
         addWaiting(story, now, findings);
     addEvents(story, findings);
+    addFallback(fallbackReason, findings);
     if (story.job.status == JobStatus::Failed || story.job.status == JobStatus::Unknown)
         addRun(story, findings);
     if (story.job.status == JobStatus::Failed)

@@ -9,7 +9,7 @@ namespace ui {
 
 /// One thing that the rows of a job show about why it is as it is: a claim, what it rests on, and where that stands.
 struct WhyFinding {
-    enum class Source { Event, LogLine, Attempt, Jobs, Broker, Delivery };
+    enum class Source { Event, LogLine, Attempt, Jobs, Broker, Delivery, Output };
     QString claim;
     QString evidence;
     Source source = Source::Event;
@@ -19,9 +19,10 @@ struct WhyFinding {
     bool operator==(const WhyFinding&) const = default;
 };
 
-/// Only what events, log, attempts, queue and same-error jobs show; nothing is guessed. `hosts` may be empty.
+/// Only what events, log, attempts, queue and same-error jobs show; nothing is guessed. `hosts` may be empty. `fallbackReason`: of the
+/// output, where it tells one.
 [[nodiscard]] QList<WhyFinding> findWhy(const core::backend::JobStory& story, const QList<core::backend::HostFailures>& hosts,
-                                        core::Time now);
+                                        core::Time now, const QString& fallbackReason = {});
 /// The filter that shows jobs which failed as this one did.
 [[nodiscard]] QString sameErrorFilter(const core::jobs::JobSummary& job);
 /// Whether a worker's heartbeat is younger than its lease; only a worker of this machine's boot can be judged.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/media/media_job.h"
 
+#include "core/base/lane.h"
 #include "ui/base/format.h"
 #include "ui/session/store_session.h"
 
 #include <QCoreApplication>
 
 #include <cstdlib>
+#include <memory>
 
 namespace ui {
 
@@ -17,18 +19,45 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::MediaJob", text);
 }
 
+/// Longer inputs are read on a lane, which goes with the receiver.
+constexpr qsizetype readsAtOnce = 32 * 1024;
+
+class InputReader final : public QObject {
+public:
+    using QObject::QObject;
+    core::Lane lane;
+};
+
+void readInput(core::JobType type, const QByteArray& bytes, QObject* receiver,
+               const std::function<void(const core::tasks::InputPayload&)>& use)
+{
+    if (bytes.size() <= readsAtOnce) {
+        use(core::tasks::parseInput(type, bytes).value);
+        return;
+    }
+    auto* reader = new InputReader(receiver);
+    const auto read = [type, bytes]() -> core::Result<std::shared_ptr<const core::tasks::InputPayload>> {
+        return std::make_shared<const core::tasks::InputPayload>(core::tasks::parseInput(type, bytes).value);
+    };
+    core::whenDone(reader->lane.run(read), receiver, [use, reader](const auto& input) {
+        if (input)
+            use(**input);
+        reader->deleteLater();
+    });
+}
+
 }
 
 void withInput(const PayloadContext& context, QObject* receiver, const std::function<void(const core::tasks::InputPayload&)>& use)
 {
     if (context.input) {
-        use(core::tasks::parseInput(context.job.type, *context.input).value);
+        readInput(context.job.type, *context.input, receiver, use);
         return;
     }
     if (auto* backend = context.ui.session.backend()) {
-        core::whenDone(backend->job(context.job.id), receiver, [use](const core::Result<core::backend::JobDetails>& details) {
+        core::whenDone(backend->job(context.job.id), receiver, [use, receiver](const core::Result<core::backend::JobDetails>& details) {
             if (details)
-                use(core::tasks::parseInput(details->job.type, details->job.inputData).value);
+                readInput(details->job.type, details->job.inputData, receiver, use);
         });
     }
 }

@@ -27,6 +27,12 @@ namespace ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int heightsAtOnce = 1000;
+
+}
+
 TranscriptView::TranscriptView(const PayloadContext& context, const core::tasks::TranscriptionGenerateOutput& output, QWidget* parent)
     : QWidget(parent),
       m_context(context),
@@ -152,6 +158,8 @@ void TranscriptView::setUpTable()
                                         std::pair(TranscriptModel::Column::Length, 68), std::pair(TranscriptModel::Column::Confidence, 96)})
         header->resizeSection(int(column), scaled(width));
     header->setSectionResizeMode(int(TranscriptModel::Column::Text), QHeaderView::Stretch);
+    m_heights.setSingleShot(true);
+    connect(&m_heights, &QTimer::timeout, this, &TranscriptView::setSomeRowHeights);
     setRowHeights();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { emit currentCueChanged(currentCue()); });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &TranscriptView::shownSpanChanged);
@@ -160,17 +168,33 @@ void TranscriptView::setUpTable()
 
 void TranscriptView::setRowHeights()
 {
-    // one layout at the end, not one for each silence: a header that may update reckons all positions anew each time
+    m_nextHeight = 0;
+    setSomeRowHeights();
+}
+
+void TranscriptView::setSomeRowHeights()
+{
+    // what a person sees stays where it is while rows above it become lower
+    const int top = m_table->rowAt(0);
+    const int above = top > 0 ? m_table->rowViewportPosition(top) : 0;
     QHeaderView* header = m_table->verticalHeader();
-    const QSignalBlocker quiet(header);
-    header->setUpdatesEnabled(false);
-    const int silence = scaled(24);
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->index(row, 0).data(TranscriptModel::CueRole).toInt() < 0)
-            header->resizeSection(row, silence);
+    {
+        // one layout at the end, not one for each silence: a header that may update reckons all positions anew each time
+        const QSignalBlocker quiet(header);
+        header->setUpdatesEnabled(false);
+        const int silence = scaled(24);
+        const int end = std::min(m_model->rowCount(), m_nextHeight + heightsAtOnce);
+        for (; m_nextHeight < end; ++m_nextHeight) {
+            if (m_model->index(m_nextHeight, 0).data(TranscriptModel::CueRole).toInt() < 0)
+                header->resizeSection(m_nextHeight, silence);
+        }
+        header->setUpdatesEnabled(true);
     }
-    header->setUpdatesEnabled(true);
     m_table->doItemsLayout();
+    if (top > 0)
+        m_table->verticalScrollBar()->setValue(header->sectionPosition(top) - above);
+    if (m_nextHeight < m_model->rowCount())
+        m_heights.start();
 }
 
 void TranscriptView::setFillsPane()

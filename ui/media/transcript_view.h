@@ -3,6 +3,7 @@
 
 #include "ui/payload/typed_view.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] QWidget* legendLine();
     void setUpTable();
     void setRowHeights();
+    void setSomeRowHeights();
     void search(const QString& text);
     void stepHit(int by);
     void showHit();
@@ -67,6 +69,8 @@ private:
     QPushButton* m_weak;
     QPushButton* m_copy;
     QTableView* m_table;
+    QTimer m_heights;        // the rows that have their height yet to get, some at a time
+    int m_nextHeight = 0;    // the first of them
 };
 
 }

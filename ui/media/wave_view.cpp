@@ -12,10 +12,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace ui {
 
 namespace {
+
+constexpr qsizetype mostDrawnApart = 2000;
 
 constexpr int quietestFullHeight = 3277;    // a tenth of full scale: noise is not blown up to look like speech
 
@@ -183,20 +186,46 @@ void WaveView::paintSpans(QPainter* painter, const Theme& theme) const
 {
     const QRect wave = waveRect();
     const QRect strip = stripRect();
-    double paintedAt = -1;
+    // of many in one pixel one is enough, in whatever order they come
+    const auto isFirstAt = [](std::vector<bool>& columns, double x) {
+        const auto column = static_cast<size_t>(std::max(0.0, std::floor(x)));
+        if (column >= columns.size() || columns.at(column))
+            return false;
+        columns.at(column) = true;
+        return true;
+    };
+    std::vector<bool> spans(static_cast<size_t>(wave.width()) + 2);
+    std::vector<bool> marks(spans.size());
+    const auto fill = [&](double left, double length) {
+        painter->fillRect(QRectF(wave.left() + left, wave.top(), length, wave.height()), theme.warning().fill);
+        painter->fillRect(QRectF(wave.left() + left, strip.top(), std::max(2.0, length), strip.height()), theme.warning().ink);
+    };
+    std::vector<int> covers(spans.size() + 1);    // of very many: where they begin and end, so that each column is painted once
     for (const auto& span : m_spans) {
         const auto drawn = reach(span);
-        // of many in one pixel the first is enough
-        if (!drawn || (drawn->second - drawn->first <= 1 && std::floor(drawn->first) == paintedAt))
+        if (!drawn || (drawn->second - drawn->first <= 1 && !isFirstAt(spans, drawn->first)))
             continue;
-        paintedAt = std::floor(drawn->first);
-        const double left = wave.left() + drawn->first;
-        const double length = drawn->second - drawn->first;
-        painter->fillRect(QRectF(left, wave.top(), length, wave.height()), theme.warning().fill);
-        painter->fillRect(QRectF(left, strip.top(), std::max(2.0, length), strip.height()), theme.warning().ink);
+        if (m_spans.size() <= mostDrawnApart) {
+            fill(drawn->first, drawn->second - drawn->first);
+            continue;
+        }
+        const auto column = [&](double x) { return std::min(covers.size() - 1, static_cast<size_t>(std::max(0.0, x))); };
+        ++covers.at(column(std::floor(drawn->first)));
+        --covers.at(column(std::ceil(drawn->second)));
+    }
+    for (size_t column = 0, begin = 0, deep = 0; column < covers.size(); ++column) {
+        const size_t before = deep;
+        deep += static_cast<size_t>(covers.at(column));    // wraps and comes back: it is never below nothing
+        if (before == 0 && deep > 0)
+            begin = column;
+        if (before > 0 && deep == 0)
+            fill(static_cast<double>(begin), static_cast<double>(column - begin));
     }
     for (const qint64 mark : m_marks) {
-        const double x = wave.left() + m_axis.xOf(double(mark));
+        const double at = m_axis.xOf(double(mark));
+        if (at < -1 || !isFirstAt(marks, at))
+            continue;
+        const double x = wave.left() + at;
         painter->fillRect(QRectF(x - 0.5, wave.top(), 1, wave.height()), theme.warning().ink);
         painter->fillRect(QRectF(x - 1.5, strip.top(), 3, strip.height()), theme.warning().ink);
     }

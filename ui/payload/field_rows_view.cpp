@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/field_rows_view.h"
 
-#include "ui/base/compact_table.h"
 #include "ui/base/ink_label.h"
 #include "ui/payload/json_tree.h"
 #include "ui/payload/payload_words.h"
@@ -30,23 +29,6 @@ InkLabel* newSentence(const QString& text, QWidget* parent)
     return sentence;
 }
 
-}
-
-QWidget* createFieldRowsView(const QList<core::tasks::FieldRow>& rows, QWidget* parent)
-{
-    auto* body = new QWidget(parent);
-    auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(0, 0, 0, 0);
-    const QList<CompactColumn> columns{{tr("Field"), false, true, false}, {tr("Value"), false, false, true}};
-    auto* model = new CompactModel(columns, static_cast<int>(rows.size()), [rows](int row, int at) {
-        const core::tasks::FieldRow& field = rows.at(row);
-        if (at == 0)
-            return QString(field.level * 4, u' ') + field.key;
-        return field.isSet && field.value.isEmpty() ? u" "_s : field.value;
-    });
-    column->addWidget(new CompactTable(tr("Fields"), model, body, 30));
-    column->addStretch();
-    return body;
 }
 
 QWidget* createUnknownView(const core::tasks::UnknownPayload& payload, QWidget* parent)

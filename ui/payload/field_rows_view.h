@@ -7,8 +7,6 @@ class QWidget;
 
 namespace ui {
 
-/// Key and value of every field, for payloads without a view of their own.
-[[nodiscard]] QWidget* createFieldRowsView(const QList<core::tasks::FieldRow>& rows, QWidget* parent);
 /// What nobody here has a schema for: its tree where it is JSON, else a sentence that leads to the raw view.
 [[nodiscard]] QWidget* createUnknownView(const core::tasks::UnknownPayload& payload, QWidget* parent);
 /// A tree of a few hundred kilobytes at most, of fixed height; bigger ones get a sentence.

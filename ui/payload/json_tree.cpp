@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/json_tree.h"
 
+#include "core/base/secrets.h"
 #include "ui/base/plain_header.h"
+#include "ui/payload/clipboard_text.h"
 #include "ui/payload/json_tree_model.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -75,27 +77,23 @@ private:
     Qt::CaseSensitivity m_sensitivity = Qt::CaseInsensitive;
 };
 
-/// A row by something that outlives its document: the place of its first value.
+/// A row by something that outlives its document: the place of its first value, and how many ranges are between.
 struct Place {
     QString pointer;
-    bool isRange = false;
+    int ranges = 0;
 };
 
 Place placeOf(const JsonTreeModel& model, const QModelIndex& index)
 {
-    if (!model.isRange(index))
-        return {model.pointerOf(index), false};
-    const QModelIndex first = model.index(0, 0, index);
-    return {first.isValid() ? model.pointerOf(first) : QString(), true};
+    return {model.isRange(index) ? model.firstPointerOf(index) : model.pointerOf(index), model.rangeLevel(index)};
 }
 
 QModelIndex indexOf(JsonTreeModel& model, const Place& place)
 {
-    const auto value = model.text() ? model.text()->find(place.pointer) : std::nullopt;
-    if (!value || place.pointer.isEmpty())
-        return {};
-    const QModelIndex index = model.indexAt(value->offset());
-    return place.isRange ? index.parent() : index;
+    QModelIndex index = model.indexOf(place.pointer);
+    for (int i = 0; i < place.ranges && model.isRange(index.parent()); ++i)
+        index = index.parent();
+    return index;
 }
 
 void collectExpanded(const QTreeView& tree, const JsonTreeModel& model, const QModelIndex& parent, QList<Place>& places)
@@ -125,7 +123,6 @@ JsonTree::JsonTree(QWidget* parent) : QTreeView(parent), m_model(new JsonTreeMod
     setVerticalScrollMode(ScrollPerPixel);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(static_cast<int>(JsonTreeModel::Column::Value), QHeaderView::Stretch);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &JsonTree::fetchVisible);
     applyMetrics();
 }
 
@@ -148,7 +145,7 @@ void JsonTree::drawBranches(QPainter* painter, const QRect& rect, const QModelIn
         painter->fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.accent);
 }
 
-void JsonTree::setText(const std::optional<core::JsonText>& text, bool keepsPlace)
+void JsonTree::setText(const std::optional<core::JsonText>& text, bool keepsPlace, const std::optional<JsonRanges>& ranges)
 {
     QList<Place> expanded;
     Place current;
@@ -158,7 +155,7 @@ void JsonTree::setText(const std::optional<core::JsonText>& text, bool keepsPlac
             current = placeOf(*m_model, currentIndex());
     }
     const int scroll = keepsPlace ? verticalScrollBar()->value() : 0;
-    m_model->setText(text);
+    m_model->setText(text, ranges);
     for (const Place& place : std::as_const(expanded))
         setExpanded(indexOf(*m_model, place), true);
     if (!current.pointer.isEmpty())
@@ -182,20 +179,9 @@ void JsonTree::showOffset(qsizetype offset)
     scrollTo(index);
 }
 
-void JsonTree::fetchVisible()
-{
-    // Qt asks only for more of the top rows by itself
-    const QModelIndex last = indexAt(QPoint(0, viewport()->height() - 1));
-    for (QModelIndex above = last.parent(); above.isValid(); above = above.parent()) {
-        if (m_model->canFetchMore(above))
-            m_model->fetchMore(above);
-    }
-}
-
 void JsonTree::copyValue()
 {
-    if (currentIndex().isValid())
-        QGuiApplication::clipboard()->setText(m_model->plainValueOf(currentIndex()));
+    copyCurrent(true);
 }
 
 void JsonTree::copyKey()
@@ -212,8 +198,28 @@ void JsonTree::copyPointer()
 
 void JsonTree::copySubtree()
 {
-    if (currentIndex().isValid())
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_model->rawOf(currentIndex())));
+    copyCurrent(false);
+}
+
+void JsonTree::copyCurrent(bool plainStrings)
+{
+    const QModelIndex index = currentIndex();
+    if (!index.isValid())
+        return;
+    const QByteArrayView raw = m_model->rawOf(index);
+    if (m_model->isUnderSecret(index)) {
+        QGuiApplication::clipboard()->setText(plainStrings ? u"[masked]"_s : u"\"[masked]\""_s);
+        return;
+    }
+    // the text goes along: it keeps what the handles point into
+    copyText(m_lane, this, raw.size(), [text = *m_model->text(), value = m_model->valueOf(index), raw, plainStrings]() -> QString {
+        if (value && plainStrings && value->kind() == core::JsonKind::String)
+            return value->string().left(mostCopied);
+        if (value)
+            return QString::fromUtf8(core::base::maskedDocument(raw.first(std::min(raw.size(), mostCopied)).toByteArray()));
+        return QString::fromUtf8(
+            core::base::maskedPart(text.bytes(), raw.data() - text.bytes().constData(), std::min(raw.size(), mostCopied)));
+    });
 }
 
 void JsonTree::keyPressEvent(QKeyEvent* event)
@@ -261,12 +267,6 @@ void JsonTree::changeEvent(QEvent* event)
     QTreeView::changeEvent(event);
     if (event->type() == QEvent::ApplicationFontChange)
         applyMetrics();
-}
-
-void JsonTree::resizeEvent(QResizeEvent* event)
-{
-    QTreeView::resizeEvent(event);
-    fetchVisible();
 }
 
 }

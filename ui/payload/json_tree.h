@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/json_text.h"
+#include "core/base/lane.h"
+#include "ui/payload/json_ranges.h"
 
 #include <QTreeView>
 
@@ -17,8 +19,11 @@ class JsonTree final : public QTreeView {
 
 public:
     explicit JsonTree(QWidget* parent = nullptr);
+    /// Where copies of long values are made; without one, at once.
+    void setLane(core::Lane* lane) { m_lane = lane; }
     /// `keepsPlace`: expansion, current row and scroll stay where the document still has them.
-    void setText(const std::optional<core::JsonText>& text, bool keepsPlace);
+    /// `ranges`: of that text, where they were made on a lane.
+    void setText(const std::optional<core::JsonText>& text, bool keepsPlace, const std::optional<JsonRanges>& ranges = {});
     [[nodiscard]] JsonTreeModel& rows() const { return *m_model; }
 
     /// What is marked in keys and values; empty for nothing.
@@ -29,21 +34,21 @@ public:
     void copyValue();
     void copyKey();
     void copyPointer();
-    /// The bytes of the value and all below it, as they are stored.
+    /// The bytes of the value and all below it, as they are stored. No copy has the value of a key that names a secret.
     void copySubtree();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
 
 private:
     void applyMetrics();
-    void fetchVisible();
     void fillMenu(QMenu& menu);
+    void copyCurrent(bool plainStrings);
     JsonTreeModel* m_model;
+    core::Lane* m_lane = nullptr;
 };
 
 }

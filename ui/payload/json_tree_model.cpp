@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/json_tree_model.h"
 
+#include "core/base/secrets.h"
 #include "ui/base/format.h"
 #include "ui/base/plain_tool_tip.h"
 
@@ -16,7 +17,6 @@ using Iterator = core::base::JsonChildren::Iterator;
 
 namespace {
 
-constexpr qsizetype rangesAtOnce = 1000;    // a walk over a million elements: a few milliseconds
 constexpr qsizetype longestShown = 500;
 
 bool isContainer(const JsonValue& value)
@@ -26,100 +26,94 @@ bool isContainer(const JsonValue& value)
 
 }
 
-/// A row: a value, or a range of the children of one. Finds its own children from where it stopped.
+/// A row: a value, or a range of the children of one. Has a thousand rows below it at most: a longer array stands in ranges, and more than a
+/// thousand ranges stand in ranges of those.
 struct JsonTreeModel::Node {
-    Node(JsonValue own, Node* above, qsizetype place)
-        : value(own), parent(above), number(place), first(begins(own)), next(first), end(ends(own))
+    Node(JsonValue own, Node* above, qsizetype place) : value(own), parent(above), number(place) {}
+    Node(Node& above, const JsonRanges::Cuts& all, qsizetype from, qsizetype to)
+        : value(above.value),
+          parent(&above),
+          cuts(&all),
+          firstRange(from),
+          endRange(to),
+          number(from * rangeSize),
+          start((*all.begins.at(static_cast<size_t>(from))).keyOffset())
     {
-    }
-    Node(Node& container, Iterator from, Iterator to, qsizetype place, qsizetype count)
-        : value(container.value),
-          parent(&container),
-          isRange(true),
-          number(place),
-          rangeCount(count),
-          firstStart((*from).keyOffset()),
-          first(from),
-          next(from),
-          end(to),
-          nextNumber(place)
-    {
-    }
-    static Iterator begins(const JsonValue& value) { return value.children().begin(); }
-    static Iterator ends(const JsonValue& value) { return value.children().end(); }
-
-    [[nodiscard]] qsizetype start() const { return isRange ? firstStart : value.keyOffset(); }
-    [[nodiscard]] bool canFetch() const { return next != end; }
-    /// More than a thousand children: they stand in ranges.
-    [[nodiscard]] bool isCut()
-    {
-        if (!cut) {
-            qsizetype count = 0;
-            for (Iterator at = next; at != end && count <= rangeSize; ++at)
-                ++count;
-            cut = !isRange && count > rangeSize;
-        }
-        return *cut;
-    }
-    [[nodiscard]] std::vector<std::unique_ptr<Node>> findMore()
-    {
-        std::vector<std::unique_ptr<Node>> more;
-        if (!isCut()) {
-            for (; next != end; ++next)
-                more.push_back(std::make_unique<Node>(*next, this, nextNumber++));
-            return more;
-        }
-        while (next != end && static_cast<qsizetype>(more.size()) < rangesAtOnce) {
-            const Iterator from = next;
-            qsizetype count = 0;
-            for (; next != end && count < rangeSize; ++count)
-                ++next;
-            more.push_back(std::make_unique<Node>(*this, from, next, nextNumber, count));
-            nextNumber += count;
-        }
-        return more;
     }
 
-    void take(std::vector<std::unique_ptr<Node>> more)
+    [[nodiscard]] bool isRange() const { return cuts; }
+    /// Of a range.
+    [[nodiscard]] qsizetype endNumber() const { return std::min(endRange * rangeSize, cuts->count); }
+    [[nodiscard]] Iterator cut(qsizetype range) const { return cuts->begins.at(static_cast<size_t>(range)); }
+    [[nodiscard]] qsizetype firstByte() const { return isRange() ? start : value.keyOffset(); }
+    [[nodiscard]] bool canFetch() const { return !isFetched && (isRange() || !value.isEmpty()); }
+
+    [[nodiscard]] std::vector<std::unique_ptr<Node>> find(const JsonRanges& ranges)
     {
-        for (auto& child : more) {
-            child->row = static_cast<int>(children.size());
-            children.push_back(std::move(child));
-        }
+        isFetched = true;
+        if (isRange())
+            return endRange - firstRange == 1 ? values(cut(firstRange), cut(endRange)) : parts(*cuts, firstRange, endRange);
+        if (const auto* const all = ranges.cutsOf(value))
+            return parts(*all, 0, all->rangeCount());
+        return values(value.children().begin(), value.children().end());
+    }
+    void take(std::vector<std::unique_ptr<Node>> found)
+    {
+        children = std::move(found);
+        for (size_t i = 0; i < children.size(); ++i)
+            children.at(i)->row = static_cast<int>(i);
     }
 
     JsonValue value;    // of a range: the array or object it belongs to
     Node* parent;
-    bool isRange = false;
+    const JsonRanges::Cuts* cuts = nullptr;    // of a range
+    qsizetype firstRange = 0;
+    qsizetype endRange = 0;
     qsizetype number;    // of the value among its siblings, of the first one of a range
-    qsizetype rangeCount = 0;
-    qsizetype firstStart = 0;
+    qsizetype start = 0;
     int row = 0;
-    Iterator first;
-    Iterator next;
-    Iterator end;
-    qsizetype nextNumber = 0;
-    std::optional<bool> cut;
+    bool isFetched = false;
     std::vector<std::unique_ptr<Node>> children;
     std::optional<QString> shown;
+
+private:
+    [[nodiscard]] std::vector<std::unique_ptr<Node>> values(Iterator from, Iterator to)
+    {
+        std::vector<std::unique_ptr<Node>> found;
+        for (qsizetype place = isRange() ? number : 0; from != to; ++from, ++place)
+            found.push_back(std::make_unique<Node>(*from, this, place));
+        return found;
+    }
+    [[nodiscard]] std::vector<std::unique_ptr<Node>> parts(const JsonRanges::Cuts& all, qsizetype from, qsizetype to)
+    {
+        qsizetype each = 1;
+        while (to - from > each * rangeSize)
+            each *= rangeSize;
+        std::vector<std::unique_ptr<Node>> found;
+        for (; from < to; from += each)
+            found.push_back(std::make_unique<Node>(*this, all, from, std::min(from + each, to)));
+        return found;
+    }
 };
 
 JsonTreeModel::JsonTreeModel(QObject* parent) : QAbstractItemModel(parent) {}
 
 JsonTreeModel::~JsonTreeModel() = default;
 
-void JsonTreeModel::setText(std::optional<core::JsonText> text)
+void JsonTreeModel::setText(std::optional<core::JsonText> text, std::optional<JsonRanges> ranges)
 {
     beginResetModel();
     m_root.reset();
     m_text = std::move(text);
+    m_ranges = {};
     if (m_text) {
+        m_ranges = ranges ? std::move(*ranges) : JsonRanges::of(*m_text);
         const JsonValue root = m_text->root();
         m_root = std::make_unique<Node>(root, nullptr, 0);
         if (root.isEmpty())    // a scalar, [] or {}: one row that is the document itself
             m_root->children.push_back(std::make_unique<Node>(root, m_root.get(), -1));
         else
-            m_root->take(m_root->findMore());
+            m_root->take(m_root->find(m_ranges));
     }
     endResetModel();
 }
@@ -175,17 +169,16 @@ void JsonTreeModel::fetchMore(const QModelIndex& parent)
     if (!canFetchMore(parent))
         return;
     Node* const node = nodeOf(parent);
-    auto more = node->findMore();
-    const int first = static_cast<int>(node->children.size());
-    beginInsertRows(parent.siblingAtColumn(0), first, first + static_cast<int>(more.size()) - 1);
-    node->take(std::move(more));
+    auto found = node->find(m_ranges);
+    beginInsertRows(parent.siblingAtColumn(0), 0, static_cast<int>(found.size()) - 1);
+    node->take(std::move(found));
     endInsertRows();
 }
 
 QString JsonTreeModel::shownKey(const Node& node) const
 {
-    if (node.isRange)
-        return u"[%1 … %2]"_s.arg(countText(node.number), countText(node.number + node.rangeCount - 1));
+    if (node.isRange())
+        return u"[%1 … %2]"_s.arg(countText(node.number), countText(node.endNumber() - 1));
     if (node.value.hasKey()) {
         const QByteArrayView key = node.value.rawKey();
         return plainLine(QString::fromUtf8(key.sliced(1, std::min<qsizetype>(key.size() - 2, longestShown * 3))));
@@ -198,13 +191,12 @@ const QString& JsonTreeModel::shownValue(Node& node) const
     if (node.shown)
         return *node.shown;
     const bool isObject = node.value.kind() == JsonKind::Object;
-    if (node.isRange) {
+    if (node.isRange()) {
         node.shown = QString();
     } else if (isContainer(node.value)) {
-        qsizetype count = 0;
-        for (Iterator at = Node::begins(node.value); at != node.end && count <= rangeSize; ++at)
-            ++count;
-        const QString number = count > rangeSize ? tr("more than %1").arg(countText(rangeSize)) : countText(count);
+        const auto* const cuts = m_ranges.cutsOf(node.value);
+        const qsizetype count = cuts ? cuts->count : node.value.childCount();
+        const QString number = countText(count);
         if (count == 0)
             node.shown = isObject ? u"{}"_s : u"[]"_s;
         else if (count == 1)
@@ -220,7 +212,7 @@ const QString& JsonTreeModel::shownValue(Node& node) const
 
 QString JsonTreeModel::shownKind(const Node& node) const
 {
-    if (node.isRange)
+    if (node.isRange())
         return tr("range");
     switch (node.value.kind()) {
     case JsonKind::Null: return tr("null");
@@ -267,19 +259,36 @@ QVariant JsonTreeModel::headerData(int section, Qt::Orientation orientation, int
 std::optional<JsonValue> JsonTreeModel::valueOf(const QModelIndex& index) const
 {
     const Node* const node = nodeOf(index);
-    return node && !node->isRange ? std::optional(node->value) : std::nullopt;
+    return node && !node->isRange() ? std::optional(node->value) : std::nullopt;
 }
 
 bool JsonTreeModel::isRange(const QModelIndex& index) const
 {
-    return index.isValid() && nodeOf(index)->isRange;
+    return index.isValid() && nodeOf(index)->isRange();
+}
+
+int JsonTreeModel::rangeLevel(const QModelIndex& index) const
+{
+    if (!isRange(index))
+        return 0;
+    int level = 1;
+    for (qsizetype width = nodeOf(index)->endRange - nodeOf(index)->firstRange; width > 1; width = (width + rangeSize - 1) / rangeSize)
+        ++level;
+    return level;
+}
+
+QString JsonTreeModel::firstPointerOf(const QModelIndex& range) const
+{
+    const Node& node = *nodeOf(range);
+    const JsonValue first = *node.cut(node.firstRange);
+    return pointerOf(range) + u'/' + (first.hasKey() ? core::base::pointerToken(first.key()) : QString::number(node.number));
 }
 
 QString JsonTreeModel::keyOf(const QModelIndex& index) const
 {
     const Node* const node = nodeOf(index);
-    if (!index.isValid() || node->isRange || node->number < 0)
-        return index.isValid() && node->isRange ? shownKey(*node) : QString();
+    if (!index.isValid() || node->isRange() || node->number < 0)
+        return index.isValid() && node->isRange() ? shownKey(*node) : QString();
     return node->value.hasKey() ? node->value.key() : QString::number(node->number);
 }
 
@@ -287,7 +296,7 @@ QString JsonTreeModel::pointerOf(const QModelIndex& index) const
 {
     QString pointer;
     for (const Node* node = nodeOf(index); node && node != m_root.get(); node = node->parent) {
-        if (node->isRange || node->number < 0)
+        if (node->isRange() || node->number < 0)
             continue;
         const QString token = node->value.hasKey() ? core::base::pointerToken(node->value.key()) : QString::number(node->number);
         pointer.prepend(u'/' + token);
@@ -295,12 +304,13 @@ QString JsonTreeModel::pointerOf(const QModelIndex& index) const
     return pointer;
 }
 
-QString JsonTreeModel::plainValueOf(const QModelIndex& index) const
+bool JsonTreeModel::isUnderSecret(const QModelIndex& index) const
 {
-    const auto value = valueOf(index);
-    if (value && value->kind() == JsonKind::String)
-        return value->string();
-    return QString::fromUtf8(rawOf(index));
+    for (const Node* node = nodeOf(index); node && node != m_root.get(); node = node->parent) {
+        if (!node->isRange() && node->value.hasKey() && core::base::namesSecret(node->value.key()))
+            return true;
+    }
+    return false;
 }
 
 QByteArrayView JsonTreeModel::rawOf(const QModelIndex& index) const
@@ -308,35 +318,72 @@ QByteArrayView JsonTreeModel::rawOf(const QModelIndex& index) const
     const Node* const node = nodeOf(index);
     if (!node)
         return {};
-    if (!node->isRange)
+    if (!node->isRange())
         return node->value.raw();
-    Iterator at = node->first;
+    Iterator at = node->cut(node->endRange - 1);    // the last thousand are all that is walked over
     JsonValue last = *at;
-    for (qsizetype i = 1; i < node->rangeCount; ++i)
-        last = *++at;
+    while (++at != node->cut(node->endRange))
+        last = *at;
     const QByteArrayView raw = last.raw();
     const qsizetype end = raw.data() + raw.size() - m_text->bytes().constData();
-    return QByteArrayView(m_text->bytes()).sliced(node->firstStart, end - node->firstStart);
+    return QByteArrayView(m_text->bytes()).sliced(node->start, end - node->start);
 }
 
 QModelIndex JsonTreeModel::indexAt(qsizetype offset)
 {
     Node* node = m_root.get();
     while (node) {
-        // until the children reach beyond the place
-        while (node->canFetch() && (node->children.empty() || node->children.back()->start() <= offset))
+        if (node->canFetch())
             fetchMore(indexOf(node));
         const auto beyond = std::upper_bound(node->children.begin(), node->children.end(), offset,
-                                             [](qsizetype wanted, const auto& child) { return wanted < child->start(); });
+                                             [](qsizetype wanted, const auto& child) { return wanted < child->firstByte(); });
         if (beyond == node->children.begin())
             break;    // before the first: it is this one's own bracket or key
         node = std::prev(beyond)->get();
-        if (!node->isRange && (!isContainer(node->value) || offset <= node->value.offset() || node->number < 0))
+        if (!node->isRange() && (!isContainer(node->value) || offset <= node->value.offset() || node->number < 0))
             break;
-        if (!node->isRange && node->value.isEmpty())
+        if (!node->isRange() && node->value.isEmpty())
             break;
     }
     return indexOf(node);
+}
+
+QModelIndex JsonTreeModel::indexOf(const QString& pointer)
+{
+    const Node* node = m_root.get();
+    if (!node || pointer.isEmpty())
+        return {};
+    JsonValue value = node->value;
+    const QStringList tokens = pointer.mid(1).split(u'/');
+    for (const QString& token : tokens) {
+        const auto next = childOf(value, token);
+        if (!next)
+            return {};
+        value = *next;
+    }
+    return indexAt(value.keyOffset());
+}
+
+std::optional<JsonValue> JsonTreeModel::childOf(const JsonValue& value, const QString& token) const
+{
+    const auto* const cuts = m_ranges.cutsOf(value);
+    const auto children = value.children();
+    std::optional<JsonValue> found;
+    if (value.kind() == JsonKind::Object) {
+        for (Iterator at = children.begin(); !cuts && at != children.end(); ++at) {    // a long one would be a walk over all its keys
+            if (core::base::pointerToken((*at).key()) == token)
+                found = *at;
+        }
+        return found;
+    }
+    bool isNumber = false;
+    const qlonglong number = token.toLongLong(&isNumber);
+    if (!isNumber || number < 0 || (cuts && number >= cuts->count))
+        return {};
+    Iterator at = cuts ? cuts->begins.at(static_cast<size_t>(number / rangeSize)) : children.begin();
+    for (qlonglong i = cuts ? number % rangeSize : number; i > 0 && at != children.end(); --i)
+        ++at;
+    return at == children.end() ? std::nullopt : std::optional(*at);
 }
 
 }

@@ -138,7 +138,7 @@ QWidget* newConvertView(const PayloadContext& context, const MediaConvertOutput&
     form->beginGroup(tr("Result"));
     form->addField(u"file_path"_s, tr("File"), {.text = result.filePath, .isMono = true});
     column->addWidget(form);
-    column->addStretch();
+    column->addStretch(1);    // else the forms, which can grow, share the height and drift apart
     if (context.input) {
         addSettings(*column, *context.input, body);
     } else if (auto* backend = context.ui.session.backend()) {

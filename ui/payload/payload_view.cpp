@@ -217,28 +217,35 @@ void PayloadView::setNotes(const QList<core::tasks::Diagnostic>& diagnostics)
 void PayloadView::readTree()
 {
     m_treeState = Tree::Reading;
-    const auto work = [bytes = *m_bytes, token = m_reading.token()]() -> core::Result<core::JsonText> {
+    struct Read {
+        core::JsonText text;
+        JsonRanges ranges;
+    };
+    const auto work = [bytes = *m_bytes, token = m_reading.token()]() -> core::Result<Read> {
         if (token.isCancelled())
             return core::failure(core::ErrorKind::Cancelled, u"closed"_s, u"Another payload is shown"_s);
         core::JsonText::Limits limits;
         limits.maxBytes = mostTree;
-        return core::JsonText::parse(bytes, limits);
+        const auto text = core::JsonText::parse(bytes, limits);
+        if (!text)
+            return core::errorOf(text);
+        return Read{*text, JsonRanges::of(*text, token)};
     };
-    const auto take = [this](const core::Result<core::JsonText>& text) {
-        m_treeState = text ? Tree::Shown : Tree::Refused;
-        if (text)
-            m_tree->setText(*text, m_keepsPlace);
+    const auto take = [this](const core::Result<Read>& read) {
+        m_treeState = read ? Tree::Shown : Tree::Refused;
+        if (read)
+            m_tree->setText(read->text, read->ranges, m_keepsPlace);
         else
-            m_treeSentence = treeRefusal(text.error());
+            m_treeSentence = treeRefusal(read.error());
         showView();
     };
     if (m_bytes->size() <= readsAtOnce) {
         take(work());
         return;
     }
-    core::whenDone(m_lane->run(work), this, [this, take, asked = m_generation](const auto& text) {
+    core::whenDone(m_lane->run(work), this, [this, take, asked = m_generation](const auto& read) {
         if (asked == m_generation)
-            take(text);
+            take(read);
     });
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/raw_area.h"
 
+#include "core/base/secrets.h"
+#include "ui/payload/clipboard_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QEvent>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -22,8 +23,6 @@ namespace {
 constexpr qsizetype countsAtOnce = qsizetype{1} << 20;
 constexpr int fewestColumns = 40;
 constexpr int mostColumns = 200;
-/// A clipboard is no place for more, and the desktop would freeze over it.
-constexpr qsizetype mostCopied = qsizetype{64} << 20;
 
 }
 
@@ -193,8 +192,12 @@ QByteArrayView RawArea::selection() const
 void RawArea::copy()
 {
     const QByteArrayView selected = selection();
-    if (!selected.isEmpty())
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(selected.first(std::min(selected.size(), mostCopied))));
+    if (selected.isEmpty())
+        return;
+    // the whole document says which of the selected bytes are a secret
+    copyText(&m_lane, this, bytes().size(), [all = bytes(), from = selected.data() - bytes().constData(), size = selected.size()] {
+        return QString::fromUtf8(core::base::maskedPart(all, from, std::min(size, mostCopied)));
+    });
 }
 
 void RawArea::showCaret()

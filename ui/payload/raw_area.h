@@ -38,7 +38,8 @@ public:
     void goTo(qsizetype offset);
     void select(qsizetype from, qsizetype to);
     [[nodiscard]] QByteArrayView selection() const;
-    /// The selected bytes as text, exactly; bytes that are no UTF-8 become U+FFFD.
+    /// The selected bytes as text, without values under keys that name a secret; bytes that are no UTF-8 become U+FFFD. Of a big document it
+    /// is made on the lane.
     void copy();
 
 protected:

@@ -19,6 +19,7 @@ TreeView::TreeView(core::Lane& lane, QWidget* parent)
     lines->setSpacing(scaled(8));
     lines->addWidget(m_find);
     lines->addWidget(m_tree, 1);
+    m_tree->setLane(&m_lane);
     connect(m_find, &FindBar::searchAsked, this, [this] { search(true); });
     connect(m_find, &FindBar::stepAsked, this, &TreeView::step);
     const auto onKeys = [this](const QKeySequence& keys, auto act) {
@@ -36,11 +37,11 @@ TreeView::~TreeView()
     m_searching.cancel();
 }
 
-void TreeView::setText(const core::JsonText& text, bool keepsPlace)
+void TreeView::setText(const core::JsonText& text, const JsonRanges& ranges, bool keepsPlace)
 {
     if (!keepsPlace)
         m_find->clear();
-    m_tree->setText(text, keepsPlace);
+    m_tree->setText(text, keepsPlace, ranges);
     search(false);
 }
 

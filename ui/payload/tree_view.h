@@ -5,6 +5,7 @@
 #include "core/base/json_text.h"
 #include "core/base/lane.h"
 #include "ui/payload/byte_search.h"
+#include "ui/payload/json_ranges.h"
 
 #include <QWidget>
 
@@ -24,7 +25,7 @@ public:
     explicit TreeView(core::Lane& lane, QWidget* parent = nullptr);
     ~TreeView() override;
     /// `keepsPlace`: the same payload after a change; expansion, scroll and search stay.
-    void setText(const core::JsonText& text, bool keepsPlace);
+    void setText(const core::JsonText& text, const JsonRanges& ranges, bool keepsPlace);
     void clear();
     [[nodiscard]] JsonTree& tree() const { return *m_tree; }
 

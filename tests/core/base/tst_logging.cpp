@@ -99,6 +99,30 @@ private slots:
         QTEST(core::base::maskedDocument(json), "masked");
     }
 
+    void aPartOfADocumentLosesTheSame_data()
+    {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<QByteArray>("masked");
+        QTest::newRow("all of it") << R"({"a":1,"api_key":"hunter2","b":[2]})"_ba
+                                   << R"({"a":1,"api_key":"[masked]","b":[2]})"_ba;
+        QTest::newRow("the value") << R"("hunter2")"_ba
+                                   << R"("[masked]")"_ba;
+        QTest::newRow("inside the value") << "unter"_ba
+                                          << R"("[masked]")"_ba;
+        QTest::newRow("from inside it on") << "ter2\",\"b\":"_ba
+                                           << R"("[masked]","b":)"_ba;
+        QTest::newRow("up to inside it") << "1,\"api_key\":\"hun"_ba
+                                         << R"(1,"api_key":"[masked]")"_ba;
+        QTest::newRow("beside it") << R"("b":[2])"_ba
+                                   << R"("b":[2])"_ba;
+    }
+    void aPartOfADocumentLosesTheSame()
+    {
+        QFETCH(QByteArray, part);
+        const QByteArray json = R"({"a":1,"api_key":"hunter2","b":[2]})";
+        QTEST(core::base::maskedPart(json, json.indexOf(part), part.size()), "masked");
+    }
+
     void commandLinesAreMasked()
     {
         const QByteArray json =

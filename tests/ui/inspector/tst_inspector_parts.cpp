@@ -5,8 +5,12 @@
 #include "ui/base/time_axis.h"
 #include "ui/deliveries/body_text.h"
 #include "ui/inspector/command_text.h"
+#include "ui/inspector/events_tab.h"
+#include "ui/inspector/why_findings.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QPushButton>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -79,6 +83,63 @@ private slots:
         view.setSearch(u"ONE MORE"_s);
         QVERIFY(view.findNext(false));
         QCOMPARE(view.currentLine(), 300'000);
+    }
+
+    void ofManyEventsAThousandRowsAreMade()
+    {
+        test_support::ConsoleFixture console;
+        QCOMPARE(console.open(), QString());
+        ui::EventsTab tab(console.context(), nullptr);
+        auto* table = tab.findChild<ui::RecordTable*>();
+        core::backend::JobStory story;
+        for (int i = 1; i <= 100'000; ++i) {
+            core::jobs::JobEvent event;
+            event.sequence = i;
+            event.message = u"event"_s;
+            story.events << event;
+        }
+        tab.showStory(story, {});
+        QCOMPARE(table->records()->rowCount(), 1000);
+        QCOMPARE(table->currentKey(), u"100000"_s);
+        tab.showEvent(7);    // a link of the overview leads anywhere
+        QCOMPARE(table->currentKey(), u"7"_s);
+        QCOMPARE(table->records()->rowCount(), 1000);
+        tab.showStory(story, {});
+        QCOMPARE(table->currentKey(), u"7"_s);
+        const auto buttons = tab.findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->accessibleName() == u"Show later events")
+                button->click();
+        }
+        QCOMPARE(table->records()->index(0, 0).data(ui::RecordModel::KeyRole).toString(), u"1001"_s);
+        tab.forget();
+        QCOMPARE(table->records()->rowCount(), 0);
+    }
+
+    void copiesOfADocumentHaveNoSecrets()
+    {
+        ui::LogView view(u"row"_s);
+        view.setMasksCopies(true);
+        view.setLog("{\n  \"id\": 1,\n  \"input_data\": {\"api_key\":\n\"canary\"}\n}\n");
+        QVERIFY(view.lines().text().contains("canary"));
+        view.copyAll();
+        QVERIFY(!QGuiApplication::clipboard()->text().contains(u"canary"));
+        view.setCurrentLine(3);    // the secret's own line, without its key
+        QCOMPARE(view.selectedText(), u"\"[masked]\"}\n"_s);
+        view.setMasksCopies(false);
+        QCOMPARE(view.selectedText(), u"\"canary\"}\n"_s);
+    }
+
+    void anOutputThatFellBackIsAFinding()
+    {
+        core::backend::JobStory story;
+        story.job.status = core::JobStatus::Done;
+        QVERIFY(ui::findWhy(story, {}, core::base::systemNow()).isEmpty());
+        const auto findings = ui::findWhy(story, {}, core::base::systemNow(), u"Remotion is not installed"_s);
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(findings.first().evidence, u"Remotion is not installed"_s);
+        QCOMPARE(findings.first().source, ui::WhyFinding::Source::Output);
+        QVERIFY(ui::asksWhy(story, findings));
     }
 
     void troubleIsToldFromTerror()

@@ -5,6 +5,7 @@
 #include "ui/base/error_bar.h"
 #include "ui/jobs/job_export.h"
 #include "ui/jobs/job_selection.h"
+#include "ui/jobs/job_text.h"
 #include "ui/jobs/jobs_header.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_page.h"
@@ -460,6 +461,42 @@ private slots:
         QFile csv(path + u".csv"_s);
         QVERIFY(csv.open(QIODevice::ReadOnly));
         QCOMPARE(csv.readAll().count('\n'), 1235);
+    }
+
+    void noCopyAndNoExportHoldsASecret()
+    {
+        Setup setup;
+        auto& store = setup.console.store;
+        QFile media(store.path(u"a.mp4"_s));
+        QVERIFY(media.open(QIODevice::WriteOnly));
+        media.write("media");
+        media.close();
+        const auto job = store.submit(core::JobType::SilenceDetect, {{"file_path", "a.mp4"}, {"api_key", "canary"}});
+        QVERIFY(job.has_value());
+        const nlohmann::json failed{{"status", "FAILED"},
+                                    {"event_id", "e"},
+                                    {"error_message", "it said: password=canary"},
+                                    {"message", "Authorization: Bearer canary"}};
+        QVERIFY(store.backend->post(store.caller, job->jobId, QByteArray::fromStdString(failed.dump()), core::tasks::Mode::Apply)
+                    .wait()
+                    .has_value());
+        const auto rows = setup.console.session->backend()->jobRows({job->jobId}).wait();
+        QVERIFY(rows.has_value());
+        for (const auto format : {ui::JobFormat::Json, ui::JobFormat::Ndjson, ui::JobFormat::Csv, ui::JobFormat::Markdown}) {
+            QVERIFY(!rows->isEmpty() && ui::jobsAsText(*rows, format).contains(u"masked"));    // Markdown escapes the brackets
+            QVERIFY(!ui::jobsAsText(*rows, format).contains(u"canary"));
+        }
+        for (const auto format : {ui::JobFormat::Json, ui::JobFormat::Ndjson, ui::JobFormat::Csv}) {
+            const QString path = store.folder.filePath(u"jobs.out"_s);
+            auto* jobExport = setup.page->startExport(path, format, true);
+            QSignalSpy ended(jobExport, &ui::JobExport::finished);
+            QTRY_COMPARE(ended.size(), 1);
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray written = file.readAll();
+            QVERIFY(written.contains("[masked]"));
+            QVERIFY(!written.contains("canary"));
+        }
     }
 };
 

@@ -46,9 +46,13 @@ private slots:
     void aPlaceInTheBytesLeadsToItsRow_data();
     void aPlaceInTheBytesLeadsToItsRow();
     void aPlaceDeepInAHugeArrayIsFound();
+    void ofMillionsNoStepMakesMoreThanAThousandRows();
+    void aPlaceAmongMillionsSurvivesAChange();
     void pointersAreEscaped();
     void hostileTextIsOneLine();
     void copiesAreExact();
+    void noCopyHoldsASecret_data();
+    void noCopyHoldsASecret();
     void expansionSurvivesAChange();
     void theAsteriskOpensOneLevelOnly();
 };
@@ -179,6 +183,45 @@ void JsonTreeModelTest::aPlaceDeepInAHugeArrayIsFound()
     QCOMPARE(model.rowCount(model.index(0, 0)), 0);    // of the other ranges nothing
 }
 
+void JsonTreeModelTest::ofMillionsNoStepMakesMoreThanAThousandRows()
+{
+    const auto text = parsed("[" + QByteArray("7,").repeated(1'200'000) + "\"last\"]");
+    JsonTreeModel model;
+    model.setText(text, ui::JsonRanges::of(text));
+    int most = 0;
+    int all = model.rowCount();
+    connect(&model, &QAbstractItemModel::rowsInserted, this, [&](const QModelIndex&, int first, int last) {
+        most = std::max(most, last - first + 1);
+        all += last - first + 1;
+    });
+    QCOMPARE(cell(model, 0, JsonTreeModel::Column::Key), u"[0 … 999,999]"_s);
+    QCOMPARE(cell(model, 1, JsonTreeModel::Column::Key), u"[1,000,000 … 1,200,000]"_s);
+    const QModelIndex last = model.indexAt(text.bytes().indexOf("last"));
+    QCOMPARE(model.pointerOf(last), u"/1200000"_s);
+    const QModelIndex middle = model.indexAt(text.bytes().size() / 2);
+    QVERIFY(!model.isRange(middle));
+    QVERIFY2(most <= 1000, qPrintable(QString::number(most)));
+    QVERIFY2(all <= 3000, qPrintable(QString::number(all)));
+    const QModelIndex million = model.index(0, 0);
+    QCOMPARE(model.rawOf(million).size(), qsizetype{2'000'000} - 1);
+    QCOMPARE(model.rowCount(fetched(model, million)), 1000);
+    QCOMPARE(cell(model, 999, JsonTreeModel::Column::Key, million), u"[999,000 … 999,999]"_s);
+}
+
+void JsonTreeModelTest::aPlaceAmongMillionsSurvivesAChange()
+{
+    const QByteArray many = QByteArray("1,").repeated(1'050'000);
+    ui::JsonTree tree;
+    tree.setText(parsed("{\"x\":[" + many + "2]}"), false);
+    const QByteArray before = tree.rows().text()->bytes();
+    tree.showOffset(before.indexOf('2'));
+    QCOMPARE(tree.rows().pointerOf(tree.currentIndex()), u"/x/1050000"_s);
+    tree.setText(parsed("{\"new\":0, \"x\":[" + many + "3]}"), true);
+    QCOMPARE(tree.rows().pointerOf(tree.currentIndex()), u"/x/1050000"_s);
+    for (QModelIndex above = tree.currentIndex().parent(); above.isValid(); above = above.parent())
+        QVERIFY(tree.isExpanded(above));
+}
+
 void JsonTreeModelTest::pointersAreEscaped()
 {
     JsonTreeModel model;
@@ -220,6 +263,35 @@ void JsonTreeModelTest::copiesAreExact()
     tree.setFocus();
     QTest::keyClick(&tree, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"/a"_s);
+}
+
+void JsonTreeModelTest::noCopyHoldsASecret_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("row");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("subtree");
+    QTest::newRow("the value itself") << R"({"token":"canary"})"_ba
+                                      << "canary"_ba << u"[masked]"_s << u"\"[masked]\""_s;
+    QTest::newRow("inside a secret") << R"({"password":{"x":["canary"]}})"_ba
+                                     << "canary"_ba << u"[masked]"_s << u"\"[masked]\""_s;
+    QTest::newRow("around it") << R"({"a":{"api_key":"canary","b":1}})"_ba
+                               << "a\""_ba << uR"({"api_key":"[masked]","b":1})"_s << uR"({"api_key":"[masked]","b":1})"_s;
+    QTest::newRow("said, not kept") << R"({"text":"the token: canary"})"_ba
+                                    << "canary"_ba << u"the token: canary"_s << u"\"the token: canary\""_s;
+}
+
+void JsonTreeModelTest::noCopyHoldsASecret()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QByteArray, row);
+    ui::JsonTree tree;
+    tree.setText(parsed(json), false);
+    tree.showOffset(json.indexOf(row));
+    tree.copyValue();
+    QTEST(QGuiApplication::clipboard()->text(), "value");
+    tree.copySubtree();
+    QTEST(QGuiApplication::clipboard()->text(), "subtree");
 }
 
 void JsonTreeModelTest::expansionSurvivesAChange()

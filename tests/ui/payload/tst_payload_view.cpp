@@ -3,6 +3,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/base/note_box.h"
 #include "ui/base/segmented_switch.h"
+#include "ui/payload/field_form.h"
 #include "ui/payload/find_bar.h"
 #include "ui/payload/json_tree.h"
 #include "ui/payload/json_tree_model.h"
@@ -10,6 +11,8 @@
 #include "ui/payload/raw_area.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QScrollBar>
 
@@ -42,10 +45,12 @@ private slots:
     void bytesThatAreNoTreeSaySoAndStayVisible();
     void aSearchStepsThroughTheTree();
     void aSearchStepsThroughTheBytes();
+    void secretsAreShownAndNotCopied();
     void theSamePayloadKeepsItsPlace();
     void anotherPayloadBeginsAnew();
     void severalMegabytesComeWithoutWaiting();
     void aFieldCarriesNoMarkup();
+    void theFormsOfAConvertStandTogether();
 
 private:
     [[nodiscard]] core::jobs::JobSummary job(core::JobType type, core::JobStatus status = core::JobStatus::Done) const
@@ -237,6 +242,29 @@ void PayloadViewTest::aSearchStepsThroughTheBytes()
     QCOMPARE(area->topOffset(), 0);
 }
 
+void PayloadViewTest::secretsAreShownAndNotCopied()
+{
+    for (const qsizetype filling : {qsizetype{10}, qsizetype{300'000}}) {    // at once, and on the lane
+        const QByteArray bytes = R"({"file_path":"a.mp4","session_token":"canary","note":")" + QByteArray(filling, 'x') + "\"}";
+        view->showPayload(job(core::JobType::MediaProbe), ui::PayloadKind::Input, bytes);
+        choose(u"Raw"_s);
+        auto* area = view->findChild<ui::RawArea*>();
+        QCOMPARE(area->bytes(), bytes);
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        area->select(0, bytes.size());
+        area->copy();
+        QTRY_VERIFY(QGuiApplication::clipboard()->text() != u"before");
+        QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), QByteArray(bytes).replace("canary", "[masked]"));
+        choose(u"Tree"_s);
+        auto* tree = view->findChild<ui::JsonTree*>();
+        QTRY_VERIFY(tree->isVisible());
+        tree->showOffset(bytes.indexOf("canary"));
+        tree->copyValue();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"[masked]"_s);
+        view->showNothing();
+    }
+}
+
 void PayloadViewTest::theSamePayloadKeepsItsPlace()
 {
     QByteArray bytes = R"({"format":{"name":"mp4"},"streams":[],"extra":{"deep":[1,2]},"pad":[0)";
@@ -341,6 +369,21 @@ void PayloadViewTest::aFieldCarriesNoMarkup()
     }
     for (const auto* widget : view->findChildren<QWidget*>())
         QVERIFY(!widget->toolTip().contains(u"<img"_s));
+}
+
+void PayloadViewTest::theFormsOfAConvertStandTogether()
+{
+    view->resize(576, 1200);
+    view->showPayload(job(core::JobType::MediaConvert), ui::PayloadKind::Output,
+                      R"({"file_path":"out/a.mkv","container":"mkv","duration_ms":61000,"size_bytes":123456})"_ba,
+                      R"({"file_path":"in/a.mp4","container":"mkv","width":1280})"_ba);
+    view->grab();
+    const auto forms = view->findChildren<ui::FieldForm*>();
+    QCOMPARE(forms.size(), 2);
+    for (const ui::FieldForm* form : forms)
+        QVERIFY2(form->height() <= form->sizeHint().height() + 4, qPrintable(QString::number(form->height())));
+    const int gap = forms.at(1)->y() - forms.at(0)->geometry().bottom();
+    QVERIFY2(gap > 0 && gap <= 24, qPrintable(QString::number(gap)));
 }
 
 QTEST_MAIN(PayloadViewTest)
