@@ -11,6 +11,7 @@
 #include "core/jobs/statistics_models.h"
 #include "core/media/peaks_models.h"
 #include "core/media/run_context.h"
+#include "core/tasks/bulk.h"
 #include "core/tasks/models.h"
 
 #include <QStringList>
@@ -133,6 +134,8 @@ public:
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) = 0;
     virtual Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) = 0;
+    /// The jobs that an act on many will be on: counted, with a sample, and frozen. The act takes the ids. See core/tasks/bulk.h.
+    virtual Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) = 0;
     /// The rows of these jobs as they are now, in the order asked for; those that are gone are left out.
     virtual Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) = 0;
     virtual Pending<JobDetails> job(const JobId& id) = 0;
@@ -191,6 +194,10 @@ public:
     /// Copies a stored file out to a path of this machine; an existing file there is refused.
     virtual Pending<qint64> exportFile(const QString& storageKey, const QString& path) = 0;
     virtual Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) = 0;
+    /// Exactly these jobs, in steps of 100 with a journal row for each job; a cancel of `control` ends it within the step that runs, and the
+    /// answer then has fewer rows than ids. `control.progress` is called in no particular thread.
+    virtual Pending<tasks::BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                  const tasks::ActControl& control = {}) = 0;
     virtual Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) = 0;
     /// In steps of 100. `control.progress` is called after each, in no particular thread; a cancel ends it after the step that runs:
     /// the answer then holds the outcomes of what was applied, fewer than the ids (of a dry run: Cancelled).

@@ -29,6 +29,7 @@ public:
     Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) override;
     Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) override;
     Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
+    Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) override;
     Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) override;
     Pending<JobDetails> job(const JobId& id) override;
     Pending<JobId> resolveJobId(const QString& beginning) override;
@@ -75,6 +76,8 @@ public:
     Pending<QString> importFile(const Caller& caller, const QString& path) override;
     Pending<qint64> exportFile(const QString& storageKey, const QString& path) override;
     Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) override;
+    Pending<tasks::BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                          const tasks::ActControl& control = {}) override;
     Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
     Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
                                                  const tasks::ActControl& control = {}) override;
