@@ -43,9 +43,10 @@ QList<CommandHelp> makeCommands()
          u"A progress bar on a terminal, else a line for each event. Exit 0 only if the job is DONE."_s, {}},
         {Command::Cancel, u"cancel"_s, u"ID... | --filter F --reason R"_s, 0, anyNumber, u"Cancel jobs"_s,
          u"With --filter: the active jobs that match are counted and frozen, the number and a sample are shown, and you are asked; without a terminal\n"
-         "only --yes goes on."_s,
+         "only --yes goes on. Ctrl-C stops it: what was cancelled stays so and is told."_s,
          {{u"filter"_s, u"FILTER"_s, u"Cancel the active jobs that match; an empty filter is refused"_s},
-          {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s}, yes}},
+          {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s},
+          {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes}},
         {Command::Resubmit, u"resubmit"_s, u"ID"_s, 1, 1, u"Run a job again, as a new job"_s,
          u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change."_s,
          {set, input, force, wait}},

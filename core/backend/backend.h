@@ -11,7 +11,9 @@
 #include "core/jobs/statistics_models.h"
 #include "core/media/peaks_models.h"
 #include "core/media/run_context.h"
+#include "core/tasks/bulk.h"
 #include "core/tasks/models.h"
+#include "core/webhooks/signature_forensics.h"
 
 #include <QStringList>
 
@@ -133,6 +135,8 @@ public:
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) = 0;
     virtual Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) = 0;
+    /// The jobs that an act on many will be on: counted, with a sample, and frozen. The act takes the ids. See core/tasks/bulk.h.
+    virtual Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) = 0;
     /// The rows of these jobs as they are now, in the order asked for; those that are gone are left out.
     virtual Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) = 0;
     virtual Pending<JobDetails> job(const JobId& id) = 0;
@@ -169,6 +173,10 @@ public:
     /// Among the newest 2,000 jobs created since then.
     virtual Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) = 0;
 
+    /// Why this delivery's signature was taken or refused. `typedSecret` ("whsec_…" or base64; empty: none) is tried as well and kept nowhere.
+    /// Invalid secret_malformed if it is no secret; NotFound delivery_unknown; Invalid delivery_unsigned if no webhook was called.
+    virtual Pending<webhooks::SignatureReport> examineSignature(const DeliveryId& id, const QByteArray& typedSecret) = 0;
+
     // Reading for the pages: statistics
     /// What the sidebar shows; cheap however large the store is.
     virtual Pending<StoreSummary> summary() = 0;
@@ -186,11 +194,17 @@ public:
 
     // Acting
     virtual Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) = 0;
+    /// What submit() would answer now; changes nothing. Takes the store's lock for a moment, so a reader may not ask.
+    virtual Pending<tasks::ReuseExplanation> explainSubmit(const Caller& caller, const tasks::SubmitRequest& request) = 0;
     /// Copies a file of this machine into the storage (or finds that it is there): its storage key.
     virtual Pending<QString> importFile(const Caller& caller, const QString& path) = 0;
     /// Copies a stored file out to a path of this machine; an existing file there is refused.
     virtual Pending<qint64> exportFile(const QString& storageKey, const QString& path) = 0;
     virtual Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) = 0;
+    /// Exactly these jobs, in steps of 100 with a journal row for each job; a cancel of `control` ends it within the step that runs, and the
+    /// answer then has fewer rows than ids. `control.progress` is called in no particular thread.
+    virtual Pending<tasks::BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                  const tasks::ActControl& control = {}) = 0;
     virtual Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) = 0;
     /// In steps of 100. `control.progress` is called after each, in no particular thread; a cancel ends it after the step that runs:
     /// the answer then holds the outcomes of what was applied, fewer than the ids (of a dry run: Cancelled).
@@ -199,6 +213,10 @@ public:
     virtual Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) = 0;
     virtual Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) = 0;
     virtual Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) = 0;
+    virtual Pending<PresetId> savePreset(const Caller& caller, const tasks::PresetDraft& draft) = 0;
+    virtual Pending<bool> removePreset(const Caller& caller, const PresetId& id) = 0;
+    /// Takes back a journalled act that has an inverse (core/tasks/undo.h says which), as an act of its own.
+    virtual Pending<bool> undo(const Caller& caller, const JournalId& id) = 0;
 
     // Embedded workers (only with the capability)
     /// Starts worker threads in this process; a second call changes nothing.

@@ -8,7 +8,6 @@
 #include "core/backend/queue_state.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace core::backend {
@@ -46,33 +45,6 @@ Result<AnyId> theOne(const Result<QList<AnyId>>& found, const QString& beginning
         return failure(ErrorKind::Conflict, u"id_ambiguous"_s, u"More than one %1 has an id that begins with '%2'"_s.arg(what, beginning),
                        u"id"_s);
     return found->first();
-}
-
-Result<qint64> copyOut(const files::Storage& storage, const QString& key, const QString& path)
-{
-    const auto source = storage.resolve(key);
-    if (!source)
-        return errorOf(source);
-    QFile file(*source);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotFound, u"file_missing"_s, u"'%1' is not in the storage"_s.arg(key), u"path"_s);
-    // A link counts as well, also one that leads to nothing: to write through it would make a file nobody named.
-    if (const QFileInfo target(path); target.exists() || target.isSymLink())
-        return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 exists already"_s.arg(path), u"path"_s);
-    QFile copy(path);
-    if (!copy.open(QIODevice::WriteOnly | QIODevice::NewOnly))    // what came there since is not written to either
-        return failure(ErrorKind::Unavailable, u"copy_failed"_s, u"%1 cannot be written: %2"_s.arg(path, copy.errorString()), u"path"_s);
-    QByteArray block(1 << 20, Qt::Uninitialized);
-    qint64 got = 0;
-    bool written = true;
-    while (written && (got = file.read(block.data(), block.size())) > 0)
-        written = copy.write(block.constData(), got) == got;
-    if (!written || got < 0 || !copy.flush()) {
-        const QString cause = got < 0 ? file.errorString() : copy.errorString();
-        copy.remove();
-        return failure(ErrorKind::Unavailable, u"copy_failed"_s, u"%1 cannot be written: %2"_s.arg(path, cause), u"path"_s);
-    }
-    return copy.size();
 }
 
 }
@@ -132,6 +104,11 @@ Pending<jobs::JobCount> DirectBackend::countJobs(const jobs::Filter& filter, int
 Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limit)
 {
     return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).ids(filter, limit); });
+}
+
+Pending<tasks::JobScope> DirectBackend::freezeJobs(const tasks::ScopeRequest& request)
+{
+    return m_state->statistics->run([=](Session& session) { return masked(tasks::freezeJobs(*session.database, request)); });
 }
 
 Pending<QList<jobs::JobSummary>> DirectBackend::jobRows(const QList<JobId>& ids)
@@ -225,67 +202,6 @@ Pending<QueueState> DirectBackend::queueState()
 Pending<QList<Finding>> DirectBackend::doctor()
 {
     return m_state->fileWork.run([options = m_state->options]() -> Result<QList<Finding>> { return examine(options); });
-}
-
-// Acting
-
-Pending<tasks::SubmitAnswer> DirectBackend::submit(const Caller& caller, const tasks::SubmitRequest& request)
-{
-    return m_state->acts->run([=](Session& session) { return session.tasks->submit(caller, request); });
-}
-
-Pending<QString> DirectBackend::importFile(const Caller& caller, const QString& path)
-{
-    return m_state->fileWork.run([=, storage = m_state->settings.storage, limits = m_state->options.limits]() -> Result<QString> {
-        if (const auto allowed = base::requireWrite(caller); !allowed)
-            return errorOf(allowed);
-        if (const qint64 size = QFileInfo(path).size(); size > limits.inputBytes)    // before it is copied, not after
-            return failure(ErrorKind::TooLarge, u"file_too_large"_s,
-                           u"'%1' has %2 bytes; the limit is %3"_s.arg(path).arg(size).arg(limits.inputBytes), u"file_path"_s);
-        if (const auto key = storage.keyOf(path))
-            return *key;
-        return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
-    });
-}
-
-Pending<qint64> DirectBackend::exportFile(const QString& storageKey, const QString& path)
-{
-    return m_state->fileWork.run([=, storage = m_state->settings.storage] { return copyOut(storage, storageKey, path); });
-}
-
-Pending<tasks::CancelAnswer> DirectBackend::cancel(const Caller& caller, const JobId& id, const QString& reason)
-{
-    return m_state->acts->run([=](Session& session) { return session.tasks->cancel(caller, id, reason); });
-}
-
-Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const tasks::ResubmitRequest& request)
-{
-    return m_state->acts->run([=](Session& session) { return session.tasks->resubmit(caller, request); });
-}
-
-Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
-                                                            const tasks::ActControl& control)
-{
-    return m_state->bulk->run([=](Session& session) { return masked(session.tasks->replay(caller, ids, mode, control)); });
-}
-
-Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode)
-{
-    return m_state->acts->run([=](Session& session) { return masked(session.tasks->post(caller, id, body, mode)); });
-}
-
-Pending<tasks::PruneAnswer> DirectBackend::prune(const Caller& caller, const tasks::PruneRequest& request)
-{
-    return m_state->bulk->run([=](Session& session) { return session.tasks->prune(caller, request); });
-}
-
-Pending<QueueState> DirectBackend::setQueuePaused(const Caller& caller, bool paused)
-{
-    return m_state->acts->run([=](Session& session) -> Result<QueueState> {
-        if (const auto set = session.tasks->setQueuePaused(caller, paused); !set)
-            return errorOf(set);
-        return readQueue(*session.database);
-    });
 }
 
 // Workers

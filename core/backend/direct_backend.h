@@ -29,6 +29,7 @@ public:
     Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) override;
     Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) override;
     Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
+    Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) override;
     Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) override;
     Pending<JobDetails> job(const JobId& id) override;
     Pending<JobId> resolveJobId(const QString& beginning) override;
@@ -54,6 +55,7 @@ public:
     Pending<JobStory> jobStory(const JobId& id) override;
     Pending<QByteArray> payload(const JobId& id, PayloadPart part) override;
     Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) override;
+    Pending<webhooks::SignatureReport> examineSignature(const DeliveryId& id, const QByteArray& typedSecret) override;
 
     // Reading for the pages: statistics
     Pending<StoreSummary> summary() override;
@@ -72,15 +74,21 @@ public:
     // Acting
 
     Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) override;
+    Pending<tasks::ReuseExplanation> explainSubmit(const Caller& caller, const tasks::SubmitRequest& request) override;
     Pending<QString> importFile(const Caller& caller, const QString& path) override;
     Pending<qint64> exportFile(const QString& storageKey, const QString& path) override;
     Pending<tasks::CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason) override;
+    Pending<tasks::BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                          const tasks::ActControl& control = {}) override;
     Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
     Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
                                                  const tasks::ActControl& control = {}) override;
     Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) override;
     Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) override;
     Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) override;
+    Pending<PresetId> savePreset(const Caller& caller, const tasks::PresetDraft& draft) override;
+    Pending<bool> removePreset(const Caller& caller, const PresetId& id) override;
+    Pending<bool> undo(const Caller& caller, const JournalId& id) override;
 
     Result<void> startWorkers(const WorkerOptions& options) override;
     Pending<bool> stopWorkers(Stop stop) override;

@@ -24,6 +24,18 @@ struct DirectBackend::State {
         wanted.busyTimeout = options.busyTimeout;
         return wanted;
     }
+    /// A caller cannot do more than the connection, whatever they say of themselves.
+    Caller here(Caller caller) const
+    {
+        caller.readOnly = caller.readOnly || options.readOnly;
+        return caller;
+    }
+    /// A long act does not hold up the end of the connection.
+    tasks::ActControl untilClosing(tasks::ActControl control) const
+    {
+        control.cancel = control.cancel.joinedWith(closing.token());
+        return control;
+    }
     /// After a commit, from the thread that committed.
     void changed()
     {
@@ -57,7 +69,7 @@ struct DirectBackend::State {
     std::function<void()> listener;
     std::shared_ptr<tasks::WorkerPool> pool;
     std::atomic<bool> told = false;
-    CancelSource closing;    // stops the previews under way, which nobody will look at any more
+    CancelSource closing;    // stops what is under way and may take long: previews, acts on many
 
     // Lanes last: they end before what their work uses.
     Lane teller;

@@ -108,6 +108,18 @@ tasks::WebhookOutcome masked(tasks::WebhookOutcome outcome)
     return outcome;
 }
 
+tasks::JobScope masked(tasks::JobScope scope)
+{
+    scope.sample = masked(std::move(scope.sample));
+    return scope;
+}
+
+tasks::BulkRow masked(tasks::BulkRow row)
+{
+    maskInPlace(row.message);
+    return row;
+}
+
 JobDetails masked(JobDetails details)
 {
     maskSummary(details.job);

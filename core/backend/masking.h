@@ -16,6 +16,8 @@ namespace core::backend {
 [[nodiscard]] webhooks::Delivery masked(webhooks::Delivery delivery);    ///< its headers; the body stays
 [[nodiscard]] notifications::Notification masked(notifications::Notification notification);
 [[nodiscard]] tasks::WebhookOutcome masked(tasks::WebhookOutcome outcome);
+[[nodiscard]] tasks::JobScope masked(tasks::JobScope scope);
+[[nodiscard]] tasks::BulkRow masked(tasks::BulkRow row);
 [[nodiscard]] JobDetails masked(JobDetails details);    ///< payloads stay
 [[nodiscard]] ChangePage masked(ChangePage page);
 

@@ -9,6 +9,7 @@
 #include "core/jobs/journal_repository.h"
 #include "core/jobs/repository.h"
 #include "core/notifications/repository.h"
+#include "core/tasks/bulk.h"
 #include "core/tasks/models.h"
 #include "core/tasks/webhook_event.h"
 #include "core/transcription/repository.h"
@@ -69,6 +70,12 @@ public:
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
+    /// The jobs of a frozen scope, in their order, and no other. In steps of 100, each with its commit and its journal rows, one for each
+    /// job, as cancel() writes them. Where a job has ended meanwhile it is skipped. Aborted (control.cancel): what was done stands, and the
+    /// answer has fewer rows than ids. Errors before anything was done: read_only, scope_empty, reason_missing. Where the store breaks
+    /// on the way the rest is in the answer as failed.
+    [[nodiscard]] Result<BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                const ActControl& control = {});
     /// A cancel's second step: the queue, and through it the worker, learns of it. cancel() does this itself; where it met a busy
     /// store a worker's sweep does it later. Told before: the times as they are.
     [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
@@ -119,7 +126,13 @@ private:
     [[nodiscard]] Result<void> keepDelivery(const ReceivedEvent& received);
     [[nodiscard]] QList<WebhookOutcome> keepRejected(QList<ReceivedEvent>& batch, const Error& error);
 
-    // acts (task_service_acts.cpp; the replay: task_service_replay.cpp)
+    // acts (task_service_acts.cpp; on many: task_service_bulk.cpp; the replay: task_service_replay.cpp)
+    [[nodiscard]] Result<Time> cancelInTransaction(const Caller& caller, const JobId& id, const QString& reason);
+    [[nodiscard]] Result<void> informInTransaction(const JobId& id);
+    [[nodiscard]] Result<QList<BulkRow>> cancelStep(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                    const CancelToken& abort);
+    [[nodiscard]] Result<BulkRow> cancelOneOfMany(const Caller& caller, const JobId& id, const QString& reason);
+    void informOfMany(const QList<BulkRow>& rows);
     [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const;
     [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
     [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<DeliveryId>& ids);

@@ -58,6 +58,24 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    const auto asked = cancelInTransaction(caller, id, reason);
+    if (!asked)
+        return errorOf(asked);
+    if (const auto committed = transaction->commit(); !committed)
+        return errorOf(committed);
+    tellListeners();
+    const auto times = informBroker(id);
+    if (!times) {
+        // The job is cancelled whatever became of this; who waits for it is told how far it came. A worker's sweep makes up for it.
+        qWarning("The queue could not be told of a cancel: %s", qUtf8Printable(times.error().message));
+        return CancelAnswer{id, {*asked, {}, {}}};
+    }
+    return CancelAnswer{id, *times};
+}
+
+/// The decision: the job is CANCELLED, with its event, notification and journal row. Answers when that was.
+Result<Time> TaskService::cancelInTransaction(const Caller& caller, const JobId& id, const QString& reason)
+{
     const auto job = m_jobs.findSummary(id);
     if (!job)
         return errorOf(job);
@@ -82,38 +100,33 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
     event.createdAt = now;
     const auto notification = notificationOfEnd(**job, JobStatus::Cancelled, message, now);
     const QByteArray after = R"({"status":"CANCELLED"})";
-    const auto written =
-        m_jobs.appendEvent(event)
-            .and_then([&](qint64) { return m_notifications.insert(notification); })
-            .and_then([&] { return journal(caller, u"cancel"_s, u"job:"_s + id.text, reason, statusDocument(**job), after); })
-            .and_then([&] { return transaction->commit(); });
-    if (!written)
-        return errorOf(written);
-    tellListeners();
-    const auto times = informBroker(id);
-    if (!times) {
-        // The job is cancelled whatever became of this; who waits for it is told how far it came. A worker's sweep makes up for it.
-        qWarning("The queue could not be told of a cancel: %s", qUtf8Printable(times.error().message));
-        return CancelAnswer{id, {now, {}, {}}};
-    }
-    return CancelAnswer{id, *times};
+    return m_jobs.appendEvent(event)
+        .and_then([&](qint64) { return m_notifications.insert(notification); })
+        .and_then([&] { return journal(caller, u"cancel"_s, u"job:"_s + id.text, reason, statusDocument(**job), after); })
+        .map([&] { return now; });
 }
 
 /// After the cancel stands: the message that waits is removed, the worker that has it is asked to stop.
 Result<jobs::CancelTimes> TaskService::informBroker(const JobId& id)
 {
-    const auto timesNow = [&] {
-        return m_jobs.findSummary(id).map([](const auto& job) { return job ? job->cancel : jobs::CancelTimes{}; });
-    };
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    if (const auto informed = informInTransaction(id).and_then([&] { return transaction->commit(); }); !informed)
+        return errorOf(informed);
+    tellListeners();
+    return m_jobs.findSummary(id).map([](const auto& job) { return job ? job->cancel : jobs::CancelTimes{}; });
+}
+
+/// Nothing is changed where the queue was told before.
+Result<void> TaskService::informInTransaction(const JobId& id)
+{
     const Time now = m_settings.clock();
     const auto noted = m_jobs.noteBrokerInformed(id, now);
     if (!noted)
         return errorOf(noted);
     if (!*noted)
-        return timesNow();
+        return {};
     const auto removed = m_queue.removeWaiting(id);
     const auto asked = m_queue.askToAbort(id);
     if (!removed)
@@ -134,11 +147,7 @@ Result<jobs::CancelTimes> TaskService::informBroker(const JobId& id)
     event.message = message;
     event.actor = u"queue"_s;
     event.createdAt = now;
-    const auto written = m_jobs.appendEvent(event).and_then([&](qint64) { return transaction->commit(); });
-    if (!written)
-        return errorOf(written);
-    tellListeners();
-    return timesNow();
+    return m_jobs.appendEvent(event).map([](qint64) {});
 }
 
 Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitRequest& request)

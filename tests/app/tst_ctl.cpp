@@ -47,6 +47,7 @@ private slots:
     void aJobIsShownInFull();
     void aPendingJobIsCancelledOnce();
     void manyAreCancelledOnlyByAFilterAReasonAndAYes();
+    void aDryRunOfACancelCountsAndChangesNothing();
     void aResubmitNamesItsOriginal();
     void aDryRunPostChangesNothing();
     void aPostIsAppliedDeliveredAndReplayed();
@@ -313,6 +314,22 @@ void TestCtl::manyAreCancelledOnlyByAFilterAReasonAndAYes()
     const Run journal = run({u"journal"_s});
     QVERIFY(journal.out.contains("clean up"));
     QCOMPARE(run(words + QStringList{u"--yes"_s, u"--json"_s}).object()[u"acted"].toInt(-1), 0);
+}
+
+void TestCtl::aDryRunOfACancelCountsAndChangesNothing()
+{
+    const QStringList ids{pendingProbe(u"a.wav"_s), pendingProbe(u"b.wav"_s), pendingProbe(u"c.wav"_s)};
+    EXITS(run({u"cancel"_s, ids[0]}), 0);
+    const QStringList words{u"cancel"_s, u"--filter"_s, u"type:media-probe"_s, u"--dry-run"_s};
+    const Run dry = run(words + QStringList{u"--json"_s});
+    EXITS(dry, 0);
+    QCOMPARE(dry.object()[u"job_count"].toInt(), 2);
+    QCOMPARE(dry.object()[u"left_out"].toInt(), 1);
+    QCOMPARE(dry.object()[u"jobs"].toArray().size(), 2);
+    EXITS(run(words + QStringList{u"--read-only"_s}), 0);    // it only looks
+    QCOMPARE(statusOf(ids[1]), u"PENDING"_s);
+    EXITS(run({u"cancel"_s, ids[1], u"--dry-run"_s}), 2);
+    QCOMPARE(statusOf(ids[1]), u"PENDING"_s);
 }
 
 void TestCtl::aResubmitNamesItsOriginal()
