@@ -41,6 +41,29 @@ private slots:
         })());
     }
 
+    void whatItsOwnBackendCommitsIsToldHoweverFast()
+    {
+        ConsoleFixture console;
+        QCOMPARE(console.open(), QString());
+        QSignalSpy changed(console.session.get(), &ui::StoreSession::changed);
+        QFile file(console.store.path(u"b.mp4"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        int length = 500;
+        // ten commits in each turn, while this thread listens to none of them
+        QTRY_VERIFY(([&] {
+            core::JobId last;
+            for (int i = 0; i < 10; ++i) {
+                core::tasks::SubmitRequest request;
+                request.type = core::JobType::SilenceDetect;
+                request.input = R"({"file_path":"b.mp4","min_silence_ms":)" + QByteArray::number(++length) + '}';
+                const auto made = console.session->backend()->submit(console.session->caller(), request).wait();
+                last = made ? made->jobId : core::JobId{};
+            }
+            return QTest::qWaitFor([&] { return !last.isEmpty() && told(changed, last) > 0; }, 300);
+        })());
+    }
+
     void liveOffAsksNothing()
     {
         ConsoleFixture console;
