@@ -11,7 +11,7 @@
 
 namespace bench {
 
-/// Progress of running jobs, reported one by one through a backend from a thread of its own: "change 1", "change 2", ... in turn over the
+/// Progress of running jobs, each a commit of its own, reported through a backend from a thread of its own: "change 1", "change 2", ... in turn over the
 /// jobs.
 class ChangeStream {
 public:
@@ -32,6 +32,8 @@ public:
     [[nodiscard]] int count() const { return m_count; }
 
 private:
+    [[nodiscard]] int jobOf(int number) const { return (number - 1) % static_cast<int>(m_jobs.size()); }
+    [[nodiscard]] core::Pending<core::tasks::WebhookOutcome> report(int number);
     void run();
     bool restUntil(std::chrono::steady_clock::time_point next);
 

@@ -30,7 +30,7 @@ QList<Figure> liveRows(const UiOptions& options)
         u"committed to painted; p50 %1 ms; floor: two frames; changes that no frame showed: %2"_s.arg(all.median(u"latency"_s), 0, 'f', 1)
             .arg(all.highest(u"never-painted"_s), 0, 'f', 0);
     Figure rate = figureOf(u"live-webhook-rate"_s, u"/s"_s, Goal{0.98, Better::Higher}, open, closed);
-    rate.note = u"one after the other as fast as they go, beside an open console; floor: the same without one"_s;
+    rate.note = u"32 in flight, beside an open console; floor: the same without one"_s;
     return {share, latency, rate, stallFigure(u"stall-live"_s, rounds, {})};
 }
 

@@ -54,7 +54,7 @@ struct PayloadTrial {
         before = BenchApplication::instance().frames();
     }
     [[nodiscard]] bool isPainted() const { return BenchApplication::instance().frames() > before; }
-    void noteMemory(const QString& name) { report.add(u"memory-"_s + name, memoryNow().residentMb); }
+    void noteMemory(const QString& name) { report.add(u"memory-"_s + name, memoryNow().anonymousMb); }
     void noteStall(const QString& name)
     {
         const Stall stall = watchdog->takeLongest();
