@@ -54,7 +54,8 @@ QList<Figure> payloadRows(const UiOptions& options)
             figure(u"payload-index"_s, u"MB/s"_s, Goal{0.8}, index, u"tree chosen to its first rows painted; floor: simdjson On-Demand"_s);
     figures += {figure(u"payload-search"_s, u"MB/s"_s, Goal{0.2}, search,
                        u"Enter to the count of a word at the very end, either case; floor: memchr"_s),
-                figure(u"payload-memory-raw"_s, u"MB"_s, within, rawMemory, u"anonymous memory, more than the bytes themselves; floor: 0.6 of them"_s),
+                figure(u"payload-memory-raw"_s, u"MB"_s, within, rawMemory,
+                       u"anonymous memory, more than the bytes themselves; floor: 0.6 of them"_s),
                 figure(u"payload-memory-tree"_s, u"MB"_s, within, treeMemory, u"the same with the tree open as well"_s),
                 figure(u"payload-memory-back"_s, u"MB"_s, within, back, u"after closing more than before opening; floor: 5 MB"_s)};
     for (const QString& part : {u"open"_s, u"search"_s, u"tree"_s, u"close"_s})
