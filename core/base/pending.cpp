@@ -55,8 +55,8 @@ Relay::Relay(QObject* receiver, std::function<void()> act) : m_mailbox(std::make
 void Relay::fire() const
 {
     const std::scoped_lock lock(m_mailbox->mutex);
-    if (m_mailbox->target)
-        QCoreApplication::postEvent(m_mailbox->target, new QEvent(arrival()));
+    if (auto* target = std::exchange(m_mailbox->target, nullptr))    // once, however often it is fired before the first arrives
+        QCoreApplication::postEvent(target, new QEvent(arrival()));
 }
 
 }

@@ -54,7 +54,7 @@ round_fuzz() {
 
 # The everyday round: ctest closes the output and gives the exit code.
 test_quick() {
-    need_packages build run test
+    need_packages build run test screen
     build_preset dev
     say "Testing"
     run_ctest dev --label-exclude long "$@"
@@ -62,7 +62,7 @@ test_quick() {
 
 # Every round; the plain one comes last, so that ctest closes the output.
 test_all() {
-    need_packages build run test fuzz
+    need_packages build run test screen fuzz
     build_preset dev
     local round code failed=0
     local -a table=()

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
 
@@ -30,21 +31,12 @@ double median(std::vector<double> values)
     return percentile(std::move(values), 0.5);
 }
 
-Figure compare(const QString& name, const QString& unit, const std::optional<Goal>& goal, int rounds, const Round& product,
-               const Round& floor)
+Figure figureOf(const QString& name, const QString& unit, const std::optional<Goal>& goal, const std::vector<double>& products,
+                const std::vector<double>& floors)
 {
-    std::vector<double> products;
-    std::vector<double> floors;
     std::vector<double> ratios;
-    for (int round = 0; round <= rounds; ++round) {
-        const double ours = product();
-        const double bare = floor();
-        if (round == 0)
-            continue;
-        products.push_back(ours);
-        floors.push_back(bare);
-        ratios.push_back(ours / bare);
-    }
+    for (size_t round = 0; round < products.size(); ++round)
+        ratios.push_back(products[round] / floors[round]);
     Figure figure;
     figure.name = name;
     figure.unit = unit;
@@ -58,6 +50,22 @@ Figure compare(const QString& name, const QString& unit, const std::optional<Goa
         figure.better = goal->better;
     }
     return figure;
+}
+
+Figure compare(const QString& name, const QString& unit, const std::optional<Goal>& goal, int rounds, const Round& product,
+               const Round& floor)
+{
+    std::vector<double> products;
+    std::vector<double> floors;
+    for (int round = 0; round <= rounds; ++round) {
+        const double ours = product();
+        const double bare = floor();
+        if (round == 0)
+            continue;
+        products.push_back(ours);
+        floors.push_back(bare);
+    }
+    return figureOf(name, unit, goal, products, floors);
 }
 
 namespace {
@@ -120,7 +128,7 @@ QByteArray toJson(const QList<Figure>& figures, const QString& noise)
 
 void giveUp(const QString& why)
 {
-    std::fprintf(stderr, "bench_core: %s\n", qUtf8Printable(why));
+    std::fprintf(stderr, "%s: %s\n", program_invocation_short_name, qUtf8Printable(why));
     std::exit(1);
 }
 

@@ -48,6 +48,10 @@ struct Figure {
     [[nodiscard]] bool isMet() const;
 };
 
+/// The medians of rounds that were measured in pairs, and of the pairs' ratios.
+[[nodiscard]] Figure figureOf(const QString& name, const QString& unit, const std::optional<Goal>& goal,
+                              const std::vector<double>& products, const std::vector<double>& floors);
+
 /// One round of one side: the figure in the row's unit.
 using Round = std::function<double()>;
 

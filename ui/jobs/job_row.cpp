@@ -71,30 +71,40 @@ QString plainToolTip(const QString& outside)
     return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(plainLines(outside).toHtmlEscaped());
 }
 
-JobRow::Texts JobRow::textsUnder(const TimeStyle& style) const
+QString JobRow::textUnder(JobColumn column, const TimeStyle& style) const
 {
-    const auto took = tookOf(m_job, style.now);
-    return {statusWord(m_job),
-            typeShortName(m_job.type, m_job.typeText),
-            progressText(m_job),
-            timeText(m_job.createdAt, style),
-            took ? lengthText(*took) : QString(),
-            plainLine(m_job.userId),
-            messageOf(m_job, style.now),
-            timeText(m_job.updatedAt, style),
-            plainLine(m_job.projectId),
-            m_job.attempt > 0 ? QString::number(m_job.attempt) : dash,
-            plainLine(m_job.id.toString()),
-            plainLine(m_job.errorCode)};
+    switch (column) {
+    case JobColumn::Status: return statusWord(m_job);
+    case JobColumn::Type: return typeShortName(m_job.type, m_job.typeText);
+    case JobColumn::Progress: return progressText(m_job);
+    case JobColumn::Created: return timeText(m_job.createdAt, style);
+    case JobColumn::Took: {
+        const auto took = tookOf(m_job, style.now);
+        return took ? lengthText(*took) : QString();
+    }
+    case JobColumn::Owner: return plainLine(m_job.userId);
+    case JobColumn::Message: return messageOf(m_job, style.now);
+    case JobColumn::Updated: return timeText(m_job.updatedAt, style);
+    case JobColumn::Project: return plainLine(m_job.projectId);
+    case JobColumn::Attempt: return m_job.attempt > 0 ? QString::number(m_job.attempt) : dash;
+    case JobColumn::Id: return plainLine(m_job.id.toString());
+    case JobColumn::ErrorCode: return plainLine(m_job.errorCode);
+    }
+    Q_UNREACHABLE();
 }
 
 const QString& JobRow::text(JobColumn column, const TimeStyle& style) const
 {
     if (m_stamp != style.stamp) {
-        m_texts = textsUnder(style);
+        m_made = 0;
         m_stamp = style.stamp;
     }
-    return m_texts[static_cast<size_t>(column)];
+    QString& text = m_texts[static_cast<size_t>(column)];
+    if (!(m_made & bit(column))) {
+        text = textUnder(column, style);
+        m_made |= bit(column);
+    }
+    return text;
 }
 
 QString JobRow::exactText(JobColumn column, const TimeStyle& style) const
@@ -127,7 +137,7 @@ QString JobRow::exactText(JobColumn column, const TimeStyle& style) const
     Q_UNREACHABLE();
 }
 
-quint16 JobRow::replace(const JobSummary& job)
+JobRow::Changed JobRow::replace(const JobSummary& job)
 {
     quint16 changed = 0;
     if (job.statusText != m_job.statusText || job.cancel != m_job.cancel)
@@ -144,22 +154,30 @@ quint16 JobRow::replace(const JobSummary& job)
         changed |= bit(JobColumn::ErrorCode);
     if (job.updatedAt != m_job.updatedAt)
         changed |= bit(JobColumn::Updated);
+    // the state gives other cells their ink and their words; whatever else is compared nowhere above may stand anywhere
+    constexpr quint16 everywhere = (1U << static_cast<unsigned>(jobColumnCount)) - 1;
+    const bool isReport = !(changed & (bit(JobColumn::Status) | bit(JobColumn::Took))) && changed != 0;
+    const quint16 looks = isReport ? changed : everywhere;
     m_job = job;
-    m_stamp = 0;
-    return changed;
+    m_made &= static_cast<quint16>(~looks);
+    return {looks, changed};
 }
 
 quint16 JobRow::changedTexts(const TimeStyle& style) const
 {
-    if (m_stamp == 0 || m_stamp == style.stamp)
+    if (m_made == 0 || m_stamp == style.stamp)
         return 0;
-    Texts fresh = textsUnder(style);
     quint16 changed = 0;
-    for (size_t i = 0; i < fresh.size(); ++i) {
-        if (fresh[i] != m_texts[i])
-            changed |= bit(static_cast<JobColumn>(i));
+    for (size_t i = 0; i < m_texts.size(); ++i) {
+        const auto column = static_cast<JobColumn>(i);
+        if (!(m_made & bit(column)))
+            continue;
+        QString fresh = textUnder(column, style);
+        if (fresh == m_texts[i])
+            continue;
+        changed |= bit(column);
+        m_texts[i] = std::move(fresh);
     }
-    m_texts = std::move(fresh);
     m_stamp = style.stamp;
     return changed;
 }

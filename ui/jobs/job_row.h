@@ -18,8 +18,8 @@ struct TimeStyle {
     quint64 stamp = 1;
 };
 
-/// One job of the list with the texts of its cells. The texts are made when they are first asked for after a change, so that painting
-/// costs nothing more.
+/// One job of the list with the texts of its cells. Each text is made when it is first asked for after a change, so that painting costs
+/// nothing more, and a change of one cell no more than that cell.
 class JobRow {
 public:
     JobRow() = default;
@@ -35,20 +35,26 @@ public:
     /// Exact, whole, many lines where needed. Plain.
     [[nodiscard]] QString exactText(JobColumn column, const TimeStyle& style) const;
     void moveTo(qint64 place) { m_place = place; }
-    /// Takes the row as it is now; answers a mask of the columns (1 << column) whose meaning changed.
-    quint16 replace(const core::jobs::JobSummary& job);
+    /// Which columns look otherwise, and which of those mean otherwise: a failed job's message is written in another ink, but stays what
+    /// it was. Masks of 1 << column.
+    struct Changed {
+        quint16 looks = 0;
+        quint16 meaning = 0;
+    };
+    /// Takes the row as it is now.
+    Changed replace(const core::jobs::JobSummary& job);
     /// The columns whose texts differ under this style from what was shown last.
     [[nodiscard]] quint16 changedTexts(const TimeStyle& style) const;
 
     quint16 flash = 0;    ///< columns that are shown as just changed
 
 private:
-    using Texts = std::array<QString, jobColumnCount>;
-    [[nodiscard]] Texts textsUnder(const TimeStyle& style) const;
+    [[nodiscard]] QString textUnder(JobColumn column, const TimeStyle& style) const;
 
     core::jobs::JobSummary m_job;
     qint64 m_place = 0;
-    mutable Texts m_texts;
+    mutable std::array<QString, jobColumnCount> m_texts;
+    mutable quint16 m_made = 0;    // the columns whose texts are there, under the style of that stamp
     mutable quint64 m_stamp = 0;
 };
 

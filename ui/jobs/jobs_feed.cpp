@@ -14,11 +14,18 @@ namespace {
 
 constexpr int rowsAtOnce = 500;
 constexpr int topRows = 200;
+constexpr int breathMs = 100;    // between two looks at the top
 
 }
 
 JobsFeed::JobsFeed(StoreSession& session, JobsModel& model, QObject* parent) : QObject(parent), m_session(session), m_model(model)
 {
+    m_breath.setSingleShot(true);
+    m_breath.setInterval(breathMs);
+    connect(&m_breath, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_lookDue, false))
+            lookSoon();
+    });
     connect(&session, &StoreSession::changed, this, &JobsFeed::noteEvents);
     connect(&session, &StoreSession::changedMuch, this, &JobsFeed::readAgain);
     connect(&model, &JobsModel::extentChanged, this, [this] {
@@ -65,8 +72,20 @@ void JobsFeed::noteEvents(const QList<core::jobs::JobEvent>& events)
             elsewhere = true;
     }
     readTouched();
-    if (elsewhere || !m_held)    // a job that changed may match no longer, or stand elsewhere
-        look();
+    // a job that changed may match no longer, or stand elsewhere; in the list of all by their creation none does
+    const bool mayMove = !takesAll(m_model.query().filter) || m_model.query().sort != core::jobs::JobSort::Created;
+    if (elsewhere || (!m_held && mayMove))
+        lookSoon();
+}
+
+void JobsFeed::lookSoon()
+{
+    if (m_breath.isActive()) {
+        m_lookDue = true;
+        return;
+    }
+    m_breath.start();
+    look();
 }
 
 void JobsFeed::readTouched()

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 namespace ui {
 
@@ -36,6 +37,8 @@ signals:
 private:
     void noteEvents(const QList<core::jobs::JobEvent>& events);
     void readTouched();
+    /// At most once in a while, however often changes are told: the top of the list is a page to read and to compare.
+    void lookSoon();
     void look();
     void takeTop(const core::jobs::JobPage& page);
     void setWaiting(int count, bool more);
@@ -48,6 +51,8 @@ private:
     bool m_reading = false;
     bool m_looking = false;
     bool m_lookAgain = false;
+    bool m_lookDue = false;    // when m_breath ends
+    QTimer m_breath;
     int m_waiting = 0;
     bool m_moreWaiting = false;
 };

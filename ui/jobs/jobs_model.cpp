@@ -38,10 +38,30 @@ void JobsModel::updateRows(const QList<JobSummary>& jobs)
         const auto row = rowOf(job.id);
         if (!row || m_rows.at(*row).job() == job)
             continue;
-        changed << std::pair(*row, m_rows[*row].replace(job));
-        emit dataChanged(index(*row, 0), index(*row, jobColumnCount - 1));
+        replaceRow(*row, job, changed);
     }
     flashRows(changed);
+}
+
+void JobsModel::replaceRow(int row, const JobSummary& job, QList<std::pair<int, quint16>>& changed)
+{
+    const JobRow::Changed now = m_rows[row].replace(job);
+    changed << std::pair(row, now.meaning);
+    tellChanged(row, now.looks);
+}
+
+/// Each run of columns by itself: a row that reports its progress is painted in two cells, a thousand times a second.
+void JobsModel::tellChanged(int row, quint16 columns, const QList<int>& roles)
+{
+    for (int first = 0; first < jobColumnCount; ++first) {
+        if (!((columns >> first) & 1))
+            continue;
+        int last = first;
+        while (last + 1 < jobColumnCount && ((columns >> (last + 1)) & 1))
+            ++last;
+        emit dataChanged(index(row, first), index(row, last), roles);
+        first = last;
+    }
 }
 
 void JobsModel::removeJobs(const QSet<JobId>& ids)
@@ -88,8 +108,7 @@ void JobsModel::setTimeStyle(core::Time now, const QTimeZone& zone, bool relativ
     ++m_style.stamp;
     const int last = std::min(lastShown, static_cast<int>(m_rows.size()) - 1);
     for (int row = std::max(0, firstShown); row <= last; ++row) {
-        if (m_rows.at(row).changedTexts(m_style) != 0)
-            emit dataChanged(index(row, 0), index(row, jobColumnCount - 1), {Qt::DisplayRole});
+        tellChanged(row, m_rows.at(row).changedTexts(m_style), {Qt::DisplayRole});
     }
 }
 
@@ -193,10 +212,8 @@ void JobsModel::showRows(const QList<JobRow>& target)
         if (at < m_rows.size() && m_rows.at(at).id() == target.at(at).id()) {
             JobRow& row = m_rows[at];
             row.moveTo(target.at(at).place());
-            if (row.job() != target.at(at).job()) {
-                changed << std::pair(at, row.replace(target.at(at).job()));
-                emit dataChanged(index(at, 0), index(at, jobColumnCount - 1));
-            }
+            if (row.job() != target.at(at).job())
+                replaceRow(at, target.at(at).job(), changed);
             ++at;
             continue;
         }
@@ -277,8 +294,7 @@ void JobsModel::endFlash()
     for (int row = 0; row < m_rows.size(); ++row) {
         if (m_rows.at(row).flash == 0)
             continue;
-        m_rows[row].flash = 0;
-        emit dataChanged(index(row, 0), index(row, jobColumnCount - 1), {Qt::BackgroundRole});
+        tellChanged(row, std::exchange(m_rows[row].flash, quint16{0}), {Qt::BackgroundRole});
     }
 }
 

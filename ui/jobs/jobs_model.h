@@ -108,6 +108,8 @@ private:
     void insertRowsAt(int at, const QList<JobRow>& rows);
     void removeRowsAt(int first, int last);
     void reindex(int from);
+    void replaceRow(int row, const core::jobs::JobSummary& job, QList<std::pair<int, quint16>>& changed);
+    void tellChanged(int row, quint16 columns, const QList<int>& roles = {});
     void flashRows(const QList<std::pair<int, quint16>>& changed);
     void endFlash();
 

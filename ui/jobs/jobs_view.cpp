@@ -7,6 +7,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -215,6 +216,25 @@ void JobsView::currentChanged(const QModelIndex& current, const QModelIndex& pre
     updateRow(current);
     if (!m_selection || !m_selection->isRestoring())    // else the base scrolls to a row that only came back into the window
         QTableView::currentChanged(current, previous);
+}
+
+/// Not the item view's, which paints every row on the screen anew for a change of more than one cell.
+void JobsView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>&)
+{
+    const int top = rowViewportPosition(topLeft.row());
+    const int bottom = rowViewportPosition(bottomRight.row()) + rowHeightNow();
+    if (bottom > 0 && top < viewport()->height()) {
+        for (int column = topLeft.column(); column <= bottomRight.column(); ++column)
+            viewport()->update(columnViewportPosition(column), top, columnWidth(column), bottom - top);
+    }
+    if (QAccessible::isActive()) {
+        QAccessibleTableModelChangeEvent told(this, QAccessibleTableModelChangeEvent::DataChanged);
+        told.setFirstRow(topLeft.row());
+        told.setFirstColumn(topLeft.column());
+        told.setLastRow(bottomRight.row());
+        told.setLastColumn(bottomRight.column());
+        QAccessible::updateAccessibility(&told);
+    }
 }
 
 void JobsView::updateRow(const QModelIndex& index)

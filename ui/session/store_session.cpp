@@ -13,8 +13,8 @@ using core::backend::Backend;
 
 namespace {
 
-constexpr int pollMs = 500;      // what other processes do is seen this late at most
-constexpr int breathMs = 100;    // between two reads of the feed, however much happens
+constexpr int pollMs = 500;     // what other processes do is seen this late at most
+constexpr int breathMs = 20;    // between two reads of the feed, however much happens: a change is painted within two frames
 constexpr int changesAtOnce = 5000;
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
 
@@ -86,8 +86,7 @@ void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& ope
         return;
     }
     m_backend = *opened;
-    const core::base::Relay relay(this, [this] { noteCommit(); });
-    m_backend->setChangeListener([relay] { relay.fire(); });
+    listen();
     setOpen();
 }
 
@@ -187,8 +186,18 @@ void StoreSession::startFeed()
     });
 }
 
+/// Told once, then deaf until the next read: a thousand commits a second must not be a thousand events of this thread.
+void StoreSession::listen()
+{
+    if (std::exchange(m_listening, true))
+        return;
+    const core::base::Relay relay(this, [this] { noteCommit(); });
+    m_backend->setChangeListener([relay] { relay.fire(); });
+}
+
 void StoreSession::noteCommit()
 {
+    m_listening = false;
     const bool takesBreath = m_pollTimer.isActive() && m_pollTimer.interval() == breathMs;
     if (takesBreath)
         return;    // the timer reads what this commit wrote
@@ -205,6 +214,7 @@ void StoreSession::poll()
     }
     m_polling = true;
     m_pollAgain = false;
+    listen();    // before it is read: what is committed meanwhile is told
     core::whenDone(m_backend->changesAfter(*m_position, changesAtOnce), this,
                    [this](const core::Result<core::backend::ChangePage>& page) { takeChanges(page); });
 }

@@ -58,7 +58,7 @@ public:
 signals:
     void stateChanged();
     void liveChanged(bool live);
-    /// What happened since the last time, oldest first; at most every 100 ms. Also what other processes did.
+    /// What happened since the last time, oldest first; at most every 20 ms. Also what other processes did.
     void changed(const QList<core::jobs::JobEvent>& events);
     /// More happened than is worth telling one by one (after a pause, or 5,000 changes at once): read again what is shown.
     void changedMuch();
@@ -68,6 +68,7 @@ private:
     void setUnreachable(const core::Error& error);
     void setOpen();
     void startFeed();
+    void listen();
     void noteCommit();
     void poll();
     void takeChanges(const core::Result<core::backend::ChangePage>& page);
@@ -82,6 +83,7 @@ private:
     QTimer m_retryTimer;
     QTimer m_pollTimer;    // other processes' changes, and a breath between two reads
     bool m_live = true;
+    bool m_listening = false;    // a relay tells of one commit; the next read sets up another
     bool m_polling = false;
     bool m_pollAgain = false;
     std::optional<qint64> m_position;    // none: the feed begins at whatever is newest

@@ -84,6 +84,19 @@ private slots:
         QVERIFY(lane.run([]() -> Result<int> { return 1; }).wait());
     }
 
+    void aRelayFiredAgainBeforeItArrivesActsOnce()
+    {
+        int acted = 0;
+        QObject receiver;
+        const core::base::Relay relay(&receiver, [&] { ++acted; });
+        relay.fire();
+        relay.fire();
+        QCoreApplication::sendPostedEvents();
+        relay.fire();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(acted, 1);
+    }
+
     void workThatNeverBeganAnswersCancelled()
     {
         std::binary_semaphore begun(0);

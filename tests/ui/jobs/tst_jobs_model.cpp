@@ -174,6 +174,33 @@ private slots:
         QCOMPARE(reset.count() + inserted.count() + removed.count(), 0);
     }
 
+    void aReportTellsOnlyItsOwnCells()
+    {
+        Setup setup;
+        auto jobs = setup.rows->insertMany(5);
+        QVERIFY(setup.load());
+        QSignalSpy told(setup.model.get(), &QAbstractItemModel::dataChanged);
+        auto job = setup.model->rowAt(2).job();
+        job.progressPct += 5;
+        job.message = u"Pass 2 of 2"_s;
+        setup.model->updateRows({job});
+        QSet<int> columns;
+        for (const auto& call : told) {
+            QCOMPARE(call.at(0).toModelIndex().row(), 2);
+            for (int column = call.at(0).toModelIndex().column(); column <= call.at(1).toModelIndex().column(); ++column)
+                columns << column;
+        }
+        QCOMPARE(columns, (QSet<int>{static_cast<int>(ui::JobColumn::Progress), static_cast<int>(ui::JobColumn::Message)}));
+
+        told.clear();    // another state: ink and words of any cell may be others
+        job.status = core::JobStatus::Failed;
+        job.statusText = u"FAILED"_s;
+        setup.model->updateRows({job});
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(told.first().at(0).toModelIndex().column(), 0);
+        QCOMPARE(told.first().at(1).toModelIndex().column(), ui::jobColumnCount - 1);
+    }
+
     void manyChangesAtOnceDoNotFlash()
     {
         Setup setup;

@@ -41,6 +41,29 @@ private slots:
         })());
     }
 
+    void whatItsOwnBackendCommitsIsToldHoweverFast()
+    {
+        ConsoleFixture console;
+        QCOMPARE(console.open(), QString());
+        QSignalSpy changed(console.session.get(), &ui::StoreSession::changed);
+        QFile file(console.store.path(u"b.mp4"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("media");
+        file.close();
+        QList<core::JobId> submitted;
+        // five commits in each turn, while this thread listens to none of them
+        QTRY_VERIFY(([&] {
+            for (int i = 0; i < 5; ++i) {
+                core::tasks::SubmitRequest request;
+                request.type = core::JobType::SilenceDetect;
+                request.input = R"({"file_path":"b.mp4","min_silence_ms":)" + QByteArray::number(500 + submitted.size()) + '}';
+                const auto made = console.session->backend()->submit(console.session->caller(), request).wait();
+                submitted << (made ? made->jobId : core::JobId{made.error().message});
+            }
+            return std::any_of(submitted.begin(), submitted.end(), [&](const core::JobId& id) { return told(changed, id) > 0; });
+        })());
+    }
+
     void liveOffAsksNothing()
     {
         ConsoleFixture console;
