@@ -38,7 +38,8 @@ public:
             return QObject::event(event);
         deleteLater();
         const auto act = std::exchange(m_act, nullptr);
-        act();    // last: it may delete the receiver, and this with it
+        if (act)      // told twice before it came to this: once is enough
+            act();    // last: it may delete the receiver, and this with it
         return true;
     }
 

@@ -86,8 +86,16 @@ void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& ope
         return;
     }
     m_backend = *opened;
-    const core::base::Relay relay(this, [this] { noteCommit(); });
-    m_backend->setChangeListener([relay] { relay.fire(); });
+    // A relay acts once, so each commit that was heard of makes the next; before it reads, so that no commit falls between.
+    const auto listen = std::make_shared<std::function<void()>>();
+    *listen = [this, weak = std::weak_ptr(listen)] {
+        const core::base::Relay relay(this, [this, again = weak.lock()] {
+            (*again)();
+            noteCommit();
+        });
+        m_backend->setChangeListener([relay] { relay.fire(); });
+    };
+    (*listen)();
     setOpen();
 }
 
