@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a window goes: pages, jobs, filters, and back again.
 #include "core/base/json_spelling.h"
+#include "ui/acts/cancel_acts.h"
 #include "ui/base/format.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
@@ -65,6 +66,7 @@ void MainWindow::wireNavigation()
         m_jobs->setFocus();
     });
     connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(!isInspectorMaximised()); });
+    connect(m_inspector, &Inspector::cancelAsked, this, [this](const core::JobId& id) { m_cancels->askAboutJobs({id}); });
     connect(m_unreachable, &UnreachablePage::switchAsked, this, &MainWindow::manageConnectionsAsked);
 
     connect(&m_navigator, &Navigator::pageAsked, this, &MainWindow::showPage);
@@ -92,6 +94,7 @@ void MainWindow::showPage(Page page)
     rememberPlace();
     maximiseInspector(false);
     m_page = page;
+    m_actsTimer.start();
     QWidget* widget = pageWidget(page);
     m_pages->setCurrentWidget(widget);
     m_inspector->setVisible(page == Page::Jobs && !m_job.isEmpty());
@@ -129,7 +132,9 @@ void MainWindow::showFilter(const QString& text)
 void MainWindow::applyFilter(const core::jobs::Filter& filter, const QString& text)
 {
     m_filterText = text;
+    m_filter = filter;
     m_jobs->setFilter(filter, text);
+    showCancelActs();
     emit stateMoved();
 }
 
