@@ -58,7 +58,7 @@ ff -f s16le -ar $rate -ac 1 -i "$work/sound.pcm" \
 
 {
     printf '{"duration_ms": 12000, "scene_changes_ms": [4000, 8000], "words": ['
-    words=(${phrases[*]})
+    read -ra words <<<"${phrases[*]}"
     printf '"%s", ' "${words[@]::${#words[@]}-1}"
     printf '"%s"], "silences": [' "${words[-1]}"
     comma=""

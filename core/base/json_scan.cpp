@@ -66,32 +66,33 @@ bool isHexDigit(char c)
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/// One pass over the bytes with a stack of its own, so that no document can overflow the thread's.
+/// One pass over the bytes with a stack of its own, so that no document can overflow the thread's. Each step is given where it begins and says
+/// where it ended, none after a failure: passed on from one to the next, the place stays in a register.
 class Scanner {
 public:
     Scanner(JsonIndex& index, int maxDepth)
-        : m_words(index.words), m_begin(index.bytes.constData()), m_at(m_begin), m_end(m_begin + index.bytes.size()), m_maxDepth(maxDepth)
+        : m_words(index.words), m_begin(index.bytes.constData()), m_end(m_begin + index.bytes.size()), m_maxDepth(maxDepth)
     {
     }
 
     bool document()
     {
-        if (m_end - m_at >= 3 && std::memcmp(m_at, "\xef\xbb\xbf", 3) == 0)
-            m_at += 3;
-        skipSpace();
-        if (!value(offset()))
+        const char* at = m_begin;
+        if (m_end - at >= 3 && std::memcmp(at, "\xef\xbb\xbf", 3) == 0)
+            at += 3;
+        at = afterSpace(at);
+        at = value(at, offset(at));
+        while (at && !m_open.empty())
+            at = step(at);
+        if (!at)
             return false;
-        while (!m_open.empty()) {
-            if (!step())
-                return false;
-        }
-        skipSpace();
-        return m_at == m_end || fail("more text follows the value");
+        at = afterSpace(at);
+        return at == m_end || fail(at, "more text follows the value");
     }
 
     [[nodiscard]] bool isTooDeep() const { return m_tooDeep; }
     [[nodiscard]] QString problem() const { return QString::fromLatin1(m_problem); }
-    [[nodiscard]] qsizetype at() const { return m_at - m_begin; }
+    [[nodiscard]] qsizetype problemOffset() const { return m_problemAt - m_begin; }
 
 private:
     struct Open {
@@ -100,185 +101,178 @@ private:
         bool isFresh = true;
     };
 
-    [[nodiscard]] quint32 offset() const { return static_cast<quint32>(m_at - m_begin); }
+    [[nodiscard]] quint32 offset(const char* at) const { return static_cast<quint32>(at - m_begin); }
 
-    bool fail(const char* problem)
+    const char* fail(const char* at, const char* problem)
     {
         m_problem = problem;
-        return false;
+        m_problemAt = at;
+        return nullptr;
     }
 
-    void skipSpace()
+    [[nodiscard]] const char* afterSpace(const char* at) const
     {
         static constexpr quint64 eightSpaces = 0x2020202020202020ULL;
-        while (m_at != m_end && isJsonSpace(*m_at)) {
-            ++m_at;
+        while (at != m_end && isJsonSpace(*at)) {
+            ++at;
             quint64 ahead = 0;
-            while (m_end - m_at >= 8 && (std::memcpy(&ahead, m_at, 8), ahead == eightSpaces))    // indentation
-                m_at += 8;
+            while (m_end - at >= 8 && (std::memcpy(&ahead, at, 8), ahead == eightSpaces))    // indentation
+                at += 8;
         }
+        return at;
     }
 
     /// The next element or member of the innermost container, or its end.
-    bool step()
+    const char* step(const char* at)
     {
-        skipSpace();
-        if (m_at == m_end)
-            return fail("the text ends inside an array or object");
+        at = afterSpace(at);
+        if (at == m_end)
+            return fail(at, "the text ends inside an array or object");
         Open& open = m_open.back();
-        if (*m_at == (open.isObject ? '}' : ']')) {
-            ++m_at;
+        if (*at == (open.isObject ? '}' : ']')) {
+            ++at;
             m_words[open.node + 1] = static_cast<quint32>(m_words.size());
-            m_words[open.node + 2] = offset();
+            m_words[open.node + 2] = offset(at);
             m_open.pop_back();
-            return true;
+            return at;
         }
         if (!open.isFresh) {
-            if (*m_at != ',')
-                return fail(open.isObject ? "',' or '}' expected" : "',' or ']' expected");
-            ++m_at;
-            skipSpace();
+            if (*at != ',')
+                return fail(at, open.isObject ? "',' or '}' expected" : "',' or ']' expected");
+            at = afterSpace(at + 1);
         }
         open.isFresh = false;
-        return open.isObject ? member() : value(offset());
+        return open.isObject ? member(at) : value(at, offset(at));
     }
 
-    bool member()
+    const char* member(const char* at)
     {
-        const quint32 word = offset() | JsonIndex::memberFlag;
-        if (m_at == m_end || *m_at != '"')
-            return fail("a key in double quotes expected");
-        if (!string())
-            return false;
-        skipSpace();
-        if (m_at == m_end || *m_at != ':')
-            return fail("':' expected after a key");
-        ++m_at;
-        skipSpace();
-        return value(word);
+        const quint32 word = offset(at) | JsonIndex::memberFlag;
+        if (at == m_end || *at != '"')
+            return fail(at, "a key in double quotes expected");
+        at = string(at);
+        if (!at)
+            return nullptr;
+        at = afterSpace(at);
+        if (at == m_end || *at != ':')
+            return fail(at, "':' expected after a key");
+        return value(afterSpace(at + 1), word);
     }
 
     /// A scalar is read whole, a container is opened.
-    bool value(quint32 word)
+    const char* value(const char* at, quint32 word)
     {
-        if (m_at == m_end)
-            return fail("a value expected, but the text ends");
-        if (*m_at == '{' || *m_at == '[')
-            return open(word);
+        if (at == m_end)
+            return fail(at, "a value expected, but the text ends");
+        if (*at == '{' || *at == '[')
+            return open(at, word);
         m_words.push_back(word);
-        switch (*m_at) {
-        case '"': return string();
-        case 't': return literal("true", 4);
-        case 'f': return literal("false", 5);
-        case 'n': return literal("null", 4);
-        default: return number();
+        switch (*at) {
+        case '"': return string(at);
+        case 't': return literal(at, "true", 4);
+        case 'f': return literal(at, "false", 5);
+        case 'n': return literal(at, "null", 4);
+        default: return number(at);
         }
     }
 
-    bool open(quint32 word)
+    const char* open(const char* at, quint32 word)
     {
         if (m_open.size() >= static_cast<size_t>(m_maxDepth)) {
             m_tooDeep = true;
-            return fail("arrays and objects are nested too deeply");
+            return fail(at, "arrays and objects are nested too deeply");
         }
-        m_open.push_back({static_cast<quint32>(m_words.size()), *m_at == '{', true});
-        m_words.insert(m_words.end(), {word | JsonIndex::containerFlag, 0U, 0U});
-        ++m_at;
-        return true;
+        m_open.push_back({static_cast<quint32>(m_words.size()), *at == '{', true});
+        m_words.push_back(word | JsonIndex::containerFlag);
+        m_words.push_back(0U);    // both known at the closing bracket
+        m_words.push_back(0U);
+        return at + 1;
     }
 
-    bool literal(const char* word, int length)
+    const char* literal(const char* at, const char* word, int length)
     {
-        if (m_end - m_at < length || std::memcmp(m_at, word, static_cast<size_t>(length)) != 0)
-            return fail("a value expected");
-        m_at += length;
-        return true;
+        if (m_end - at < length || std::memcmp(at, word, static_cast<size_t>(length)) != 0)
+            return fail(at, "a value expected");
+        return at + length;
     }
 
-    bool digits()
+    const char* digits(const char* first)
     {
-        const char* first = m_at;
-        while (m_at != m_end && isDigit(*m_at))
-            ++m_at;
-        return m_at != first || fail("a digit expected");
+        const char* at = first;
+        while (at != m_end && isDigit(*at))
+            ++at;
+        return at != first ? at : fail(at, "a digit expected");
     }
 
-    bool number()
+    const char* number(const char* at)
     {
-        const bool negative = *m_at == '-';
-        if (negative)
-            ++m_at;
-        else if (!isDigit(*m_at))
-            return fail("a value expected");
-        if (m_at != m_end && *m_at == '0') {
-            ++m_at;
-            if (m_at != m_end && isDigit(*m_at))
-                return fail("a number cannot begin with a zero");
-        } else if (!digits()) {
-            return false;
+        if (*at == '-')
+            ++at;
+        else if (!isDigit(*at))
+            return fail(at, "a value expected");
+        if (at != m_end && *at == '0') {
+            ++at;
+            if (at != m_end && isDigit(*at))
+                return fail(at, "a number cannot begin with a zero");
+        } else {
+            at = digits(at);
         }
-        if (m_at != m_end && *m_at == '.') {
-            ++m_at;
-            if (!digits())
-                return false;
+        if (at && at != m_end && *at == '.')
+            at = digits(at + 1);
+        if (at && at != m_end && (*at == 'e' || *at == 'E')) {
+            ++at;
+            if (at != m_end && (*at == '+' || *at == '-'))
+                ++at;
+            at = digits(at);
         }
-        if (m_at != m_end && (*m_at == 'e' || *m_at == 'E')) {
-            ++m_at;
-            if (m_at != m_end && (*m_at == '+' || *m_at == '-'))
-                ++m_at;
-            return digits();
-        }
-        return true;
+        return at;
     }
 
-    bool string()
+    const char* string(const char* at)
     {
-        ++m_at;
+        ++at;
         for (;;) {
-            m_at = endOfPlainText(m_at, m_end);
-            if (m_at == m_end)
-                return fail("the text ends inside a string");
-            if (*m_at == '"') {
-                ++m_at;
-                return true;
-            }
-            if (*m_at == '\\') {
-                if (!escape())
-                    return false;
-            } else if (static_cast<unsigned char>(*m_at) < 0x20) {
-                return fail("a control character inside a string");
+            at = endOfPlainText(at, m_end);
+            if (at == m_end)
+                return fail(at, "the text ends inside a string");
+            if (*at == '"')
+                return at + 1;
+            if (*at == '\\') {
+                at = escape(at);
+                if (!at)
+                    return nullptr;
+            } else if (static_cast<unsigned char>(*at) < 0x20) {
+                return fail(at, "a control character inside a string");
             } else {
-                const int length = utf8Length(m_at, m_end);
+                const int length = utf8Length(at, m_end);
                 if (length == 0)
-                    return fail("bytes that are no UTF-8");
-                m_at += length;
+                    return fail(at, "bytes that are no UTF-8");
+                at += length;
             }
         }
     }
 
-    bool escape()
+    const char* escape(const char* at)
     {
-        if (m_end - m_at < 2)
-            return fail("the text ends inside a string");
-        if (m_at[1] == 'u') {
-            if (m_end - m_at < 6 || !isHexDigit(m_at[2]) || !isHexDigit(m_at[3]) || !isHexDigit(m_at[4]) || !isHexDigit(m_at[5]))
-                return fail("four hexadecimal digits expected after \\u");
-            m_at += 6;
-            return true;
+        if (m_end - at < 2)
+            return fail(at, "the text ends inside a string");
+        if (at[1] == 'u') {
+            if (m_end - at < 6 || !isHexDigit(at[2]) || !isHexDigit(at[3]) || !isHexDigit(at[4]) || !isHexDigit(at[5]))
+                return fail(at, "four hexadecimal digits expected after \\u");
+            return at + 6;
         }
-        if (m_at[1] == '\0' || std::strchr("\"\\/bfnrt", m_at[1]) == nullptr)
-            return fail("an unknown escape");
-        m_at += 2;
-        return true;
+        if (at[1] == '\0' || std::strchr("\"\\/bfnrt", at[1]) == nullptr)
+            return fail(at, "an unknown escape");
+        return at + 2;
     }
 
     std::vector<quint32>& m_words;
     const char* m_begin;
-    const char* m_at;
     const char* m_end;
     std::vector<Open> m_open;
     int m_maxDepth;
     const char* m_problem = "";
+    const char* m_problemAt = nullptr;
     bool m_tooDeep = false;
 };
 
@@ -297,7 +291,7 @@ Result<void> scanJson(JsonIndex& index, const JsonLimits& limits)
     if (scanner.document())
         return {};
     return failure(ErrorKind::Malformed, scanner.isTooDeep() ? u"json_too_deep"_s : u"json_malformed"_s,
-                   u"not valid JSON: %1 (byte %2)"_s.arg(scanner.problem()).arg(scanner.at()));
+                   u"not valid JSON: %1 (byte %2)"_s.arg(scanner.problem()).arg(scanner.problemOffset()));
 }
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/json_spelling.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -71,8 +72,30 @@ QString decodeJsonString(QByteArrayView quoted, LoneSurrogates surrogates)
     return text;
 }
 
+namespace {
+
+bool standsForItself(QChar c)    // in a JSON string, as one byte
+{
+    return c.unicode() >= 0x20 && c.unicode() < 0x80 && c != u'"' && c != u'\\';
+}
+
+QByteArray quotedAscii(QStringView text)
+{
+    QByteArray out(text.size() + 2, Qt::Uninitialized);
+    char* at = out.data();
+    *at++ = '"';
+    for (const QChar c : text)
+        *at++ = static_cast<char>(c.unicode());
+    *at = '"';
+    return out;
+}
+
+}
+
 QByteArray encodeJsonString(QStringView text)
 {
+    if (std::all_of(text.begin(), text.end(), standsForItself))
+        return quotedAscii(text);
     static constexpr char hex[] = "0123456789abcdef";
     QByteArray out;
     out.reserve(text.size() + 2);

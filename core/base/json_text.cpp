@@ -150,18 +150,20 @@ QString JsonValue::key() const
     return hasKey() ? decodeJsonString(rawKey(), LoneSurrogates::Replace) : QString();
 }
 
-bool JsonValue::keyIs(QStringView wanted) const
+template <class View>
+bool JsonValue::keyEquals(View wanted) const
 {
     if (!hasKey())
         return false;
     // Nearly all keys are ASCII and differ in their first letters: told apart without looking for their end.
     const char* at = begin(*m_index) + keyOffset() + 1;
     bool isPlain = true;
-    for (const QChar c : wanted) {
-        isPlain = c.unicode() < 0x80 && *at != '\\';
+    for (qsizetype i = 0; i < wanted.size(); ++i) {
+        const char16_t c = wanted.at(i).unicode();
+        isPlain = c < 0x80 && *at != '\\';
         if (!isPlain)
             break;
-        if (*at != static_cast<char>(c.unicode()) || *at == '"')
+        if (*at != static_cast<char>(c) || *at == '"')
             return false;
         ++at;
     }
@@ -173,6 +175,16 @@ bool JsonValue::keyIs(QStringView wanted) const
     return decodeJsonString(raw, LoneSurrogates::Keep) == wanted;
 }
 
+bool JsonValue::keyIs(QStringView wanted) const
+{
+    return keyEquals(wanted);
+}
+
+bool JsonValue::keyIs(QLatin1StringView wanted) const
+{
+    return keyEquals(wanted);
+}
+
 QString JsonValue::string() const
 {
     return kind() == JsonKind::String ? decodeJsonString(raw(), LoneSurrogates::Replace) : QString();
@@ -180,7 +192,7 @@ QString JsonValue::string() const
 
 bool JsonValue::hasLoneSurrogate() const
 {
-    return kind() == JsonKind::String && raw().contains("\\u") && !decodeJsonString(raw(), LoneSurrogates::Keep).isValidUtf16();
+    return kind() == JsonKind::String && raw().contains('\\') && !decodeJsonString(raw(), LoneSurrogates::Keep).isValidUtf16();
 }
 
 std::optional<qint64> JsonValue::asInt64() const

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QString key() const;
     /// Compares the decoded key exactly: a lone surrogate equals only itself.
     [[nodiscard]] bool keyIs(QStringView wanted) const;
+    [[nodiscard]] bool keyIs(QLatin1StringView wanted) const;
 
     /// A string's text, else empty. A lone surrogate becomes U+FFFD; raw() still has it.
     [[nodiscard]] QString string() const;
@@ -69,6 +70,8 @@ private:
     JsonValue(const JsonIndex* index, quint32 node) : m_index(index), m_node(node) {}
     [[nodiscard]] bool isContainer() const;
     [[nodiscard]] quint32 nodeAfter() const;
+    template <class View>
+    [[nodiscard]] bool keyEquals(View wanted) const;
 
     const JsonIndex* m_index;
     quint32 m_node;

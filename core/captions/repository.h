@@ -13,6 +13,11 @@ public:
     [[nodiscard]] Result<std::optional<QByteArray>> styleOf(const PresetId& id) const;
     /// By name, at most presetCeiling.
     [[nodiscard]] Result<QList<StoredPreset>> all() const;
+    [[nodiscard]] Result<std::optional<StoredPreset>> find(const PresetId& id) const;
+    [[nodiscard]] Result<void> insert(const StoredPreset& preset);
+    /// Name, style and time of change; nothing if there is no such row.
+    [[nodiscard]] Result<void> update(const StoredPreset& preset);
+    [[nodiscard]] Result<void> remove(const PresetId& id);
 
 private:
     database::Database& m_database;

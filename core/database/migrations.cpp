@@ -4,7 +4,10 @@
 #include "core/base/ids.h"
 #include "core/database/transaction.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 // A static library's resources are not found unless somebody asks; the macro must stand outside every namespace.
 static void loadSchemaResources()
@@ -17,6 +20,8 @@ namespace core::database {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::seconds abandonedAfter = std::chrono::hours(1);
 
 using Step = Result<void> (*)(Database&);
 
@@ -120,6 +125,18 @@ Result<void> refuseNewer(Database& database, int version)
         u"store"_s);
 }
 
+/// What programs that died in the middle of a backup have left, of any version. One that is still written to is young.
+void sweepUnfinishedBackups(const Database& database)
+{
+    const QFileInfo store(database.options().path);
+    const QDateTime abandoned = QDateTime::currentDateTimeUtc().addSecs(-abandonedAfter.count());
+    for (const QFileInfo& file : store.dir().entryInfoList({u"*.backup.part-*"_s}, QDir::Files)) {
+        if (file.fileName().startsWith(store.fileName() + u".before-v"_s) && file.lastModified() < abandoned &&
+            !QFile::remove(file.filePath()))
+            qWarning("The unfinished backup %s could not be removed", qUtf8Printable(file.filePath()));
+    }
+}
+
 Result<void> backUp(Database& database, int nextVersion)
 {
     const QString path = u"%1.before-v%2.backup"_s.arg(database.options().path).arg(nextVersion);
@@ -194,6 +211,8 @@ Result<void> migrate(Database& database)
     moment->rollBack();
     if (const auto known = refuseNewer(database, *version); !known)
         return known;
+    if (!database.isReadOnly() && database.options().path != inMemoryPath)
+        sweepUnfinishedBackups(database);
     if (*version == newestSchemaVersion())
         return {};
     if (database.isReadOnly())

@@ -8,6 +8,21 @@
 namespace core::database {
 namespace {
 
+constexpr qsizetype longestKept = 256;
+
+/// False where it is not all ASCII.
+bool narrow(QStringView text, std::string& ascii)
+{
+    ascii.resize(static_cast<size_t>(text.size()));
+    char16_t seen = 0;
+    for (size_t i = 0; i < ascii.size(); ++i) {
+        const char16_t unit = text.utf16()[i];
+        seen |= unit;
+        ascii[i] = static_cast<char>(unit);
+    }
+    return seen < 0x80;
+}
+
 Error lastError(sqlite3* handle)
 {
     return sqliteError(sqlite3_extended_errcode(handle), QString::fromUtf8(sqlite3_errmsg(handle)));
@@ -21,6 +36,11 @@ Result<std::unique_ptr<SqliteStatement>> SqliteStatement::prepare(sqlite3* handl
     if (sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
         return tl::make_unexpected(lastError(handle));
     return std::unique_ptr<SqliteStatement>(new SqliteStatement(handle, statement));
+}
+
+SqliteStatement::SqliteStatement(sqlite3* handle, sqlite3_stmt* statement)
+    : m_handle(handle), m_statement(statement), m_texts(static_cast<size_t>(sqlite3_bind_parameter_count(statement)))
+{
 }
 
 SqliteStatement::~SqliteStatement()
@@ -52,7 +72,11 @@ void SqliteStatement::bindString(int index, const QString& value)
 {
     if (value.isNull())
         return bindNull(index);
-    bindUtf8(index, value.toUtf8());
+    // Ids, words, keys: nearly all text is short ASCII, and finds the memory of the text that was bound here before.
+    std::string* const kept = value.size() <= longestKept ? &m_texts[static_cast<size_t>(index)] : nullptr;
+    if (!kept || !narrow(value, *kept))
+        return bindUtf8(index, value.toUtf8());
+    sqlite3_bind_text64(m_statement, index + 1, kept->data(), kept->size(), SQLITE_STATIC, SQLITE_UTF8);
 }
 
 void SqliteStatement::bindUtf8(int index, const QByteArray& value)

@@ -3,6 +3,8 @@
 
 #include "core/database/statement.h"
 
+#include <string>
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -31,12 +33,14 @@ public:
     void reset() override;
 
 private:
-    SqliteStatement(sqlite3* handle, sqlite3_stmt* statement) : m_handle(handle), m_statement(statement) {}
+    SqliteStatement(sqlite3* handle, sqlite3_stmt* statement);
     const QByteArray& keepUntilReset(const QByteArray& value);
 
     sqlite3* m_handle;
     sqlite3_stmt* m_statement;
-    std::vector<QByteArray> m_bound;    // what SQLite has been told to read in place
+    // What SQLite has been told to read in place:
+    std::vector<QByteArray> m_bound;
+    std::vector<std::string> m_texts;    // by parameter; their memory stays for the next run
 };
 
 }

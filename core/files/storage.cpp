@@ -158,6 +158,19 @@ Result<QString> Storage::resolve(const QString& key) const
     return path;
 }
 
+Result<Found> Storage::look(const QString& key) const
+{
+    const auto path = resolve(key);
+    if (!path)
+        return errorOf(path);
+    struct stat facts {};
+    if (::stat(QFile::encodeName(*path).constData(), &facts) != 0)
+        return Found{};
+    if (S_ISREG(facts.st_mode))
+        return Found{Found::What::File, facts.st_size};
+    return Found{S_ISDIR(facts.st_mode) ? Found::What::Folder : Found::What::Other, 0};
+}
+
 std::optional<QString> Storage::keyOf(const QString& absolutePath) const
 {
     const QString canonical = QFileInfo(absolutePath).canonicalFilePath();

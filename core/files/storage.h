@@ -22,6 +22,13 @@ struct StoredFile {
     bool operator==(const StoredFile&) const = default;
 };
 
+/// What stands at a key, links followed.
+struct Found {
+    enum class What { Nothing, File, Folder, Other };
+    What what = What::Nothing;
+    qint64 sizeBytes = 0;    ///< of a file
+};
+
 /// The folder in which jobs' files live. A key names a file in it and can name nothing outside. Values only: copies share the folder.
 /// What is written appears by rename, whole or not at all. Errors common to all: Invalid `bad_key` (field "file_path"),
 /// Unavailable `disk_full` and `storage_failed`, each naming the key.
@@ -34,6 +41,9 @@ public:
     /// The absolute path of a key; the file need not exist. Refused: absolute, empty, "." and ".." parts, NUL, names over 255
     /// bytes, links that lead out of the root. Spaces, quotes, newlines, "%d" and a leading '-' are fine.
     [[nodiscard]] Result<QString> resolve(const QString& key) const;
+
+    /// resolve(), and what stands there.
+    [[nodiscard]] Result<Found> look(const QString& key) const;
 
     /// The key of a path inside the root (links followed); nothing for a path outside.
     [[nodiscard]] std::optional<QString> keyOf(const QString& absolutePath) const;

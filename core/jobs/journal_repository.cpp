@@ -40,6 +40,13 @@ Result<void> JournalRepository::insert(const JournalEntry& entry)
     return query.exec();
 }
 
+Result<std::optional<JournalEntry>> JournalRepository::find(const JournalId& id) const
+{
+    auto query = m_database.prepare("SELECT " JOURNAL_COLUMNS " FROM operator_journal WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(entryFromRow);
+}
+
 Result<QList<JournalEntry>> JournalRepository::newest(const std::optional<std::pair<Time, JournalId>>& before, int limit) const
 {
     auto query = m_database.prepare("SELECT " JOURNAL_COLUMNS " FROM operator_journal WHERE (created_at, id) < (:created_at, :id) "

@@ -4,6 +4,7 @@
 #include "core/tasks/schemas.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace core::tasks {
@@ -116,6 +117,9 @@ public:
             m_written.push_back({member.key, normalised(member.value)});
         std::sort(m_written.begin(), m_written.end(), [](const auto& one, const auto& other) { return one.key < other.key; });
         QByteArray out;
+        out.reserve(std::accumulate(m_written.begin(), m_written.end(), qsizetype{2}, [](qsizetype size, const WrittenMember& member) {
+            return size + member.key.size() + member.value.size() + 4;    // two quotes, a colon, a comma
+        }));
         for (const WrittenMember& member : m_written)
             appendMember(out, member.key, member.value);
         return closed(std::move(out));
@@ -210,9 +214,12 @@ QByteArray canonicalAs(const JsonValue& object)
 QByteArray canonicalInput(JobType type, const QByteArray& bytes)
 {
     const auto json = JsonText::parse(bytes);
-    if (!json)
-        return bytes;
-    const JsonValue root = json->root();
+    return json ? canonicalInput(type, *json) : bytes;
+}
+
+QByteArray canonicalInput(JobType type, const JsonText& json)
+{
+    const JsonValue root = json.root();
     if (root.kind() != JsonKind::Object)
         return normalised(root);
     switch (type) {

@@ -3,6 +3,7 @@
 
 #include "core/captions/style.h"
 #include "core/tasks/payload_reader.h"
+#include "core/tasks/payload_writer.h"
 
 namespace core::tasks {
 
@@ -37,6 +38,21 @@ CaptionStyle readCaptionStyle(const QByteArray& json)
     Reader reader(document->root(), path, findings);
     style.describe(reader);
     return style;
+}
+
+QByteArray writeCaptionStyle(const captions::CaptionStyle& style)
+{
+    CaptionStyle written;
+    written.font = style.font;
+    written.fontSize = style.fontSize;
+    written.primaryColor = style.primaryColor;
+    written.outlineColor = style.outlineColor;
+    written.outline = style.outline;
+    written.position = Word<CaptionPosition>::fromStored(captions::positionName(style.position));
+    written.marginPx = style.marginPx;
+    written.bold = style.bold;
+    written.italic = style.italic;
+    return writeFresh(written);
 }
 
 }

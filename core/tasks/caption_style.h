@@ -10,5 +10,7 @@ namespace core::tasks {
 [[nodiscard]] captions::CaptionStyle withChanges(captions::CaptionStyle style, const CaptionStyle& changes);
 /// The style of a stored preset. What cannot be read is absent.
 [[nodiscard]] CaptionStyle readCaptionStyle(const QByteArray& json);
+/// Every key of a complete style.
+[[nodiscard]] QByteArray writeCaptionStyle(const captions::CaptionStyle& style);
 
 }

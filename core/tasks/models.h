@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/cancel.h"
+#include "core/captions/models.h"
 #include "core/files/models.h"
 #include "core/jobs/models.h"
 #include "core/notifications/models.h"
@@ -83,6 +84,21 @@ struct WebhookOutcome {
     QList<files::ArtifactWithFile> artifacts;
     std::optional<notifications::Notification> notification;
     QStringList filesToWrite;    ///< storage keys that the receive stage writes
+};
+
+/// A caption preset as a person writes it. Without an id a new one.
+struct PresetDraft {
+    std::optional<PresetId> id;
+    QString name;    ///< 1 to 120 characters, no control characters
+    captions::CaptionStyle style;
+    QString userId;
+};
+
+/// What a submit would do, had it been done now.
+struct ReuseExplanation {
+    SubmitAnswer answer;                     ///< reused: the active job that would be returned, and on which fields it is the same
+    std::optional<jobs::JobSummary> twin;    ///< that job
+    QByteArray meaning;                      ///< the input as it is compared: defaults filled in, keys in order
 };
 
 struct CancelAnswer {

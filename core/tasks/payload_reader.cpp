@@ -201,7 +201,7 @@ Reader::Reader(const JsonValue& object, const Path& path, Findings& findings) : 
 
 std::optional<JsonValue> Reader::take(const char* key)
 {
-    const QString wanted = QString::fromLatin1(key);
+    const QLatin1StringView wanted(key);
     std::optional<JsonValue> found;
     for (Member& member : m_members) {
         if (member.isKnown || !member.json.keyIs(wanted))

@@ -44,6 +44,7 @@ using OutputPayload = std::variant<MediaProbeOutput, SilenceDetectOutput, Silenc
 /// The same bytes for inputs that mean the same job: defaults filled in, null options dropped, forgiven values mended, unknown keys kept, keys
 /// sorted, numbers in one spelling, no white space. What cannot be read stands as it is. Bytes that are no JSON come back unchanged.
 [[nodiscard]] QByteArray canonicalInput(JobType type, const QByteArray& bytes);
+[[nodiscard]] QByteArray canonicalInput(JobType type, const JsonText& json);
 
 /// JSON Schema (draft 7) of a payload. For JobType::Unknown the schema that takes anything.
 [[nodiscard]] QByteArray inputJsonSchema(JobType type);

@@ -15,6 +15,8 @@
 #include "core/webhooks/repository.h"
 #include "core/webhooks/signature.h"
 
+#include <QSet>
+
 #include <functional>
 
 namespace core::tasks {
@@ -49,6 +51,8 @@ public:
     [[nodiscard]] Result<SubmitAnswer> submitCaptionsGenerate(const Caller& caller, const SubmitRequest& request);
     /// The same for many, in one transaction: all or none.
     [[nodiscard]] Result<QList<SubmitAnswer>> submitMany(const Caller& caller, const QList<SubmitRequest>& requests);
+    /// What submit() would answer now, and why; nothing is changed. Errors as submit()'s.
+    [[nodiscard]] Result<ReuseExplanation> explainSubmit(const Caller& caller, const SubmitRequest& request);
 
     /// The only way a report reaches a job. One transaction, a savepoint for each event, the delivery row last; nothing is
     /// acknowledged before the commit, nobody hears of it before either. `alsoInTransaction` runs just before the commit.
@@ -76,15 +80,24 @@ public:
     [[nodiscard]] Result<PruneAnswer> prune(const Caller& caller, const PruneRequest& request);
     [[nodiscard]] Result<void> setQueuePaused(const Caller& caller, bool paused);
 
+    /// Errors: Forbidden preset_builtin; Invalid preset_name or bad_style with the field; NotFound preset_unknown; Conflict preset_name_taken.
+    [[nodiscard]] Result<PresetId> savePreset(const Caller& caller, const PresetDraft& draft);
+    [[nodiscard]] Result<void> removePreset(const Caller& caller, const PresetId& id);
+
+    /// The inverse of a journalled act, as an act of its own whose reason names it. Invalid undo_impossible: the act has none.
+    /// Conflict undo_overtaken: what it changed was changed again since.
+    [[nodiscard]] Result<void> undo(const Caller& caller, const JournalId& id);
+
 private:
     // submitting (task_service_submit.cpp)
-    [[nodiscard]] Result<void> requireStoredFile(const QString& key) const;
-    [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder) const;
+    [[nodiscard]] Result<void> requireStoredFile(const QString& key);
+    [[nodiscard]] Result<void> requireOutFolder(const std::optional<QString>& folder);
     [[nodiscard]] Result<void> requireDoneDetectJob(const std::optional<JobId>& id) const;
     [[nodiscard]] Result<void> requireTranscription(const std::optional<TranscriptionId>& id) const;
     [[nodiscard]] Result<void> requirePreset(const std::optional<PresetId>& id) const;
-    [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request);
-    [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request);
+    [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request, const QByteArray& canonicalInput);
+    [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request,
+                                                              const QByteArray& canonicalInput);
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
     [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
 
@@ -114,6 +127,16 @@ private:
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;
 
+    // presets (task_service_presets.cpp)
+    [[nodiscard]] Result<void> writePreset(const Caller& caller, captions::StoredPreset preset,
+                                           const std::optional<captions::StoredPreset>& before, const QString& reason);
+    [[nodiscard]] Result<void> deletePreset(const Caller& caller, const captions::StoredPreset& preset, const QString& reason);
+
+    // undoing (task_service_undo.cpp)
+    [[nodiscard]] Result<void> undoPause(const Caller& caller, const jobs::JournalEntry& entry);
+    [[nodiscard]] Result<void> undoPreset(const Caller& caller, const jobs::JournalEntry& entry);
+    [[nodiscard]] Result<void> setPausedFor(const Caller& caller, bool paused, const QString& reason);
+
     // pruning (task_service_prune.cpp)
     struct PrunePlan;
     [[nodiscard]] Result<PrunePlan> planPrune(const PruneRequest& request) const;
@@ -130,6 +153,13 @@ private:
     captions::PresetRepository m_presets;
     notifications::NotificationRepository m_notifications;
     broker::QueueRepository m_queue;
+
+    /// Storage keys that passed in the batch being submitted: its jobs on one file or folder look once. The worker looks again.
+    struct FoundInBatch {
+        QSet<QString> files;
+        QSet<QString> folders;
+    };
+    std::optional<FoundInBatch> m_foundInBatch;
 };
 
 /// Where the outputs of a job stand: "<out_folder>/<job_id>", out_folder being "outputs" if the input names none.

@@ -187,6 +187,11 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
 
 Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
 {
+    return setPausedFor(caller, paused, {});
+}
+
+Result<void> TaskService::setPausedFor(const Caller& caller, bool paused, const QString& reason)
+{
     if (const auto allowed = base::requireWrite(caller); !allowed)
         return errorOf(allowed);
     auto transaction = database::Transaction::begin(m_database);
@@ -194,7 +199,7 @@ Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
         return errorOf(transaction);
     const auto written =
         m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock())
-            .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, {}); })
+            .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, reason); })
             .and_then([&] { return transaction->commit(); });
     if (written)
         tellListeners();

@@ -18,8 +18,12 @@ Error fieldError(const Diagnostic& diagnostic)
 
 QString bodyOfNotification(const ReceivedEvent& received)
 {
-    if (received.newStatus == JobStatus::Done)
-        return u"%1 artifacts are ready"_s.arg(received.outcome.artifacts.size());
+    if (received.newStatus == JobStatus::Done) {
+        const qsizetype artifacts = received.outcome.artifacts.size();
+        return artifacts == 0   ? u"The output is ready"_s
+               : artifacts == 1 ? u"1 artifact is ready"_s
+                                : u"%1 artifacts are ready"_s.arg(artifacts);
+    }
     if (received.newStatus == JobStatus::Failed)
         return received.event->errorMessage.value_or(u"The worker gave no reason"_s);
     return received.event->message.value_or(u""_s);    // empty and not null: the column takes no NULL

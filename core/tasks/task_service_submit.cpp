@@ -8,7 +8,7 @@
 #include "core/base/json_text.h"
 
 #include <QCryptographicHash>
-#include <QFileInfo>
+#include <QScopeGuard>
 
 #include <nlohmann/json.hpp>
 
@@ -18,9 +18,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// An input that was read and is valid, and its one form, which makes twins alike.
+template <class Input>
+struct ReadInput {
+    Input value;
+    QByteArray canonical;
+};
+
 /// The typed input of a request, or the first thing that is wrong with it.
 template <class Input>
-Result<Input> readInput(JobType type, const QByteArray& bytes)
+Result<ReadInput<Input>> readInput(JobType type, const QByteArray& bytes)
 {
     const auto document = JsonText::parse(bytes);
     if (!document)
@@ -29,7 +36,7 @@ Result<Input> readInput(JobType type, const QByteArray& bytes)
     if (const auto valid = validateInput(parsed.value, parsed.diagnostics); !valid)
         return errorOf(valid);
     if (const auto* input = std::get_if<Input>(&parsed.value))
-        return *input;
+        return ReadInput<Input>{*input, canonicalInput(type, *document)};
     return failure(ErrorKind::Invalid, u"input_invalid"_s, u"The input must be a JSON object"_s, u""_s);
 }
 
@@ -83,16 +90,18 @@ Result<SubmitAnswer> TaskService::submit(const Caller& caller, const SubmitReque
 
 Result<SubmitAnswer> TaskService::submitMediaProbe(const Caller& caller, const SubmitRequest& request)
 {
-    return readInput<MediaProbeInput>(request.type, request.input)
-        .and_then([&](const auto& input) { return requireStoredFile(input.filePath); })
-        .and_then([&] { return createJob(caller, request); });
+    const auto input = readInput<MediaProbeInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->value.filePath).and_then([&] { return createJob(caller, request, input->canonical); });
 }
 
 Result<SubmitAnswer> TaskService::submitSilenceDetect(const Caller& caller, const SubmitRequest& request)
 {
-    return readInput<SilenceDetectInput>(request.type, request.input)
-        .and_then([&](const auto& input) { return requireStoredFile(input.filePath); })
-        .and_then([&] { return createJob(caller, request); });
+    const auto input = readInput<SilenceDetectInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->value.filePath).and_then([&] { return createJob(caller, request, input->canonical); });
 }
 
 Result<SubmitAnswer> TaskService::submitSilenceApply(const Caller& caller, const SubmitRequest& request)
@@ -100,10 +109,10 @@ Result<SubmitAnswer> TaskService::submitSilenceApply(const Caller& caller, const
     const auto input = readInput<SilenceApplyInput>(request.type, request.input);
     if (!input)
         return errorOf(input);
-    return requireStoredFile(input->filePath)
-        .and_then([&] { return requireOutFolder(input->outFolder); })
-        .and_then([&] { return requireDoneDetectJob(input->detectJobId); })
-        .and_then([&] { return createJob(caller, request); });
+    return requireStoredFile(input->value.filePath)
+        .and_then([&] { return requireOutFolder(input->value.outFolder); })
+        .and_then([&] { return requireDoneDetectJob(input->value.detectJobId); })
+        .and_then([&] { return createJob(caller, request, input->canonical); });
 }
 
 Result<SubmitAnswer> TaskService::submitMediaConvert(const Caller& caller, const SubmitRequest& request)
@@ -112,18 +121,19 @@ Result<SubmitAnswer> TaskService::submitMediaConvert(const Caller& caller, const
     if (!input)
         return errorOf(input);
     // What no container can hold is refused now, not after the queue.
-    if (const auto possible = media::checkConvert(convertOptionsOf(*input), media::Limits{}); !possible)
+    if (const auto possible = media::checkConvert(convertOptionsOf(input->value), media::Limits{}); !possible)
         return failure(possible.error().kind, possible.error().code, possible.error().message, u'/' + possible.error().field);
-    return requireStoredFile(input->filePath).and_then([&] { return requireOutFolder(input->outFolder); }).and_then([&] {
-        return createJob(caller, request);
+    return requireStoredFile(input->value.filePath).and_then([&] { return requireOutFolder(input->value.outFolder); }).and_then([&] {
+        return createJob(caller, request, input->canonical);
     });
 }
 
 Result<SubmitAnswer> TaskService::submitTranscriptionGenerate(const Caller& caller, const SubmitRequest& request)
 {
-    return readInput<TranscriptionGenerateInput>(request.type, request.input)
-        .and_then([&](const auto& input) { return requireStoredFile(input.filePath); })
-        .and_then([&] { return createJob(caller, request); });
+    const auto input = readInput<TranscriptionGenerateInput>(request.type, request.input);
+    if (!input)
+        return errorOf(input);
+    return requireStoredFile(input->value.filePath).and_then([&] { return createJob(caller, request, input->canonical); });
 }
 
 Result<SubmitAnswer> TaskService::submitFrameExtract(const Caller& caller, const SubmitRequest& request)
@@ -131,8 +141,8 @@ Result<SubmitAnswer> TaskService::submitFrameExtract(const Caller& caller, const
     const auto input = readInput<FrameExtractInput>(request.type, request.input);
     if (!input)
         return errorOf(input);
-    return requireStoredFile(input->filePath).and_then([&] { return requireOutFolder(input->outFolder); }).and_then([&] {
-        return createJob(caller, request);
+    return requireStoredFile(input->value.filePath).and_then([&] { return requireOutFolder(input->value.outFolder); }).and_then([&] {
+        return createJob(caller, request, input->canonical);
     });
 }
 
@@ -141,11 +151,11 @@ Result<SubmitAnswer> TaskService::submitCaptionsGenerate(const Caller& caller, c
     const auto input = readInput<CaptionsGenerateInput>(request.type, request.input);
     if (!input)
         return errorOf(input);
-    return requireStoredFile(input->filePath)
-        .and_then([&] { return requireOutFolder(input->outFolder); })
-        .and_then([&] { return requireTranscription(input->transcriptionId); })
-        .and_then([&] { return requirePreset(input->presetId); })
-        .and_then([&] { return createJob(caller, request); });
+    return requireStoredFile(input->value.filePath)
+        .and_then([&] { return requireOutFolder(input->value.outFolder); })
+        .and_then([&] { return requireTranscription(input->value.transcriptionId); })
+        .and_then([&] { return requirePreset(input->value.presetId); })
+        .and_then([&] { return createJob(caller, request, input->canonical); });
 }
 
 Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const QList<SubmitRequest>& requests)
@@ -155,6 +165,8 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    m_foundInBatch.emplace();
+    const auto forget = qScopeGuard([this] { m_foundInBatch.reset(); });
     QList<SubmitAnswer> answers;
     answers.reserve(requests.size());
     for (const SubmitRequest& request : requests) {
@@ -169,31 +181,57 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
     return answers;
 }
 
-Result<void> TaskService::requireStoredFile(const QString& key) const
+Result<ReuseExplanation> TaskService::explainSubmit(const Caller& caller, const SubmitRequest& request)
 {
-    const auto path = m_settings.storage.resolve(key);
-    if (!path)
-        return failure(path.error().kind, path.error().code, path.error().message, u"/file_path"_s);
-    const QFileInfo file(*path);
-    if (!file.exists())
+    // The very flow, in a transaction that is never committed: an explanation that had its own rules would one day be wrong.
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto answer = submit(caller, request);    // createJob sees that a transaction is open
+    if (!answer)
+        return errorOf(answer);
+    ReuseExplanation explanation{*answer, {}, canonicalInput(request.type, request.input)};
+    if (answer->reused) {
+        const auto twin = m_jobs.findSummary(answer->jobId);
+        if (!twin)
+            return errorOf(twin);
+        explanation.twin = *twin;
+    } else {
+        explanation.answer.jobId = {};    // of rows that go with the transaction
+        explanation.answer.webhookId = {};
+    }
+    return explanation;
+}
+
+Result<void> TaskService::requireStoredFile(const QString& key)
+{
+    if (m_foundInBatch && m_foundInBatch->files.contains(key))
+        return {};
+    const auto found = m_settings.storage.look(key);
+    if (!found)
+        return failure(found.error().kind, found.error().code, found.error().message, u"/file_path"_s);
+    if (found->what == files::Found::What::Nothing)
         return failure(ErrorKind::Invalid, u"file_missing"_s, u"There is no file '%1' in the storage"_s.arg(key), u"/file_path"_s);
-    if (!file.isFile())
+    if (found->what != files::Found::What::File)
         return failure(ErrorKind::Invalid, u"not_a_file"_s, u"'%1' is not a regular file"_s.arg(key), u"/file_path"_s);
-    if (file.size() == 0)
+    if (found->sizeBytes == 0)
         return failure(ErrorKind::Invalid, u"file_empty"_s, u"The file '%1' is empty"_s.arg(key), u"/file_path"_s);
+    if (m_foundInBatch)
+        m_foundInBatch->files.insert(key);
     return {};
 }
 
-Result<void> TaskService::requireOutFolder(const std::optional<QString>& folder) const
+Result<void> TaskService::requireOutFolder(const std::optional<QString>& folder)
 {
-    if (!folder || folder->isEmpty())
+    if (!folder || folder->isEmpty() || (m_foundInBatch && m_foundInBatch->folders.contains(*folder)))
         return {};
-    const auto path = m_settings.storage.resolve(*folder);
-    if (!path)
-        return failure(path.error().kind, path.error().code, path.error().message, u"/out_folder"_s);
-    const QFileInfo there(*path);
-    if (there.exists() && !there.isDir())
+    const auto found = m_settings.storage.look(*folder);
+    if (!found)
+        return failure(found.error().kind, found.error().code, found.error().message, u"/out_folder"_s);
+    if (found->what != files::Found::What::Nothing && found->what != files::Found::What::Folder)
         return failure(ErrorKind::Invalid, u"not_a_folder"_s, u"'%1' is a file, not a folder"_s.arg(*folder), u"/out_folder"_s);
+    if (m_foundInBatch)
+        m_foundInBatch->folders.insert(*folder);
     return {};
 }
 
@@ -240,16 +278,16 @@ Result<void> TaskService::requirePreset(const std::optional<PresetId>& id) const
     return {};
 }
 
-Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRequest& request)
+Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRequest& request, const QByteArray& canonical)
 {
     if (const auto allowed = base::requireWrite(caller); !allowed)
         return errorOf(allowed);
     if (m_database.isInTransaction())
-        return createJobInTransaction(caller, request);
+        return createJobInTransaction(caller, request, canonical);
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    auto answer = createJobInTransaction(caller, request);
+    auto answer = createJobInTransaction(caller, request, canonical);
     if (!answer || answer->reused)
         return answer;
     if (const auto committed = transaction->commit(); !committed)
@@ -258,9 +296,8 @@ Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRe
     return answer;
 }
 
-Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, const SubmitRequest& request)
+Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, const SubmitRequest& request, const QByteArray& canonical)
 {
-    const QByteArray canonical = canonicalInput(request.type, request.input);
     const QString dedupeKey = dedupeKeyOf(request.type, request.userId, canonical);
     if (!request.force) {
         const auto twin = findActiveTwin(dedupeKey, canonical);

@@ -18,13 +18,29 @@ namespace {
 
 constexpr int mostColumns = 4;
 
-/// Elides by itself, so that one long value does not push the next tile away.
+/// One line, cut with a sign that it was: a long value does not push the next tile away, nor end as if it were whole.
+class ElidedLine final : public InkLabel {
+public:
+    ElidedLine(QString whole, TextRole role, Ink ink) : InkLabel(whole, role, ink), m_whole(std::move(whole))
+    {
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        InkLabel::resizeEvent(event);
+        setText(fontMetrics().elidedText(m_whole, Qt::ElideRight, width()));
+    }
+
+private:
+    QString m_whole;
+};
+
 void addLine(QVBoxLayout* lines, const QString& text, TextRole role, InkLabel::Ink ink)
 {
-    auto* label = new InkLabel(plainLine(text), role, ink);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    lines->addWidget(label);
+    lines->addWidget(new ElidedLine(plainLine(text), role, ink));
 }
 
 QWidget* newTile(const Fact& fact, QWidget* parent)

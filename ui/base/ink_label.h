@@ -8,7 +8,7 @@
 namespace ui {
 
 /// Plain text in one of the theme's inks and type sizes; follows a change of theme or text size by itself.
-class InkLabel final : public QLabel {
+class InkLabel : public QLabel {
     Q_OBJECT
 
 public:

@@ -47,6 +47,7 @@ LogPane::LogPane(const QString& name, QWidget* parent)
     m_field->setPlaceholderText(tr("Find"));
     m_field->setAccessibleName(tr("Find in the log"));
     m_field->setClearButtonEnabled(true);
+    m_field->addAction(actionIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
     nameFieldButtons(m_field);
     m_follow->setToolTip(tr("Stays at the end as lines come in"));
     m_empty->setWordWrap(true);

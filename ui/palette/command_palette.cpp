@@ -2,6 +2,8 @@
 #include "ui/palette/command_palette.h"
 
 #include "ui/base/format.h"
+#include "ui/base/ink_label.h"
+#include "ui/base/keycap.h"
 #include "ui/base/search_field.h"
 #include "ui/session/saved_filters.h"
 #include "ui/session/store_session.h"
@@ -10,8 +12,8 @@
 #include "ui/window/main_window.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
@@ -54,6 +56,13 @@ public:
         painter->drawText(text, Qt::AlignVCenter, painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     }
 };
+
+void addKey(QHBoxLayout* keys, const QString& key, const QString& does)
+{
+    keys->addWidget(new Keycap(key));
+    keys->addWidget(new InkLabel(does, TextRole::Tiny, InkLabel::Ink::Text2));
+    keys->addSpacing(scaled(8));
+}
 
 bool looksLikeId(const QString& typed)
 {
@@ -98,7 +107,7 @@ CommandPalette::CommandPalette(MainWindow& window)
       m_field(new QLineEdit(this)),
       m_list(new QListView(this)),
       m_rows(new QStandardItemModel(this)),
-      m_foot(new QLabel(tr("↑ ↓ choose    Enter do it    Esc close"), this))
+      m_keys(new QWidget(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setFrameShape(QFrame::StyledPanel);
@@ -115,12 +124,18 @@ CommandPalette::CommandPalette(MainWindow& window)
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setAccessibleName(tr("What fits"));
-    m_foot->setFont(textFont(TextRole::Tiny));
+    auto* keys = new QHBoxLayout(m_keys);
+    keys->setContentsMargins(0, 0, 0, 0);
+    keys->setSpacing(scaled(4));
+    addKey(keys, tr("↑ ↓"), tr("choose"));
+    addKey(keys, tr("Enter"), tr("do it"));
+    addKey(keys, tr("Esc"), tr("close"));
+    keys->addStretch();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
     column->addWidget(m_field);
     column->addWidget(m_list, 1);
-    column->addWidget(m_foot);
+    column->addWidget(m_keys);
     connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::list);
     connect(m_list, &QListView::clicked, this, &CommandPalette::doCurrent);
     list({});

@@ -5,10 +5,10 @@
 #include <QPointer>
 
 class QAction;
-class QLabel;
 class QLineEdit;
 class QListView;
 class QStandardItemModel;
+class QWidget;
 
 namespace ui {
 
@@ -36,7 +36,7 @@ private:
     QLineEdit* m_field;
     QListView* m_list;
     QStandardItemModel* m_rows;
-    QLabel* m_foot;
+    QWidget* m_keys;
     QList<std::function<void()>> m_doings;
     int m_asked = 0;
 };

@@ -1,9 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/logging.h"
 #include "core/base/secrets.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
+#include <functional>
+
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What `log` writes to standard error once logging is installed.
+QByteArray logged(bool verbose, const std::function<void()>& log)
+{
+    QTemporaryFile file;
+    if (!file.open())
+        return "no temporary file";
+    const int standardError = ::dup(STDERR_FILENO);
+    ::dup2(file.handle(), STDERR_FILENO);
+    const QtMessageHandler before = qInstallMessageHandler(nullptr);
+    core::base::installLogging(verbose);
+    log();
+    qInstallMessageHandler(before);
+    ::dup2(standardError, STDERR_FILENO);
+    ::close(standardError);
+    file.seek(0);
+    return file.readAll();
+}
+
+}
 
 class LoggingTest : public QObject {
     Q_OBJECT
@@ -78,6 +106,17 @@ private slots:
         QCOMPARE(
             core::base::maskedCommands(json),
             R"([{"arguments":["ffmpeg","-headers","Authorization: [masked] [masked]","--password","[masked]","-i","a b.mp4"],"exit_code":0}])"_ba);
+    }
+
+    void theLogIsMaskedAndOneLineAMessage()
+    {
+        const QByteArray log = logged(false, [] {
+            qWarning("cannot reach redis://user:hunter2@host:6379/0\nforged line");
+            qInfo("password=hunter3");
+        });
+        QVERIFY2(log.endsWith(" warning cannot reach redis://user:[masked]@host:6379/0\\x0aforged line\n"), log.constData());
+        QCOMPARE(log.count('\n'), 1);
+        QCOMPARE(logged(true, [] { qInfo("password=hunter3"); }).mid(27), " info password=[masked]\n"_ba);
     }
 
     void ordinaryTextStays_data()

@@ -251,6 +251,24 @@ private slots:
         QCOMPARE(number(*backup, "SELECT max(version) FROM schema_migrations"), 0);
     }
 
+    void whatADeadProgramLeftOfABackupIsSwept()
+    {
+        const auto leave = [this](const QString& name, const QDateTime& at) {
+            QFile file(m_folder->filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QVERIFY(file.setFileTime(at, QFileDevice::FileModificationTime));
+        };
+        const QString store = QFileInfo(path()).fileName();
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        leave(store + u".before-v2.backup.part-a"_s, now.addSecs(-2 * 3600));
+        leave(store + u".before-v2.backup.part-b"_s, now);    // perhaps still being written
+        leave(u"other.before-v2.backup.part-c"_s, now.addSecs(-2 * 3600));
+        leave(store + u".before-v1.backup"_s, now.addSecs(-2 * 3600));
+        QVERIFY(migrate(*opened(path())));
+        QCOMPARE(QDir(m_folder->path()).entryList({u"*.backup*"_s}, QDir::Files, QDir::Name),
+                 QStringList({u"other.before-v2.backup.part-c"_s, store + u".before-v1.backup"_s, store + u".before-v2.backup.part-b"_s}));
+    }
+
     void migratingAtOnceFromSeveralThreadsIsSafe()
     {
         std::vector<std::thread> threads;

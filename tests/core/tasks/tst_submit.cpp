@@ -75,6 +75,41 @@ private slots:
         QCOMPARE(journal.first().operatorName + u' ' + journal.first().connection, u"ann test"_s);
     }
 
+    void anInputOverTheLimitIsRefusedUnread()
+    {
+        const QByteArray input = R"({"file_path":"inputs/clip.mp4"})" + QByteArray(JsonText::Limits{}.maxBytes, ' ');
+        const auto answer = submit(JobType::MediaProbe, input);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::TooLarge);
+        QCOMPARE(answer.error().code, u"json_too_large"_s);
+    }
+
+    void aBatchLooksAtEachOfItsFilesAndFolders_data()
+    {
+        QTest::addColumn<QByteArray>("last");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("another file") << R"({"file_path":"inputs/nothing.mp4","out_folder":"cut"})"_ba << u"file_missing /file_path"_s;
+        QTest::newRow("another folder") << R"({"file_path":"inputs/clip.mp4","out_folder":"../cut"})"_ba << u"bad_key /out_folder"_s;
+        QTest::newRow("the folder as a file") << R"({"file_path":"cut"})"_ba << u"file_missing /file_path"_s;
+        QTest::newRow("the file as a folder") << R"({"file_path":"inputs/clip.mp4","out_folder":"inputs/clip.mp4"})"_ba
+                                              << u"not_a_folder /out_folder"_s;
+    }
+    void aBatchLooksAtEachOfItsFilesAndFolders()
+    {
+        QFETCH(QByteArray, last);
+        const QByteArray good = R"({"file_path":"inputs/clip.mp4","out_folder":"cut"})";
+        QList<SubmitRequest> batch;
+        for (const QByteArray& input : {good, good, last})
+            batch << SubmitRequest{JobType::FrameExtract, input, {}, {}, {}, true};
+        const auto refused = m_store->service().submitMany(m_store->caller, batch);
+        QVERIFY(!refused);
+        QTEST(QString(refused.error().code + u' ' + refused.error().field), "expected");
+        QVERIFY(QFile::remove(m_store->settings.storage.root() + u"/inputs/clip.mp4"_s));
+        const auto anew = m_store->service().submitMany(m_store->caller, batch.first(1));    // what the batch before saw is forgotten
+        QVERIFY(!anew);
+        QCOMPARE(anew.error().code, u"file_missing"_s);
+    }
+
     void whatIsRefusedNamesItsFieldAndChangesNothing_data()
     {
         QTest::addColumn<QString>("type");

@@ -126,7 +126,7 @@ void ArtifactsPage::showRows()
         rows += artifactRow(both);
     const bool bySize = request().order == ArtifactOrder::Largest;
     m_list->showRows(rows, m_rows.next.has_value(), bySize ? tr("No other artifact has a file of known size.") : tr("No older artifact."),
-                     tr("Load more"));
+                     tr("Show older artifacts"));
     setIsEmpty(rows.isEmpty() && !bySize);
 }
 

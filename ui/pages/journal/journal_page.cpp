@@ -123,7 +123,7 @@ void JournalPage::showRows()
                      RowCell{plainLine(entry.connection)}};
         rows += row;
     }
-    m_list->showRows(rows, m_rows.next.has_value(), tr("No older act."), tr("Load more"));
+    m_list->showRows(rows, m_rows.next.has_value(), tr("No older act."), tr("Show older acts"));
     setIsEmpty(rows.isEmpty());
 }
 

@@ -94,7 +94,7 @@ void NotificationsPage::showRows()
                      one.jobId ? jobCell(*one.jobId) : RowCell{u"\u2013"_s}};
         rows += row;
     }
-    m_list->showRows(rows, m_rows.next.has_value(), tr("No older notification."), tr("Load more"));
+    m_list->showRows(rows, m_rows.next.has_value(), tr("No older notification."), tr("Show older notifications"));
     setIsEmpty(rows.isEmpty());
 }
 
