@@ -11,6 +11,7 @@ import pyatspi
 
 PATIENCE = 30
 DEEPEST = 60
+CELLS = 40
 PAGES = ["Jobs", "Failures", "Webhooks", "Queues", "Artifacts", "Presets", "Notifications", "Dashboard", "Journal"]
 TABS = ["Overview", "Input", "Output", "Events", "Attempts", "Webhooks", "Artifacts", "Broker", "Raw"]
 # containers that Qt reports as focusable where a window merely passes the focus on
@@ -20,7 +21,7 @@ CONTROLS = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_C
             pyatspi.ROLE_COMBO_BOX, pyatspi.ROLE_SPIN_BUTTON, pyatspi.ROLE_SLIDER, pyatspi.ROLE_ENTRY, pyatspi.ROLE_TEXT,
             pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_LIST, pyatspi.ROLE_PAGE_TAB, pyatspi.ROLE_MENU,
             pyatspi.ROLE_MENU_ITEM, pyatspi.ROLE_DIALOG, pyatspi.ROLE_CHART}
-# a table's cells speak for themselves, and there may be thousands
+# of these the first cells tell enough: there may be thousands
 WHOLE = {pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_LIST}
 
 
@@ -71,17 +72,39 @@ def actions(node):
         return 0
 
 
+def says_nothing(table):
+    """Whether there are cells, and none of the first has words."""
+    cells = [table[number] for number in range(min(CELLS, table.childCount))]
+    return bool(cells) and not any(cell is not None and cell.name.strip() for cell in cells)
+
+
+def unlabelled(node, role):
+    """Qt tells the value of a box as its name: what the box is for comes from its description or the label that belongs to it."""
+    if role != pyatspi.ROLE_COMBO_BOX or node.description.strip():
+        return False
+    return not any(each.getRelationType() == pyatspi.RELATION_LABELLED_BY for each in node.getRelationSet())
+
+
 def unnamed(window):
     found = []
     seen = 0
     for node, role, state in shows(window):
         seen += 1
-        reached = state.contains(pyatspi.STATE_FOCUSABLE) or actions(node) > 0
-        if role in CONTROLS or (reached and role not in PASSIVE):
+        try:
+            reached = state.contains(pyatspi.STATE_FOCUSABLE) or actions(node) > 0
+            if role not in CONTROLS and (not reached or role in PASSIVE):
+                continue
+            parent = node.parent
+            about = f"{node.getRoleName()} '{node.name or node.description}'"
+            about = f"{about} in {parent.getRoleName()} '{parent.name}'" if parent else about
             if not node.name.strip():
-                parent = node.parent
-                about = f"{node.getRoleName()} '{node.description}'"
-                found.append(f"{about} in {parent.getRoleName()} '{parent.name}'" if parent else about)
+                found.append(about)
+            elif unlabelled(node, role):
+                found.append(f"{about}: no label")
+            elif role in WHOLE and not node.description.strip() and says_nothing(node):
+                found.append(f"{about}: cells without words")
+        except Exception:  # it went away while it was looked at
+            continue
     return seen, found
 
 
@@ -115,7 +138,7 @@ def main():
         seen, found = unnamed(window)
         places += 1
         print(f"{place}: {seen} things, {len(found)} without a name", flush=True)
-        if seen < 5:
+        if seen < 4:    # a window, a list or table in it, a button and what they stand in
             problems.append(f"{place}: next to nothing is told of it")
         for each in found:
             print(f"    {each}")

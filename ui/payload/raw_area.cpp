@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/raw_area.h"
 
+#include "ui/base/scroll_bar_names.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
@@ -31,6 +32,7 @@ RawArea::RawArea(core::Lane& lane, QWidget* parent) : QAbstractScrollArea(parent
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Stored bytes"));
+    nameScrollBars(*this);
     setFrameShape(QFrame::StyledPanel);
     viewport()->setBackgroundRole(QPalette::AlternateBase);
     viewport()->setCursor(Qt::IBeamCursor);
