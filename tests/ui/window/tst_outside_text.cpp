@@ -4,6 +4,7 @@
 #include "tests/support/job_rows.h"
 #include "tests/support/pages_sample.h"
 #include "tests/support/ui_fixture.h"
+#include "ui/base/format.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_page.h"
@@ -87,6 +88,13 @@ QStringList wrongs(const QWidget& window)
     }
     found.removeDuplicates();
     return found;
+}
+
+/// Whether a label in it says so.
+bool shows(const QWidget& in, const QString& text)
+{
+    const auto labels = in.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel* each) { return each->isVisible() && each->text().contains(text); });
 }
 
 /// A window on a store with one hostile row of each kind, and a job for each bad payload.
@@ -199,9 +207,12 @@ private slots:
         QTRY_VERIFY(fixture.session->isOpen());
         fixture.window->showJob(id);
         QTRY_COMPARE(fixture.window->inspector().jobId(), id);
+        QTRY_VERIFY(shows(fixture.window->inspector(), u"<b>bold</b>"_s));    // its head is read
         for (int tab = 0; tab < 9; ++tab) {
             fixture.window->inspector().setCurrentTab(static_cast<InspectorTab>(tab));
             QTRY_VERIFY(fixture.window->inspector().isVisible());
+            if (tab == static_cast<int>(InspectorTab::Input) || tab == static_cast<int>(InspectorTab::Output))
+                QTRY_VERIFY(shows(fixture.window->inspector(), ui::sizeText(payload.size())));    // its payload is there
             test_support::shoot(*fixture.window, u"hostile-%1-%2"_s.arg(what).arg(tab));
             QCOMPARE(wrongs(*fixture.window).join(u'\n'), QString());
             QVERIFY2(fixture.window->minimumSizeHint().width() <= 1440, "It widens the window");
