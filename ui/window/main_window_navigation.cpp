@@ -259,20 +259,27 @@ void MainWindow::probeFiles(const QStringList& files)
         showToast(*this, capabilities.whyReadOnly);
         return;
     }
+    m_jobs->clearFailedAct();
     for (const QString& file : files) {
         core::whenDone(m_session->backend()->importFile(m_session->caller(), file), this, [this, file](const core::Result<QString>& key) {
             if (!key) {
-                showToast(*this, tr("%1 was not taken in: %2").arg(plainLine(file), key.error().message));
+                if (m_page != Page::Jobs)
+                    showPage(Page::Jobs);
+                m_jobs->showFailedAct(tr("%1 was not taken in.").arg(plainLine(file)), key.error(), tr("No job was made."),
+                                      [this, file] { probeFiles({file}); });
                 return;
             }
             core::tasks::SubmitRequest request;
             request.type = core::JobType::MediaProbe;
             request.input = "{\"file_path\":" + core::base::encodeJsonString(*key) + '}';
             core::whenDone(m_session->backend()->submit(m_session->caller(), request), this,
-                           [this](const core::Result<core::tasks::SubmitAnswer>& answer) {
-                               if (!answer)
-                                   showToast(*this, tr("The job was not made: %1").arg(answer.error().message));
-                               else if (answer->reused)
+                           [this, file](const core::Result<core::tasks::SubmitAnswer>& answer) {
+                               if (!answer) {
+                                   if (m_page != Page::Jobs)
+                                       showPage(Page::Jobs);
+                                   m_jobs->showFailedAct(tr("The job for %1 was not made.").arg(plainLine(file)), answer.error(),
+                                                         tr("The file is in the storage."), [this, file] { probeFiles({file}); });
+                               } else if (answer->reused)
                                    showToast(*this, tr("This file is being probed already"));
                                else
                                    showJob(answer->jobId);
