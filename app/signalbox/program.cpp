@@ -36,6 +36,7 @@ ui::ConnectionProfile profileOf(const Arguments& arguments)
     profile.storePath = store.absoluteFilePath();
     profile.storagePath = arguments.storage ? QFileInfo(*arguments.storage).absoluteFilePath() : store.absolutePath() + u"/storage"_s;
     profile.readOnly = arguments.readOnly;
+    profile.workerThreads = arguments.demo ? 2 : 0;    // to look at somebody's store is not to run its jobs
     return profile;
 }
 
@@ -71,6 +72,7 @@ int runConsole(QApplication& application, const Arguments& arguments)
 
     ui::ConnectionStore connections(configuration + u"/connections.json"_s);
     ui::Console console(preferences, connections, log);
+    console.setKeepsPlaces(!alone);
     QObject::connect(&console, &ui::Console::finished, &application, &QApplication::quit);
     QObject::connect(&instance, &SingleInstance::called, &console, [&console](const QStringList& links) {
         QList<QUrl> urls;

@@ -183,6 +183,8 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
 
 Result<ReuseExplanation> TaskService::explainSubmit(const Caller& caller, const SubmitRequest& request)
 {
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
     // The very flow, in a transaction that is never committed: an explanation that had its own rules would one day be wrong.
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)

@@ -148,6 +148,8 @@ void Console::tellConnections()
 
 void Console::savePlaces()
 {
+    if (!m_keepsPlaces)
+        return;
     QVariantList places;
     for (const auto& window : m_windows) {
         if (window)

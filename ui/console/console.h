@@ -28,6 +28,8 @@ public:
     Console(Preferences& preferences, ConnectionStore& connections, LogBuffer& log, QObject* parent = nullptr);
     ~Console() override;
 
+    /// Off for a console that was opened on something for once: the places to come back to are those of the everyday one.
+    void setKeepsPlaces(bool keeps) { m_keepsPlaces = keeps; }
     /// A window on this connection; windows on the same one share its session.
     MainWindow* openWindow(const ConnectionProfile& profile);
     /// As it was left, also after a crash; a first start opens the first connection. A connection that is gone is left out.
@@ -61,6 +63,7 @@ private:
     QHash<QString, std::weak_ptr<StoreSession>> m_sessions;
     QTimer m_saveTimer;
     bool m_quitting = false;
+    bool m_keepsPlaces = true;
 };
 
 /// Palette, style and text size of the program as chosen; called again when a choice changes.

@@ -11,6 +11,11 @@ JobReader::JobReader(StoreSession& session, QObject* parent) : QObject(parent), 
 {
     connect(&session, &StoreSession::changed, this, &JobReader::noteChanges);
     connect(&session, &StoreSession::changedMuch, this, &JobReader::refresh);
+    // A link or a restored place names its job before the store is open.
+    connect(&session, &StoreSession::stateChanged, this, [this] {
+        if (m_session.isOpen() && !m_story)
+            refresh();
+    });
 }
 
 void JobReader::show(const core::JobId& id)

@@ -11,6 +11,7 @@ using core::jobs::JobSummary;
 JobSelection::JobSelection(JobsModel* model, QObject* parent) : QItemSelectionModel(model, parent), m_jobs(*model)
 {
     connect(model, &JobsModel::rowsAboutToLeave, this, &JobSelection::takeAway);
+    connect(model, &JobsModel::jobsGone, this, &JobSelection::forgetGone);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) { takeBack(first, last); });
     connect(this, &QItemSelectionModel::currentChanged, this, [this] {
         if (m_restoring)
@@ -69,6 +70,17 @@ void JobSelection::restore(const QList<JobId>& ids, const JobId& current)
         m_currentAway = current;
     }
     takeBack(0, m_jobs.rowCount() - 1);
+    emit jobsChanged();
+    tellCurrent();
+}
+
+/// Pruned jobs are not scrolled out of sight: nothing may be done on them any more.
+void JobSelection::forgetGone(const QSet<JobId>& ids)
+{
+    for (const JobId& id : ids)
+        m_away.remove(id);
+    if (ids.contains(m_currentAway))
+        m_currentAway = {};
     emit jobsChanged();
     tellCurrent();
 }

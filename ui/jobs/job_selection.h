@@ -37,6 +37,7 @@ signals:
     void currentJobChanged(const core::JobId& id);
 
 private:
+    void forgetGone(const QSet<core::JobId>& ids);
     void takeAway(int first, int last);
     void takeBack(int first, int last);
     void tellCurrent();

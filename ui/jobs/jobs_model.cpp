@@ -73,6 +73,7 @@ void JobsModel::removeJobs(const QSet<JobId>& ids)
             stay.insert(row.id(), static_cast<int>(stay.size()));
     }
     removeAllBut(stay);
+    emit jobsGone(ids);
 }
 
 void JobsModel::mergeTop(const JobPage& page)

@@ -80,6 +80,8 @@ public:
 signals:
     /// Before rows leave the window (they may come back): whoever keeps a selection takes their ids now.
     void rowsAboutToLeave(int first, int last);
+    /// These are no more in the store; told after their rows have left.
+    void jobsGone(const QSet<core::JobId>& ids);
     /// The first rows of a list or of a jump are there (or it has none).
     void arrived(bool atEnd);
     /// A list of another query is there, for the first time.

@@ -181,8 +181,9 @@ void JobsView::keyPressEvent(QKeyEvent* event)
         emit copyAsked();
     } else if (event->matches(QKeySequence::Refresh)) {
         emit refreshAsked();
-    } else if (event->key() == Qt::Key_Escape && (m_selection->hasSelection() || currentIndex().isValid())) {
+    } else if (event->key() == Qt::Key_Escape && (!m_selection->isEmptyHere() || currentIndex().isValid())) {
         m_selection->clear();
+        m_selection->forgetAway();
     } else if (event->key() == Qt::Key_Home && !(event->modifiers() & Qt::ShiftModifier)) {
         goToTop();
     } else if (event->key() == Qt::Key_End && !(event->modifiers() & Qt::ShiftModifier)) {

@@ -53,14 +53,10 @@ QString positionText(core::captions::CaptionPosition position)
 
 }
 
-core::captions::CaptionStyle CaptionsView::styleOf(const core::tasks::CaptionsGenerateInput& input)
+core::captions::CaptionStyle CaptionsView::styleOf(const core::tasks::CaptionsGenerateInput& input,
+                                                   const core::captions::CaptionStyle& preset)
 {
-    const auto& presets = core::captions::builtinPresets();
-    core::captions::CaptionStyle style = presets.first().style;
-    for (const auto& preset : presets) {
-        if (input.presetId && *input.presetId == preset.id)
-            style = preset.style;
-    }
+    core::captions::CaptionStyle style = preset;
     if (!input.style)
         return style;
     const auto& own = *input.style;
@@ -157,7 +153,6 @@ void CaptionsView::showFacts()
 
 void CaptionsView::takeInput(const core::tasks::CaptionsGenerateInput& input)
 {
-    const auto style = styleOf(input);
     QString text = tr("Captions look like this");
     qint64 atMs = MediaAxis::bounded(m_output.durationMs.value_or(0)) / 3;
     if (input.segments && !input.segments->isEmpty()) {
@@ -167,6 +162,36 @@ void CaptionsView::takeInput(const core::tasks::CaptionsGenerateInput& input)
         if (!first.text.trimmed().isEmpty())
             text = first.text;
     }
+    m_sample = text;
+    readPreset(input);
+    readPoster(std::max<qint64>(0, atMs));
+}
+
+/// A person's own preset stands in the store; the built-in ones come with the same list.
+void CaptionsView::readPreset(const core::tasks::CaptionsGenerateInput& input)
+{
+    const auto& builtins = core::captions::builtinPresets();
+    if (!input.presetId)
+        return showStyle(input, builtins.first().style);
+    auto* backend = m_context.ui.session.backend();
+    if (!backend)
+        return;
+    core::whenDone(backend->presets(), this, [this, input](const core::Result<QList<core::captions::Preset>>& presets) {
+        const auto isAsked = [&](const core::captions::Preset& preset) { return preset.id == *input.presetId; };
+        const auto found =
+            presets ? std::find_if(presets->begin(), presets->end(), isAsked) : QList<core::captions::Preset>::const_iterator{};
+        if (presets && found != presets->end())
+            return showStyle(input, found->style);
+        m_styleTitle->setText(presets
+                                  ? tr("The preset %1 is not in this store, so its look is not known").arg(plainLine(input.presetId->text))
+                                  : tr("The preset could not be read: %1").arg(plainLine(presets.error().message)));
+        m_styleTitle->show();
+    });
+}
+
+void CaptionsView::showStyle(const core::tasks::CaptionsGenerateInput& input, const core::captions::CaptionStyle& preset)
+{
+    const auto style = styleOf(input, preset);
     QStringList words{plainLine(style.font), tr("%1 px").arg(style.fontSize)};
     if (style.bold)
         words << tr("bold");
@@ -174,10 +199,9 @@ void CaptionsView::takeInput(const core::tasks::CaptionsGenerateInput& input)
         words << tr("slanted");
     words << positionText(style.position);
     m_styleTitle->setText(tr("The style: %1").arg(words.join(u", "_s)));
-    m_preview->setStyleAndText(style, text);
+    m_preview->setStyleAndText(style, m_sample);
     m_styleTitle->show();
     m_preview->show();
-    readPoster(std::max<qint64>(0, atMs));
 }
 
 void CaptionsView::readPoster(qint64 atMs)

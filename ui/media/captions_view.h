@@ -22,17 +22,21 @@ public:
     CaptionsView(const PayloadContext& context, const core::tasks::CaptionsGenerateOutput& output, QWidget* parent = nullptr);
     ~CaptionsView() override;
 
-    /// The preset of the input, or the first one, with what the input's own style says put over it. What cannot be is left at the preset's.
-    [[nodiscard]] static core::captions::CaptionStyle styleOf(const core::tasks::CaptionsGenerateInput& input);
+    /// The preset with what the input's own style says put over it. What cannot be is left at the preset's.
+    [[nodiscard]] static core::captions::CaptionStyle styleOf(const core::tasks::CaptionsGenerateInput& input,
+                                                              const core::captions::CaptionStyle& preset);
 
 private:
     void showFacts();
     void takeInput(const core::tasks::CaptionsGenerateInput& input);
+    void readPreset(const core::tasks::CaptionsGenerateInput& input);
+    void showStyle(const core::tasks::CaptionsGenerateInput& input, const core::captions::CaptionStyle& preset);
     void readPoster(qint64 atMs);
 
     PayloadContext m_context;
     core::tasks::CaptionsGenerateOutput m_output;
     core::CancelSource m_reading;
+    QString m_sample;    ///< the words that the style is shown on
     FactsRow* m_facts;
     InkLabel* m_fallback;
     InkLabel* m_posterTitle;

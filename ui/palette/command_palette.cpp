@@ -64,12 +64,11 @@ void addKey(QHBoxLayout* keys, const QString& key, const QString& does)
     keys->addSpacing(scaled(8));
 }
 
+/// Ours are UUIDs; a foreign store's may be anything without a blank.
 bool looksLikeId(const QString& typed)
 {
     constexpr qsizetype shortest = 6;
-    return typed.size() >= shortest && std::all_of(typed.begin(), typed.end(), [](QChar c) {
-               return c == u'-' || c.isDigit() || (c.toLower() >= u'a' && c.toLower() <= u'f');
-           });
+    return typed.size() >= shortest && std::none_of(typed.begin(), typed.end(), [](QChar c) { return c.isSpace(); });
 }
 
 }

@@ -5,9 +5,19 @@
 
 #include <QSettings>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// pixels of the body text; what the dialog offers, so that ten presses of one key are not ten presses of the other
+constexpr int smallestBody = 9;
+constexpr int largestBody = 24;
+
+}
 
 Preferences::Preferences(const QString& file, QObject* parent)
     : QObject(parent),
@@ -62,7 +72,7 @@ int Preferences::bodyPixels() const
 
 void Preferences::setBodyPixels(int pixels)
 {
-    choose(u"body_pixels"_s, pixels);
+    choose(u"body_pixels"_s, std::clamp(pixels, smallestBody, largestBody));
 }
 
 bool Preferences::showsRelativeTimes() const

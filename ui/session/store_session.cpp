@@ -64,10 +64,14 @@ StoreSession::~StoreSession()
 
 void StoreSession::open()
 {
+    if (m_opening)    // a second try beside the first would open the store, and start its workers, twice
+        return;
+    m_opening = true;
     m_retryTimer.stop();
     ++m_tries;
     if (m_backend) {    // it was open before: its lanes open their connections again by themselves
         core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
+            m_opening = false;
             if (position)
                 setOpen();
             else
@@ -81,11 +85,13 @@ void StoreSession::open()
 
 void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& opened)
 {
+    m_opening = false;
     if (!opened) {
         setUnreachable(opened.error());
         return;
     }
     m_backend = *opened;
+    m_listening = false;
     listen();
     setOpen();
 }

@@ -83,6 +83,7 @@ private:
     QTimer m_retryTimer;
     QTimer m_pollTimer;    // other processes' changes, and a breath between two reads
     bool m_live = true;
+    bool m_opening = false;      // a try is under way
     bool m_listening = false;    // a relay tells of one commit; the next read sets up another
     bool m_polling = false;
     bool m_pollAgain = false;

@@ -145,7 +145,7 @@ void MainWindow::askCounts()
     constexpr int ceiling = 10'000;
     core::whenDone(m_session->backend()->countJobs(*since, ceiling), this, [this](const core::Result<core::jobs::JobCount>& failed) {
         if (failed)
-            m_sidebar->setCount(Page::Failures, failed->count);
+            m_sidebar->setCount(Page::Failures, failed->count, failed->isExact);
     });
 }
 

@@ -27,6 +27,21 @@ namespace ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// What both take. "a OR b" keeps its meaning only in parentheses: OR binds less than terms side by side.
+QString narrowed(const QString& filter, const QString& term)
+{
+    if (filter.isEmpty())
+        return term;
+    const auto read = core::jobs::readFilter(filter, core::base::systemNow());
+    const auto* group = read ? std::get_if<core::jobs::FilterGroup>(&read->node) : nullptr;
+    const bool isAny = !read || (group && group->join == core::jobs::Join::Any && !group->isNegated);
+    return (isAny ? u'(' + filter + u')' : filter) + u' ' + term;
+}
+
+}
+
 void MainWindow::wireNavigation()
 {
     connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
@@ -73,8 +88,7 @@ void MainWindow::wireNavigation()
     connect(&m_navigator, &Navigator::jobAsked, this, [this](const core::JobId& id) { showJob(id); });
     connect(&m_navigator, &Navigator::jobTabAsked, this, [this](const core::JobId& id, InspectorTab tab) { showJob(id, tab); });
     connect(&m_navigator, &Navigator::filterAsked, this, &MainWindow::showFilter);
-    connect(&m_navigator, &Navigator::filterTermAsked, this,
-            [this](const QString& term) { showFilter(m_filterText.isEmpty() ? term : m_filterText + u' ' + term); });
+    connect(&m_navigator, &Navigator::filterTermAsked, this, [this](const QString& term) { showFilter(narrowed(m_filterText, term)); });
     connect(&m_navigator, &Navigator::helpAsked, this, &MainWindow::helpAsked);
     connect(&m_navigator, &Navigator::toastAsked, this, [this](const QString& text) { showToast(*this, text); });
 }

@@ -187,13 +187,14 @@ void Sidebar::setCurrentPage(Page page)
     m_views->setCurrentRow(static_cast<int>(allPages().indexOf(page)));
 }
 
-void Sidebar::setCount(Page page, std::optional<qint64> count)
+void Sidebar::setCount(Page page, std::optional<qint64> count, bool isExact)
 {
     QListWidgetItem* item = m_views->item(static_cast<int>(allPages().indexOf(page)));
     const bool shown = count && *count > 0;
-    item->setData(CountRole, shown ? countText(*count) : QString());
+    const QString words = !shown ? QString() : isExact ? countText(*count) : tr("%1+").arg(countText(*count));
+    item->setData(CountRole, words);
     item->setData(AlarmRole, shown && page == Page::Failures);
-    item->setData(Qt::AccessibleTextRole, shown ? u"%1, %2"_s.arg(pageTitle(page), countText(*count)) : pageTitle(page));
+    item->setData(Qt::AccessibleTextRole, shown ? u"%1, %2"_s.arg(pageTitle(page), words) : pageTitle(page));
 }
 
 void Sidebar::setSavedFilters(const QList<SavedFilter>& filters)

@@ -24,7 +24,7 @@ public:
 
     void setCurrentPage(Page page);
     /// No count: not known, nothing is shown.
-    void setCount(Page page, std::optional<qint64> count);
+    void setCount(Page page, std::optional<qint64> count, bool isExact = true);
     void setSavedFilters(const QList<SavedFilter>& filters);
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -226,16 +226,16 @@ private slots:
     void aStyleIsThePresetUnderTheInputsOwn()
     {
         core::tasks::CaptionsGenerateInput input;
-        QCOMPARE(ui::CaptionsView::styleOf(input), core::captions::builtinPresets().first().style);
-        input.presetId = core::PresetId{u"builtin-bold"_s};
-        QVERIFY(ui::CaptionsView::styleOf(input).bold);
+        const auto preset = core::captions::builtinPresets().at(1).style;
+        QCOMPARE(ui::CaptionsView::styleOf(input, preset), preset);
+        QVERIFY(ui::CaptionsView::styleOf(input, preset).bold);
         core::tasks::CaptionStyle own;
         own.primaryColor = u"url(javascript:)"_s;
         own.fontSize = 1e300;
         own.marginPx = std::numeric_limits<qint64>::max();
         own.position = core::tasks::CaptionPosition::Top;
         input.style = own;
-        const auto style = ui::CaptionsView::styleOf(input);
+        const auto style = ui::CaptionsView::styleOf(input, preset);
         QCOMPARE(style.primaryColor, u"#FFD84A"_s);
         QCOMPARE(style.fontSize, 1000.0);
         QCOMPARE(style.position, core::captions::CaptionPosition::Top);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/job_rows.h"
 #include "tests/support/ui_fixture.h"
+#include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_page.h"
@@ -209,6 +210,58 @@ private slots:
         QTRY_COMPARE(fixture.rows(), 3);
         QCOMPARE(fixture.window->inspector().jobId(), fixture.failed.at(2));
         QVERIFY(fixture.window->inspector().isVisibleTo(fixture.window));
+    }
+
+    void aJobAskedForBeforeTheStoreIsOpenIsShown()
+    {
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        QTRY_VERIFY(fixture.session->isOpen());
+        const auto cold = std::make_shared<ui::StoreSession>(fixture.session->profile());
+        MainWindow window(cold, fixture.console.preferences);
+        window.show();
+        window.showJob(fixture.failed.at(1), InspectorTab::Events);
+        QVERIFY(!cold->isOpen());
+        cold->open();
+        QTRY_VERIFY(cold->isOpen());
+        QTRY_COMPARE(window.inspector().jobId(), fixture.failed.at(1));
+        QTRY_VERIFY(window.inspector().findChild<QTabBar*>()->isVisible());
+    }
+
+    void oneTryAtATimeOpensTheStoreOnce()
+    {
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        ui::StoreSession session(fixture.session->profile());
+        QSignalSpy states(&session, &ui::StoreSession::stateChanged);
+        session.open();
+        session.open();
+        QTRY_VERIFY(session.isOpen());
+        const auto* first = session.backend();
+        QTRY_VERIFY(session.lastAnswerAt().has_value());
+        session.open();    // open already: asks it for a sign of life
+        QTRY_COMPARE(states.count(), 2);
+        QCOMPARE(session.backend(), first);
+    }
+
+    void aTermNarrowsAFilterWithOr_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("narrowed");
+        QTest::newRow("nothing") << QString() << u"owner:u-1"_s;
+        QTest::newRow("terms") << u"status:failed type:media-probe"_s << u"status:failed type:media-probe owner:u-1"_s;
+        QTest::newRow("or") << u"status:failed OR status:cancelled"_s << u"(status:failed OR status:cancelled) owner:u-1"_s;
+        QTest::newRow("or in parentheses") << u"since:24h (a OR b)"_s << u"since:24h (a OR b) owner:u-1"_s;
+        QTest::newRow("not any") << u"!(a OR b)"_s << u"!(a OR b) owner:u-1"_s;
+    }
+    void aTermNarrowsAFilterWithOr()
+    {
+        QFETCH(QString, filter);
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        fixture.window->showFilter(filter);
+        emit fixture.window->navigator().filterTermAsked(u"owner:u-1"_s);
+        QTEST(fixture.window->findChild<ui::FilterBar*>()->text(), "narrowed");
     }
 
     void everyControlOfEveryPageHasAName()
