@@ -146,7 +146,10 @@ qsizetype EventsTab::lastFirst() const
 
 void EventsTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
-    const bool seesNewest = m_first == lastFirst();
+    // Whoever has chosen an event is not carried away from it by new ones.
+    const QString chosen = m_table->currentKey();
+    const bool seesNewest =
+        m_first == lastFirst() && (chosen.isEmpty() || m_events.isEmpty() || chosen == QString::number(m_events.constLast().sequence));
     m_events = story.events;
     m_created = story.job.createdAt;
     m_first = seesNewest ? lastFirst() : std::min(m_first, lastFirst());
