@@ -146,13 +146,13 @@ qsizetype EventsTab::lastFirst() const
 
 void EventsTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
-    // Whoever has chosen an event is not carried away from it by new ones.
-    const QString chosen = m_table->currentKey();
-    const bool seesNewest =
-        m_first == lastFirst() && (chosen.isEmpty() || m_events.isEmpty() || chosen == QString::number(m_events.constLast().sequence));
+    const bool seesNewest = m_first == lastFirst();
     m_events = story.events;
     m_created = story.job.createdAt;
-    m_first = seesNewest ? lastFirst() : std::min(m_first, lastFirst());
+    const qint64 chosen = m_table->currentKey().toLongLong();
+    const bool staysInSight = chosen == 0 || (lastFirst() < m_events.size() && m_events.at(lastFirst()).sequence <= chosen);
+    // Whoever has chosen an event is not carried away from it by new ones.
+    m_first = seesNewest && staysInSight ? lastFirst() : std::min(m_first, lastFirst());
     showRows();
     if (m_wanted > 0)
         showEvent(m_wanted);
