@@ -10,6 +10,7 @@
 #include "ui/window/main_window.h"
 #include "ui/window/unreachable_page.h"
 
+#include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 
@@ -126,6 +127,11 @@ struct StoreOnDisk {
         return shown == bars.end() ? nullptr : *shown;
     }
     [[nodiscard]] QString told() const { return bar() ? bar()->text() : QString(); }
+    [[nodiscard]] QString toast() const
+    {
+        const auto* toast = window->findChild<QLabel*>(u"toast"_s);
+        return toast ? toast->text() : QString();
+    }
     /// As a person does: Retry in the bar, which goes.
     void retry() const
     {
@@ -273,7 +279,7 @@ private slots:
         QTRY_COMPARE(store.rows(), 3);
         test_support::shoot(*store.window, u"store-read-only-connection"_s);
         store.dropFile();
-        QTRY_COMPARE(store.told(), u"The connection is read-only"_s);
+        QTRY_COMPARE(store.toast(), u"The connection is read-only"_s);    // there is nothing to try again
     }
 
     void aLockThatOutlivesTheWaitIsNamedAndLetGo()
