@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalbox/arguments.h"
 
+#include <QFileInfo>
+
 namespace signalbox {
 
 using namespace Qt::StringLiterals;
@@ -55,7 +57,7 @@ QString usage()
 
 Opens the console on the connections of this person; a console that runs already takes the call over.
 
-  --store FILE       open this store instead, for this call alone
+  --store FILE       open this store instead, for this call alone; its waiting jobs are not run
   --storage DIR      where its media files are (default: storage beside the store)
   --read-only        change nothing in it
   --new-instance     do not hand over to a console that runs
@@ -67,6 +69,19 @@ Opens the console on the connections of this person; a console that runs already
 
 Exit codes: 0 done; 2 called wrongly; 3 no display; 6 screenshots could not be made.
 )"_s;
+}
+
+ui::ConnectionProfile givenConnection(const Arguments& arguments)
+{
+    ui::ConnectionProfile profile;
+    const QFileInfo store(*arguments.store);
+    profile.id = u"given:"_s + store.absoluteFilePath();
+    profile.name = store.fileName();
+    profile.storePath = store.absoluteFilePath();
+    profile.storagePath = arguments.storage ? QFileInfo(*arguments.storage).absoluteFilePath() : store.absolutePath() + u"/storage"_s;
+    profile.readOnly = arguments.readOnly;
+    profile.workerThreads = arguments.demo ? 2 : 0;    // to look at somebody's store is not to run its jobs
+    return profile;
 }
 
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/session/connection_profile.h"
 
 #include <QStringList>
 #include <QUrl>
@@ -28,5 +29,7 @@ struct Arguments {
 /// Invalid usage, with the argument as field.
 [[nodiscard]] core::Result<Arguments> readArguments(const QStringList& arguments);
 [[nodiscard]] QString usage();
+/// The connection of --store. It runs none of the store's jobs, unless this call brings its own (--demo).
+[[nodiscard]] ui::ConnectionProfile givenConnection(const Arguments& arguments);
 
 }

@@ -27,19 +27,6 @@ QString instanceName(const QString& configuration)
     return u"signalbox-console-"_s + QString::fromLatin1(digest);
 }
 
-ui::ConnectionProfile profileOf(const Arguments& arguments)
-{
-    ui::ConnectionProfile profile;
-    const QFileInfo store(*arguments.store);
-    profile.id = u"given:"_s + store.absoluteFilePath();
-    profile.name = store.fileName();
-    profile.storePath = store.absoluteFilePath();
-    profile.storagePath = arguments.storage ? QFileInfo(*arguments.storage).absoluteFilePath() : store.absolutePath() + u"/storage"_s;
-    profile.readOnly = arguments.readOnly;
-    profile.workerThreads = arguments.demo ? 2 : 0;    // to look at somebody's store is not to run its jobs
-    return profile;
-}
-
 void openLinks(ui::Console& console, const QList<QUrl>& links)
 {
     for (const QUrl& link : links) {
@@ -85,7 +72,7 @@ int runConsole(QApplication& application, const Arguments& arguments)
         }
     });
     if (arguments.store)
-        console.openWindow(profileOf(arguments));
+        console.openWindow(givenConnection(arguments));
     else
         console.restore();
     std::unique_ptr<Demo> demo;

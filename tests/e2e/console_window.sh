@@ -5,18 +5,8 @@
 set -euo pipefail
 console="$1"
 ctl="$2"
-work="$(mktemp -d)"
-export SIGNALBOX_STORE="$work/store.db" XDG_RUNTIME_DIR="$work/runtime" XDG_CONFIG_HOME="$work/config"
-mkdir -m 700 "$XDG_RUNTIME_DIR"
-pids=()
-finish() {
-    for pid in "${pids[@]}"; do
-        kill "$pid" 2>/dev/null || true
-    done
-    wait 2>/dev/null || true
-    rm -rf -- "$work"
-}
-trap finish EXIT
+# shellcheck source=tests/e2e/screen.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/screen.sh"
 
 # until SECONDS COMMAND... : tries until it succeeds; every try is a program that takes its time
 until_true() {
@@ -35,14 +25,7 @@ printf 'no media' >"$work/broken.mp4"
 failed="$("$ctl" jobs status:failed --json | jq -r '(if type == "array" then .[0] else . end) | .id')"
 [[ -n "$failed" && "$failed" != null ]]
 
-exec 3<> <(:)
-mkfifo "$work/display"
-Xvfb -displayfd 4 -screen 0 1440x900x24 -nolisten tcp 4>"$work/display" 2>/dev/null &
-pids+=($!)
-read -r number <"$work/display"
-export DISPLAY=":$number"
-"$console" --store "$SIGNALBOX_STORE" 2>"$work/log" &
-pids+=($!)
+open_console "$console"
 window="$(until_true 20 xdotool search --onlyvisible --name Signalbox | tail -1)"
 xdotool windowfocus "$window"
 

@@ -31,7 +31,7 @@ QToolButton* newButton(const QString& name, const QString& icon, QWidget* parent
 
 }
 
-FindBar::FindBar(const QString& placeholder, QWidget* parent)
+FindBar::FindBar(const QString& purpose, QWidget* parent)
     : QWidget(parent),
       m_field(new QLineEdit(this)),
       m_count(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
@@ -39,8 +39,8 @@ FindBar::FindBar(const QString& placeholder, QWidget* parent)
       m_down(newButton(tr("Next hit (F3)"), u"go-down"_s, this)),
       m_case(newButton(tr("Match upper and lower case"), {}, this))
 {
-    m_field->setPlaceholderText(placeholder);
-    m_field->setAccessibleName(placeholder);
+    m_field->setPlaceholderText(purpose);
+    m_field->setAccessibleName(purpose);
     m_field->setClearButtonEnabled(true);
     m_field->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
     nameFieldButtons(m_field);

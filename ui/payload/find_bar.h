@@ -16,7 +16,8 @@ class FindBar final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit FindBar(const QString& placeholder, QWidget* parent = nullptr);
+    /// `purpose` stands in the empty field and names it to a screen reader: "Find in the bytes".
+    explicit FindBar(const QString& purpose, QWidget* parent = nullptr);
     [[nodiscard]] QString text() const;
     [[nodiscard]] bool matchesCase() const;
     void clear();

@@ -17,6 +17,14 @@ namespace {
 constexpr int trialTimeoutMs = 600'000;
 constexpr double longestStallMs = 50;
 
+std::vector<double> partsOf(const QList<Report>& reports, const QString& name, double part)
+{
+    std::vector<double> values;
+    for (const Report& each : reports)
+        values.push_back(each.part(name, part));
+    return values;
+}
+
 }
 
 Report runTrial(const QString& trial, const QString& store, qint64 rows)
@@ -29,6 +37,30 @@ Report runTrial(const QString& trial, const QString& store, qint64 rows)
     if (!process.waitForFinished(trialTimeoutMs) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         giveUp(u"the trial %1 failed: %2"_s.arg(trial, process.errorString()));
     return Report::fromJson(process.readAllStandardOutput());
+}
+
+TrialPairs runPairs(const UiOptions& options, const QString& trial, const QString& store)
+{
+    TrialPairs pairs;
+    for (int round = 0; round <= options.rounds; ++round) {
+        const Report console = runTrial(trial, store);
+        const Report floor = runTrial(u"floor"_s, {}, floorRows);
+        if (round == 0)
+            continue;
+        pairs.consoles.append(console);
+        pairs.floors.append(floor);
+    }
+    return pairs;
+}
+
+std::vector<double> TrialPairs::ours(const QString& name, double part) const
+{
+    return partsOf(consoles, name, part);
+}
+
+std::vector<double> TrialPairs::bare(const QString& name, double part) const
+{
+    return partsOf(floors, name, part);
 }
 
 Figure againstLimit(const QString& name, const QString& unit, const std::vector<double>& values, double limit)

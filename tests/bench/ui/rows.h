@@ -18,6 +18,16 @@ struct UiOptions {
 /// Runs this program again for one trial (trials.h) and reads what it answers.
 [[nodiscard]] Report runTrial(const QString& trial, const QString& store = {}, qint64 rows = 0);
 
+/// The same trial of the console and of the empty window, in turn; the round before the first warms up and does not count.
+struct TrialPairs {
+    QList<Report> consoles;
+    QList<Report> floors;
+
+    [[nodiscard]] std::vector<double> ours(const QString& name, double part = 0.5) const;
+    [[nodiscard]] std::vector<double> bare(const QString& name, double part = 0.5) const;
+};
+[[nodiscard]] TrialPairs runPairs(const UiOptions& options, const QString& trial, const QString& store);
+
 /// To the first row, and the memory at rest.
 [[nodiscard]] QList<Figure> startRows(const UiOptions& options);
 /// Filter, page jump, far jump, fling.

@@ -8,36 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct ListRounds {
-    QList<Report> consoles;
-    QList<Report> floors;
-
-    [[nodiscard]] std::vector<double> of(const QList<Report>& side, const QString& name, double part) const
-    {
-        std::vector<double> values;
-        for (const Report& each : side)
-            values.push_back(each.part(name, part));
-        return values;
-    }
-    [[nodiscard]] std::vector<double> ours(const QString& name, double part = 0.5) const { return of(consoles, name, part); }
-    [[nodiscard]] std::vector<double> bare(const QString& name, double part = 0.5) const { return of(floors, name, part); }
-};
-
-ListRounds measure(const UiOptions& options, const QString& store)
-{
-    ListRounds rounds;
-    for (int round = 0; round <= options.rounds; ++round) {
-        const Report console = runTrial(u"list"_s, store);
-        const Report floor = runTrial(u"floor"_s, {}, floorRows);
-        if (round == 0)
-            continue;
-        rounds.consoles.append(console);
-        rounds.floors.append(floor);
-    }
-    return rounds;
-}
-
-QString p(const ListRounds& rounds, const QString& name)
+QString p(const TrialPairs& rounds, const QString& name)
 {
     return u"p50/p99 %1/%2 ms, by the GUI thread's processor time %3/%4"_s.arg(median(rounds.ours(name)), 0, 'f', 1)
         .arg(median(rounds.ours(name, 0.99)), 0, 'f', 1)
@@ -45,7 +16,7 @@ QString p(const ListRounds& rounds, const QString& name)
         .arg(median(rounds.ours(name + u"-cpu"_s, 0.99)), 0, 'f', 1);
 }
 
-Figure filterFigure(const ListRounds& rounds, const QString& suffix)
+Figure filterFigure(const TrialPairs& rounds, const QString& suffix)
 {
     std::vector<double> limits = rounds.ours(u"bare-failed"_s);
     const auto repaints = rounds.bare(u"jump"_s);
@@ -60,7 +31,7 @@ Figure filterFigure(const ListRounds& rounds, const QString& suffix)
     return figure;
 }
 
-Figure jumpFigure(const ListRounds& rounds, const QString& suffix)
+Figure jumpFigure(const TrialPairs& rounds, const QString& suffix)
 {
     Figure figure = figureOf(u"page-jump-p99"_s + suffix, u"ms"_s, Goal{1.25, Better::Lower}, rounds.ours(u"jump"_s, 0.99),
                              rounds.bare(u"jump"_s, 0.99));
@@ -72,7 +43,7 @@ Figure jumpFigure(const ListRounds& rounds, const QString& suffix)
     return figure;
 }
 
-Figure farFigure(const ListRounds& rounds, const QString& suffix)
+Figure farFigure(const TrialPairs& rounds, const QString& suffix)
 {
     Figure figure =
         figureOf(u"far-jump"_s + suffix, u"ms"_s, Goal{2.0, Better::Lower}, rounds.ours(u"far-rows"_s), rounds.ours(u"bare-far"_s));
@@ -81,7 +52,7 @@ Figure farFigure(const ListRounds& rounds, const QString& suffix)
     return figure;
 }
 
-Figure flingFigure(const ListRounds& rounds, const QString& suffix)
+Figure flingFigure(const TrialPairs& rounds, const QString& suffix)
 {
     Figure figure = againstLimit(u"fling-longest"_s + suffix, u"ms"_s, rounds.ours(u"fling"_s, 1.0), frameMs);
     figure.note = u"the longest of %1 steps of ten rows; floor: a frame; %2, the longest by processor time %3"_s
@@ -96,10 +67,10 @@ Figure flingFigure(const ListRounds& rounds, const QString& suffix)
 QList<Figure> listRows(const UiOptions& options)
 {
     QList<Figure> figures;
-    std::optional<ListRounds> fewest;
+    std::optional<TrialPairs> fewest;
     for (const qint64 jobs : options.jobs) {
         const QString suffix = u"-"_s + shortCount(jobs);
-        const ListRounds rounds = measure(options, keptJobStore(options.folder, jobs));
+        const TrialPairs rounds = runPairs(options, u"list"_s, keptJobStore(options.folder, jobs));
         figures += {filterFigure(rounds, suffix), jumpFigure(rounds, suffix), farFigure(rounds, suffix), flingFigure(rounds, suffix)};
         for (const QString& part : {u"filter"_s, u"jump"_s, u"fling"_s})
             figures += stallFigure(u"stall-"_s + part + suffix, rounds.consoles, part);

@@ -8,33 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct StartRounds {
-    std::vector<double> wall, cpu, resident, anonymous;
-    std::vector<double> floorWall, floorCpu, floorResident, floorAnonymous;
-    QList<Report> consoles;
-};
-
-StartRounds measure(const UiOptions& options, const QString& store)
-{
-    StartRounds rounds;
-    for (int round = 0; round <= options.rounds; ++round) {
-        const Report console = runTrial(u"start"_s, store);
-        const Report floor = runTrial(u"floor"_s, {}, floorRows);
-        if (round == 0)
-            continue;
-        rounds.consoles.append(console);
-        rounds.wall.push_back(console.median(u"start"_s));
-        rounds.cpu.push_back(console.median(u"start-cpu"_s));
-        rounds.resident.push_back(console.median(u"resident"_s));
-        rounds.anonymous.push_back(console.median(u"anonymous"_s));
-        rounds.floorWall.push_back(floor.median(u"start"_s));
-        rounds.floorCpu.push_back(floor.median(u"start-cpu"_s));
-        rounds.floorResident.push_back(floor.median(u"resident"_s));
-        rounds.floorAnonymous.push_back(floor.median(u"anonymous"_s));
-    }
-    return rounds;
-}
-
 QString stagesOf(const QList<Report>& rounds)
 {
     Report all;
@@ -50,22 +23,24 @@ QString stagesOf(const QList<Report>& rounds)
 QList<Figure> startRows(const UiOptions& options)
 {
     QList<Figure> figures;
-    std::optional<StartRounds> fewest;
+    std::optional<TrialPairs> fewest;
     for (const qint64 jobs : options.jobs) {
         const QString suffix = u"-"_s + shortCount(jobs);
-        const StartRounds rounds = measure(options, keptJobStore(options.folder, jobs));
-        Figure start = figureOf(u"start"_s + suffix, u"ms"_s, Goal{1.5, Better::Lower}, rounds.wall, rounds.floorWall);
+        const TrialPairs rounds = runPairs(options, u"start"_s, keptJobStore(options.folder, jobs));
+        Figure start = figureOf(u"start"_s + suffix, u"ms"_s, Goal{1.5, Better::Lower}, rounds.ours(u"start"_s), rounds.bare(u"start"_s));
         start.note =
             u"process asked for to first job row painted; floor: an empty QTableView over 1M computed rows; "_s + stagesOf(rounds.consoles);
-        Figure cpu = figureOf(u"start-cpu"_s + suffix, u"ms"_s, {}, rounds.cpu, rounds.floorCpu);
+        Figure cpu = figureOf(u"start-cpu"_s + suffix, u"ms"_s, {}, rounds.ours(u"start-cpu"_s), rounds.bare(u"start-cpu"_s));
         cpu.note = u"the same by processor time of the whole process"_s;
-        Figure memory = figureOf(u"memory"_s + suffix, u"MB"_s, Goal{1.4, Better::Lower}, rounds.resident, rounds.floorResident);
+        Figure memory =
+            figureOf(u"memory"_s + suffix, u"MB"_s, Goal{1.4, Better::Lower}, rounds.ours(u"resident"_s), rounds.bare(u"resident"_s));
         memory.note = u"resident at rest; of it anonymous %1 (floor %2), the rest is mapped programs and the mapped store"_s
-                          .arg(median(rounds.anonymous), 0, 'f', 1)
-                          .arg(median(rounds.floorAnonymous), 0, 'f', 1);
+                          .arg(median(rounds.ours(u"anonymous"_s)), 0, 'f', 1)
+                          .arg(median(rounds.bare(u"anonymous"_s)), 0, 'f', 1);
         figures += {start, cpu, memory, stallFigure(u"stall-start"_s + suffix, rounds.consoles, {})};
         if (fewest) {
-            Figure growth = figureOf(u"start"_s + suffix + u"-growth"_s, u"ms"_s, Goal{1.05, Better::Lower}, rounds.wall, fewest->wall);
+            Figure growth = figureOf(u"start"_s + suffix + u"-growth"_s, u"ms"_s, Goal{1.05, Better::Lower}, rounds.ours(u"start"_s),
+                                     fewest->ours(u"start"_s));
             growth.note = u"floor: the console over %1 jobs"_s.arg(shortCount(options.jobs.constFirst()));
             figures += growth;
         } else {

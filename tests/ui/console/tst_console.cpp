@@ -153,6 +153,27 @@ private slots:
         })());
     }
 
+    void aConsoleOnAGivenStoreLeavesThePlacesAlone_data()
+    {
+        QTest::addColumn<bool>("keeps");
+        QTest::newRow("the everyday one") << true;
+        QTest::newRow("on a given store") << false;
+    }
+    void aConsoleOnAGivenStoreLeavesThePlacesAlone()
+    {
+        QFETCH(bool, keeps);
+        QTemporaryDir folder;
+        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
+        ConnectionStore connections(folder.filePath(u"connections.json"_s));
+        ui::LogBuffer log;
+        Console console(preferences, connections, log);
+        console.setKeepsPlaces(keeps);
+        auto* window = console.openWindow(profileIn(folder, u"one"_s));
+        QTRY_VERIFY(window->session().isOpen());
+        window->close();    // the last window is the place to come back to
+        QCOMPARE(!preferences.value(u"places"_s).toList().isEmpty(), keeps);
+    }
+
     void theLogMasksSecretsAndForgetsTheOldest()
     {
         ui::LogBuffer log;

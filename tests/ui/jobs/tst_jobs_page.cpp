@@ -281,6 +281,38 @@ private slots:
         QCOMPARE(QSet<JobId>(selected.begin(), selected.end()).size(), setup.page->selectedJobs().size());
     }
 
+    void aPrunedJobLeavesTheSelection()
+    {
+        Setup setup;
+        const auto jobs = setup.rows->insertMany(3);
+        emit setup.console.session->changedMuch();
+        QTRY_COMPARE(setup.page->model()->rowCount(), 3);
+        setup.click(1);
+        setup.click(0, Qt::ControlModifier);
+        QCOMPARE(setup.page->selectedJobs().size(), 2);
+        QSignalSpy told(setup.page.get(), &JobsPage::selectionChanged);
+        setup.page->model()->removeJobs({jobs.at(0).id});
+        QCOMPARE(setup.page->selectedJobs(), QList<JobId>{jobs.at(1).id});
+        QVERIFY(setup.page->currentJob() != jobs.at(0).id);
+        QVERIFY(told.count() > 0);
+    }
+
+    void escapeDropsWhatIsSelectedOutOfSight()
+    {
+        Setup setup;
+        setup.rows->insertMany(4000);
+        emit setup.console.session->changedMuch();
+        QTRY_VERIFY(setup.page->model()->rowCount() >= 200);
+        setup.click(2);
+        const JobId id = setup.page->currentJob();
+        QTest::keyClick(setup.view(), Qt::Key_End);
+        QTRY_VERIFY(setup.page->model()->isAtEnd());
+        QVERIFY(!setup.page->model()->rowOf(id));
+        QTest::keyClick(setup.view(), Qt::Key_Escape);
+        QVERIFY(setup.page->selectedJobs().isEmpty());
+        QVERIFY(setup.page->currentJob().isEmpty());
+    }
+
     void selectionComesBackWithItsRows()
     {
         Setup setup;
