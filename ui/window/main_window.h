@@ -28,6 +28,7 @@ class JobExport;
 class JobsPage;
 class MaximisedMedia;
 class Preferences;
+class ReplayActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
@@ -90,6 +91,9 @@ private:
     void buildMenus();
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
+    void buildWebhookMenu(QMenu& menu);
+    void replayChosen();
+    void wireReplays(QWidget* page);
     void wireNavigation();
     QAction* addAct(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     QAction* addHiddenAct(const QString& text, const QKeySequence& keys, std::function<void()> what);
@@ -128,6 +132,7 @@ private:
     MaximisedMedia* m_media = nullptr;    // only while it is shown
     UnreachablePage* m_unreachable = nullptr;
     StatusLine* m_status = nullptr;
+    ReplayActs* m_replays = nullptr;
     QAction* m_live = nullptr;
     QAction* m_submit = nullptr;
     QList<QAction*> m_acts;
