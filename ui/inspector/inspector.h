@@ -46,6 +46,7 @@ public:
 signals:
     void closeAsked();
     void maximiseAsked();
+    void cancelAsked(const core::JobId& id);
     void pinnedChanged(bool pinned);
 
 protected:
@@ -59,6 +60,8 @@ private:
     void showStory();
     void showTab();
     void showCounts();
+    void showCancel();
+    [[nodiscard]] bool waitsForCancel() const;
     void showMessage(const QString& title, const QString& sentence);
     void tick();
     [[nodiscard]] StoryTab* tabAt(int index) const { return m_tabs.at(static_cast<size_t>(index)); }

@@ -120,6 +120,7 @@ void MainWindow::followSession()
     else if (!m_media)
         m_centre->setCurrentWidget(m_columns);
     const auto capabilities = m_session->capabilities();
+    showCancelActs();
     m_submit->setEnabled(m_session->isOpen() && capabilities.canWrite);
     m_submit->setToolTip(capabilities.canWrite ? m_submit->text() : capabilities.whyReadOnly);
     if (m_session->isOpen())

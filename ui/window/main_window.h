@@ -21,6 +21,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class CancelActs;
 class EnvironmentBand;
 class FilterBar;
 class Inspector;
@@ -91,10 +92,15 @@ private:
     void buildMenus();
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
+    void buildCancelActs(QMenu& menu);
     void buildWebhookMenu(QMenu& menu);
     void replayChosen();
     void wireReplays(QWidget* page);
     void wireNavigation();
+    /// What can be cancelled now, and why not.
+    void showCancelActs();
+    /// The jobs an act of the menu is on: those selected in the list, while it is in sight.
+    [[nodiscard]] QList<core::JobId> chosenJobs() const;
     QAction* addAct(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     QAction* addHiddenAct(const QString& text, const QKeySequence& keys, std::function<void()> what);
     void followSession();
@@ -117,6 +123,7 @@ private:
     UiContext m_context;
     Page m_page = Page::Jobs;
     QString m_filterText;
+    core::jobs::Filter m_filter;
     core::JobId m_job;
 
     EnvironmentBand* m_band = nullptr;
@@ -135,6 +142,10 @@ private:
     ReplayActs* m_replays = nullptr;
     QAction* m_live = nullptr;
     QAction* m_submit = nullptr;
+    CancelActs* m_cancels = nullptr;
+    QAction* m_cancel = nullptr;
+    QAction* m_cancelMatching = nullptr;
+    QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;
     bool m_countsAsked = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a window goes: pages, jobs, filters, and back again.
 #include "core/base/json_spelling.h"
+#include "ui/acts/cancel_acts.h"
 #include "ui/base/format.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
@@ -65,6 +66,7 @@ void MainWindow::wireNavigation()
         m_jobs->setFocus();
     });
     connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(!isInspectorMaximised()); });
+    connect(m_inspector, &Inspector::cancelAsked, this, [this](const core::JobId& id) { m_cancels->askAboutJobs({id}); });
     connect(m_unreachable, &UnreachablePage::switchAsked, this, &MainWindow::manageConnectionsAsked);
 
     connect(&m_navigator, &Navigator::pageAsked, this, &MainWindow::showPage);
@@ -93,6 +95,7 @@ void MainWindow::showPage(Page page)
     rememberPlace();
     maximiseInspector(false);
     m_page = page;
+    m_actsTimer.start();
     QWidget* widget = pageWidget(page);
     m_pages->setCurrentWidget(widget);
     m_inspector->setVisible(page == Page::Jobs && !m_job.isEmpty());
@@ -130,7 +133,9 @@ void MainWindow::showFilter(const QString& text)
 void MainWindow::applyFilter(const core::jobs::Filter& filter, const QString& text)
 {
     m_filterText = text;
+    m_filter = filter;
     m_jobs->setFilter(filter, text);
+    showCancelActs();
     emit stateMoved();
 }
 
@@ -255,20 +260,27 @@ void MainWindow::probeFiles(const QStringList& files)
         showToast(*this, capabilities.whyReadOnly);
         return;
     }
+    m_jobs->clearFailedAct();
     for (const QString& file : files) {
         core::whenDone(m_session->backend()->importFile(m_session->caller(), file), this, [this, file](const core::Result<QString>& key) {
             if (!key) {
-                showToast(*this, tr("%1 was not taken in: %2").arg(plainLine(file), key.error().message));
+                if (m_page != Page::Jobs)
+                    showPage(Page::Jobs);
+                m_jobs->showFailedAct(tr("%1 was not taken in.").arg(plainLine(file)), key.error(), tr("No job was made."),
+                                      [this, file] { probeFiles({file}); });
                 return;
             }
             core::tasks::SubmitRequest request;
             request.type = core::JobType::MediaProbe;
             request.input = "{\"file_path\":" + core::base::encodeJsonString(*key) + '}';
             core::whenDone(m_session->backend()->submit(m_session->caller(), request), this,
-                           [this](const core::Result<core::tasks::SubmitAnswer>& answer) {
-                               if (!answer)
-                                   showToast(*this, tr("The job was not made: %1").arg(answer.error().message));
-                               else if (answer->reused)
+                           [this, file](const core::Result<core::tasks::SubmitAnswer>& answer) {
+                               if (!answer) {
+                                   if (m_page != Page::Jobs)
+                                       showPage(Page::Jobs);
+                                   m_jobs->showFailedAct(tr("The job for %1 was not made.").arg(plainLine(file)), answer.error(),
+                                                         tr("The file is in the storage."), [this, file] { probeFiles({file}); });
+                               } else if (answer->reused)
                                    showToast(*this, tr("This file is being probed already"));
                                else
                                    showJob(answer->jobId);
