@@ -29,6 +29,7 @@ class JobExport;
 class JobsPage;
 class MaximisedMedia;
 class Preferences;
+class ReplayActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
@@ -92,6 +93,9 @@ private:
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
     void buildCancelActs(QMenu& menu);
+    void buildWebhookMenu(QMenu& menu);
+    void replayChosen();
+    void wireReplays(QWidget* page);
     void wireNavigation();
     /// What can be cancelled now, and why not.
     void showCancelActs();
@@ -135,6 +139,7 @@ private:
     MaximisedMedia* m_media = nullptr;    // only while it is shown
     UnreachablePage* m_unreachable = nullptr;
     StatusLine* m_status = nullptr;
+    ReplayActs* m_replays = nullptr;
     QAction* m_live = nullptr;
     QAction* m_submit = nullptr;
     CancelActs* m_cancels = nullptr;

@@ -52,6 +52,7 @@ void MainWindow::buildMenus()
 
     QMenu& job = *menuBar()->addMenu(tr("&Job"));
     buildJobMenu(job);
+    buildWebhookMenu(*menuBar()->addMenu(tr("&Webhook")));
     QMenu& view = *menuBar()->addMenu(tr("&View"));
     buildViewMenu(view);
 

@@ -99,6 +99,7 @@ QWidget* MainWindow::pageWidget(Page page)
     if (!widget) {
         widget = createPage(page, m_context, m_pages);
         m_pages->addWidget(widget);
+        wireReplays(widget);
     }
     return widget;
 }
