@@ -2,6 +2,7 @@
 #include "ui/session/store_session.h"
 
 #include "core/backend/direct_backend.h"
+#include "ui/session/closing.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -60,6 +61,7 @@ StoreSession::~StoreSession()
 {
     if (m_backend)
         m_backend->setChangeListener({});
+    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend));    // the opener first: it fills m_opened
 }
 
 void StoreSession::open()
@@ -79,18 +81,24 @@ void StoreSession::open()
         });
         return;
     }
-    core::whenDone(m_opener.run([profile = m_profile] { return openBackend(profile); }), this,
-                   [this](const core::Result<std::shared_ptr<Backend>>& opened) { takeBackend(opened); });
+    const auto work = [profile = m_profile, made = m_opened]() -> core::Result<bool> {
+        auto opened = openBackend(profile);
+        if (!opened)
+            return core::errorOf(opened);
+        made->backend = std::move(*opened);
+        return true;
+    };
+    core::whenDone(m_opener->run(work), this, [this](const core::Result<bool>& opened) { takeBackend(opened); });
 }
 
-void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& opened)
+void StoreSession::takeBackend(const core::Result<bool>& opened)
 {
     m_opening = false;
     if (!opened) {
         setUnreachable(opened.error());
         return;
     }
-    m_backend = *opened;
+    m_backend = std::exchange(m_opened->backend, nullptr);
     m_listening = false;
     listen();
     setOpen();
