@@ -18,7 +18,12 @@ constexpr int breathMs = 20;    // between two reads of the feed, however much h
 constexpr int changesAtOnce = 5000;
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
 
-core::Result<std::shared_ptr<Backend>> openBackend(const ConnectionProfile& profile)
+struct Opened {
+    std::shared_ptr<Backend> backend;
+    qint64 position = 0;    ///< of the newest change when nobody had read anything yet: the feed begins there
+};
+
+core::Result<Opened> openBackend(const ConnectionProfile& profile)
 {
     core::backend::DirectBackendOptions options;
     options.storePath = profile.storePath;
@@ -35,7 +40,7 @@ core::Result<std::shared_ptr<Backend>> openBackend(const ConnectionProfile& prof
         if (const auto started = backend->startWorkers(workers); !started)
             return core::errorOf(started);
     }
-    return backend;
+    return backend->lastChange().wait().map([&](qint64 position) { return Opened{backend, position}; });
 }
 
 /// The account this process runs as; an environment variable could say anything.
@@ -72,15 +77,20 @@ void StoreSession::open()
     if (m_backend) {    // it was open before: its lanes open their connections again by themselves
         core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
             m_opening = false;
-            if (position)
+            if (position) {
+                m_position = m_position.value_or(*position);
                 setOpen();
-            else
+            } else {
                 setUnreachable(position.error());
+            }
         });
         return;
     }
-    core::whenDone(m_opener.run([profile = m_profile] { return openBackend(profile); }), this,
-                   [this](const core::Result<std::shared_ptr<Backend>>& opened) { takeBackend(opened); });
+    core::whenDone(m_opener.run([profile = m_profile] { return openBackend(profile); }), this, [this](const core::Result<Opened>& opened) {
+        if (opened)
+            m_position = opened->position;
+        takeBackend(opened.map([](const Opened& made) { return made.backend; }));
+    });
 }
 
 void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& opened)
@@ -157,7 +167,6 @@ void StoreSession::setLive(bool live)
         return;
     m_live = live;
     if (live) {
-        emit changedMuch();    // whoever looks has missed what happened meanwhile
         startFeed();
     } else {
         m_pollTimer.stop();
@@ -187,8 +196,11 @@ void StoreSession::startFeed()
             noteFailure(position.error());
             return;
         }
+        if (!m_live || m_position)    // switched meanwhile
+            return;
         m_position = *position;
         m_pollTimer.start(pollMs);
+        emit changedMuch();    // whoever looks has missed what happened before, and reads now that nothing else is missed
     });
 }
 
