@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/long_reads.h"
 #include "core/base/lane.h"
 #include "core/database/migrations.h"
 #include "core/tasks/task_service.h"
@@ -48,6 +49,20 @@ public:
                 return errorOf(begun);
             Answer answer = work(m_session);
             end();
+            return answer;
+        });
+    }
+
+    /// The same for a read that may be given up. One that is given up just between two of its statements goes on with the second.
+    template <class Work>
+    auto run(const ReadHandle& handle, Work work)
+    {
+        using Answer = std::invoke_result_t<Work, Session&>;
+        return run([handle, work = std::move(work)](Session& session) mutable -> Answer {
+            if (!handle.begin([database = session.database.get()] { database->interrupt(); }))
+                return failure(ErrorKind::Cancelled, QStringLiteral("given_up"), QStringLiteral("Nobody waits for this any more"));
+            Answer answer = work(session);
+            handle.end();
             return answer;
         });
     }

@@ -111,11 +111,17 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     });
     connect(m_reader, &JobReader::jobGone, this, [this](const core::Error&) {
         m_error->clear();
+        m_header->showId(m_reader->id());
+        m_isFirst = true;
         showMessage(tr("This job is gone"), tr("There is no job %1 in this store; it may have been pruned.").arg(m_reader->id().text));
     });
     connect(m_reader, &JobReader::readFailed, this, [this](const core::Error& error) {
         m_error->showError(tr("The job could not be read."), error,
                            m_reader->story() ? tr("What is shown is as it was before.") : QString());
+        if (!m_reader->story()) {    // nothing of the job before may stand below this one's error
+            m_header->showId(m_reader->id());
+            showMessage(QString(), QString());
+        }
     });
     connect(m_error, &ErrorBar::retryAsked, this, &Inspector::refresh);
     connect(m_header, &InspectorHeader::closeAsked, this, &Inspector::closeAsked);
@@ -304,7 +310,7 @@ void Inspector::showCounts()
         if (m_bar->tabText(static_cast<int>(tab)) != text)
             m_bar->setTabText(static_cast<int>(tab), text);
     };
-    set(InspectorTab::Events, tr("Events"), story.events.size());
+    set(InspectorTab::Events, tr("Events"), eventCount(story));
     set(InspectorTab::Attempts, tr("Attempts"), story.attempts.size());
     set(InspectorTab::Webhooks, tr("Webhooks"), story.deliveries.size());
     set(InspectorTab::Artifacts, tr("Artifacts"), story.artifacts.size());

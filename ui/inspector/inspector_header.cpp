@@ -88,6 +88,7 @@ void InspectorHeader::showId(const core::JobId& id)
     m_job = {};
     m_job.id = id;
     m_isRead = false;
+    m_word->setAccessibleName(QString());
     setCancel(tr("The job is not read yet."));
     m_title->setText(QString());
     m_facts->setText(QString());

@@ -96,6 +96,7 @@ private:
     /// What the opener made: here, not in its answer, so that it never goes with an answer that nobody hears.
     struct Opened {
         std::shared_ptr<core::backend::Backend> backend;
+        qint64 position = 0;    // of the newest change when nobody had read anything yet
     };
     std::shared_ptr<Opened> m_opened = std::make_shared<Opened>();
     std::shared_ptr<core::Lane> m_opener = std::make_shared<core::Lane>();
