@@ -22,6 +22,7 @@ class QStackedWidget;
 namespace ui {
 
 class CancelActs;
+class CompareActs;
 class EnvironmentBand;
 class FilterBar;
 class Inspector;
@@ -29,6 +30,7 @@ class JobExport;
 class JobsPage;
 class MaximisedMedia;
 class Preferences;
+class PruneActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
@@ -92,7 +94,11 @@ private:
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
     void buildCancelActs(QMenu& menu);
+    void buildCompareAct(QMenu& menu);
+    void buildPruneAct(QMenu& menu);
     void wireNavigation();
+    /// What a page that was just made asks of the window.
+    void wirePage(QWidget& page);
     /// What can be cancelled now, and why not.
     void showCancelActs();
     /// The jobs an act of the menu is on: those selected in the list, while it is in sight.
@@ -140,6 +146,9 @@ private:
     CancelActs* m_cancels = nullptr;
     QAction* m_cancel = nullptr;
     QAction* m_cancelMatching = nullptr;
+    CompareActs* m_compares = nullptr;
+    QAction* m_compare = nullptr;
+    PruneActs* m_prunes = nullptr;
     QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;

@@ -85,6 +85,7 @@ QWidget* MainWindow::pageWidget(Page page)
     if (!widget) {
         widget = createPage(page, m_context, m_pages);
         m_pages->addWidget(widget);
+        wirePage(*widget);
     }
     return widget;
 }
