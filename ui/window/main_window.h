@@ -22,6 +22,7 @@ class QStackedWidget;
 namespace ui {
 
 class CancelActs;
+class CompareActs;
 class EnvironmentBand;
 class FilterBar;
 class Inspector;
@@ -30,6 +31,7 @@ class JobsPage;
 class MaximisedMedia;
 class Preferences;
 class ReplayActs;
+class PruneActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
@@ -96,7 +98,11 @@ private:
     void buildWebhookMenu(QMenu& menu);
     void replayChosen();
     void wireReplays(QWidget* page);
+    void buildCompareAct(QMenu& menu);
+    void buildPruneAct(QMenu& menu);
     void wireNavigation();
+    /// What a page that was just made asks of the window.
+    void wirePage(QWidget& page);
     /// What can be cancelled now, and why not.
     void showCancelActs();
     /// The jobs an act of the menu is on: those selected in the list, while it is in sight.
@@ -145,6 +151,9 @@ private:
     CancelActs* m_cancels = nullptr;
     QAction* m_cancel = nullptr;
     QAction* m_cancelMatching = nullptr;
+    CompareActs* m_compares = nullptr;
+    QAction* m_compare = nullptr;
+    PruneActs* m_prunes = nullptr;
     QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;

@@ -60,6 +60,7 @@ void MainWindow::buildMenus()
     QMenu& tools = *menuBar()->addMenu(tr("&Tools"));
     QAction* goTo = addAct(tools, tr("Go to job or command"), QKeySequence(u"Ctrl+K"_s), [this] { CommandPalette::open(*this); });
     goTo->setIcon(actionIcon(u"edit-find"_s));
+    buildPruneAct(tools);
     addAct(tools, tr("Log of this program"), QKeySequence(u"Ctrl+Shift+L"_s), [this] { emit logAsked(); });
     addAct(tools, tr("Preferences…"), QKeySequence(u"Ctrl+,"_s), [this] { emit preferencesAsked(); });
 
@@ -81,6 +82,7 @@ void MainWindow::buildJobMenu(QMenu& menu)
     m_submit = addAct(menu, tr("Probe media files…"), QKeySequence(u"Ctrl+P"_s), [this] { chooseFilesToProbe(); });
     m_submit->setIcon(actionIcon(u"list-add"_s));
     buildCancelActs(menu);
+    buildCompareAct(menu);
     menu.addSeparator();
     QMenu* copy = menu.addMenu(tr("Copy the selected jobs as"));
     connect(copy, &QMenu::aboutToShow, this, [this, copy] {

@@ -101,6 +101,7 @@ QWidget* MainWindow::pageWidget(Page page)
         widget = createPage(page, m_context, m_pages);
         m_pages->addWidget(widget);
         wireReplays(widget);
+        wirePage(*widget);
     }
     return widget;
 }

@@ -10,6 +10,7 @@
 #include "ui/theme/metrics.h"
 
 #include <QComboBox>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -72,6 +73,10 @@ ArtifactsPage::ArtifactsPage(const UiContext& context, QWidget* parent)
     m_order->setAccessibleName(tr("Order of the artifacts"));
     m_order->setAccessibleDescription(m_order->accessibleName());
     addToTitle(m_order);
+    auto* prune = new QPushButton(tr("Remove old jobs…"));
+    prune->setToolTip(tr("Shows what would go before anything does"));
+    connect(prune, &QPushButton::clicked, this, &ArtifactsPage::pruneAsked);
+    addToTitle(prune);
     m_kinds->setRowTokens(24);
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
