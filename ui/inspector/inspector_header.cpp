@@ -43,6 +43,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
       m_id(new InkLabel(TextRole::Mono, InkLabel::Ink::Text2, this)),
       m_facts(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_copy(iconButton(u"edit-copy"_s, tr("Copy the whole id"), this)),
+      m_resubmit(iconButton(u"act-resubmit"_s, tr("Resubmit this job…"), this)),
       m_pin(iconButton(u"pin"_s, tr("Pin: keep this job while the selection moves"), this)),
       m_maximise(iconButton(u"view-fullscreen"_s, tr("Maximise the inspector"), this))
 {
@@ -60,6 +61,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
     first->addWidget(m_word);
     first->addSpacing(scaled(4));
     first->addWidget(m_title, 1);
+    first->addWidget(m_resubmit);
     first->addWidget(m_pin);
     first->addWidget(m_maximise);
     first->addWidget(close);
@@ -75,6 +77,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
     column->addLayout(second);
 
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_job.id.text); });
+    connect(m_resubmit, &QToolButton::clicked, this, &InspectorHeader::resubmitAsked);
     connect(m_pin, &QToolButton::toggled, this, &InspectorHeader::pinned);
     connect(m_maximise, &QToolButton::clicked, this, &InspectorHeader::maximiseAsked);
     connect(close, &QToolButton::clicked, this, &InspectorHeader::closeAsked);
@@ -85,6 +88,7 @@ void InspectorHeader::showId(const core::JobId& id)
     m_job = {};
     m_job.id = id;
     m_isRead = false;
+    setResubmit(tr("The job is not read yet."));
     m_title->setText(QString());
     m_facts->setText(QString());
     layOutId();
@@ -155,6 +159,13 @@ void InspectorHeader::setMaximised(bool maximised)
     const QString name = maximised ? tr("Restore the inspector") : tr("Maximise the inspector");
     m_maximise->setAccessibleName(name);
     m_maximise->setToolTip(name);
+}
+
+void InspectorHeader::setResubmit(const QString& why)
+{
+    m_resubmit->setEnabled(why.isEmpty());
+    m_resubmit->setToolTip(why.isEmpty() ? tr("Resubmit this job…") : plainToolTip(tr("Cannot be resubmitted: %1").arg(why)));
+    m_resubmit->setAccessibleDescription(why);
 }
 
 void InspectorHeader::paintEvent(QPaintEvent*)

@@ -28,12 +28,15 @@ public:
     [[nodiscard]] bool isPinned() const;
     void setPinned(bool pinned);
     void setMaximised(bool maximised);
+    /// Resubmit is on where `why` is empty; else that is the reason on hover.
+    void setResubmit(const QString& why);
     [[nodiscard]] const core::jobs::JobSummary& job() const { return m_job; }
 
 signals:
     void pinned(bool pinned);
     void maximiseAsked();
     void closeAsked();
+    void resubmitAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -50,6 +53,7 @@ private:
     InkLabel* m_id;
     InkLabel* m_facts;
     QToolButton* m_copy;
+    QToolButton* m_resubmit;
     QToolButton* m_pin;
     QToolButton* m_maximise;
 };

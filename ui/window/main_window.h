@@ -31,6 +31,7 @@ class Preferences;
 class Sidebar;
 class StatusLine;
 class StoreSession;
+class SubmitActs;
 class TaskArea;
 class ToolLine;
 class UnreachablePage;
@@ -90,6 +91,7 @@ private:
     void buildMenus();
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
+    void buildSubmitActs(QMenu& menu);
     void wireNavigation();
     QAction* addAct(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     QAction* addHiddenAct(const QString& text, const QKeySequence& keys, std::function<void()> what);
@@ -104,8 +106,12 @@ private:
     void showExport(JobExport* jobExport);
     void goBack();
     void rememberPlace();
-    void probeFiles(const QStringList& files);
     void chooseFilesToProbe();
+    /// Opens Submit with these files of this machine.
+    void submitFiles(const QStringList& files);
+    [[nodiscard]] core::JobId jobToResubmit() const;
+    /// Which jobs can be made now, and why not.
+    void showSubmitActs();
 
     std::shared_ptr<StoreSession> m_session;
     Preferences& m_preferences;
@@ -129,7 +135,10 @@ private:
     UnreachablePage* m_unreachable = nullptr;
     StatusLine* m_status = nullptr;
     QAction* m_live = nullptr;
+    SubmitActs* m_submits = nullptr;
     QAction* m_submit = nullptr;
+    QAction* m_resubmit = nullptr;
+    QAction* m_probe = nullptr;
     QList<QAction*> m_acts;
     QTimer m_countTimer;
     bool m_countsAsked = false;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a window goes: pages, jobs, filters, and back again.
-#include "core/base/json_spelling.h"
 #include "ui/base/format.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
@@ -16,7 +15,6 @@
 #include "ui/window/toast.h"
 #include "ui/window/unreachable_page.h"
 
-#include <QFileDialog>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -49,9 +47,6 @@ void MainWindow::wireNavigation()
         m_inspector->show();
         emit stateMoved();
     });
-    connect(m_jobs, &JobsPage::probeAsked, this, &MainWindow::chooseFilesToProbe);
-    connect(m_jobs, &JobsPage::submitAsked, this, &MainWindow::chooseFilesToProbe);
-    connect(m_jobs, &JobsPage::filesDropped, this, &MainWindow::probeFiles);
     connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
     connect(m_jobs, &JobsPage::loadedChanged, this, [this](int rows, bool isAll) {
         m_filterBar->setCountText(rows == 0 ? QString()
@@ -236,44 +231,6 @@ void MainWindow::goBack()
     if (!place.job.isEmpty() && place.job != m_job)
         showJob(place.job);
     m_goingBack = false;
-}
-
-void MainWindow::chooseFilesToProbe()
-{
-    auto* dialog = new QFileDialog(this, tr("Probe media files"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::probeFiles);
-    dialog->open();
-}
-
-void MainWindow::probeFiles(const QStringList& files)
-{
-    const auto capabilities = m_session->capabilities();
-    if (!m_session->isOpen() || !capabilities.canWrite) {
-        showToast(*this, capabilities.whyReadOnly);
-        return;
-    }
-    for (const QString& file : files) {
-        core::whenDone(m_session->backend()->importFile(m_session->caller(), file), this, [this, file](const core::Result<QString>& key) {
-            if (!key) {
-                showToast(*this, tr("%1 was not taken in: %2").arg(plainLine(file), key.error().message));
-                return;
-            }
-            core::tasks::SubmitRequest request;
-            request.type = core::JobType::MediaProbe;
-            request.input = "{\"file_path\":" + core::base::encodeJsonString(*key) + '}';
-            core::whenDone(m_session->backend()->submit(m_session->caller(), request), this,
-                           [this](const core::Result<core::tasks::SubmitAnswer>& answer) {
-                               if (!answer)
-                                   showToast(*this, tr("The job was not made: %1").arg(answer.error().message));
-                               else if (answer->reused)
-                                   showToast(*this, tr("This file is being probed already"));
-                               else
-                                   showJob(answer->jobId);
-                           });
-        });
-    }
 }
 
 }
