@@ -56,7 +56,7 @@ Result<BulkRow> TaskService::cancelOneOfMany(const Caller& caller, const JobId& 
     const Error& why = asked.error();
     if (why.kind == ErrorKind::Unavailable)
         return errorOf(asked);
-    if (why.kind != ErrorKind::Conflict)
+    if (why.code != u"job_terminal"_s)    // a constraint that is hurt is a Conflict as well
         return BulkRow{id.text, BulkResult::Failed, why.code, why.message, {}, {}};
     const auto job = m_jobs.findSummary(id);
     if (!job)

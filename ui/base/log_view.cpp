@@ -2,6 +2,7 @@
 #include "ui/base/log_view.h"
 
 #include "core/base/secrets.h"
+#include "ui/base/scroll_bar_names.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -21,14 +22,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Tells the current line as the value of a list that is read only.
+/// Tells the current line as the value of a list that is read only, and as its description: AT-SPI has no values that are words.
 class LogViewAccessible final : public QAccessibleWidget {
 public:
     explicit LogViewAccessible(LogView* view) : QAccessibleWidget(view, QAccessible::List) {}
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {
         const auto* view = static_cast<const LogView*>(object());
-        if (kind == QAccessible::Value && view->currentLine() >= 0 && view->currentLine() < view->lines().count())
+        const bool hasLine = view->currentLine() >= 0 && view->currentLine() < view->lines().count();
+        if (kind == QAccessible::Description && !hasLine)
+            return view->lines().count() == 1 ? LogView::tr("1 line") : LogView::tr("%1 lines").arg(view->lines().count());
+        if ((kind == QAccessible::Value || kind == QAccessible::Description) && hasLine)
             return LogView::tr("Line %1: %2").arg(view->currentLine() + 1).arg(view->lines().visible(view->currentLine()));
         return QAccessibleWidget::text(kind);
     }
@@ -48,6 +52,7 @@ LogView::LogView(const QString& name, QWidget* parent) : QAbstractScrollArea(par
     static const bool installed = (QAccessible::installFactory(makeAccessible), true);
     Q_UNUSED(installed)
     setAccessibleName(name);
+    nameScrollBars(*this);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setLayoutDirection(Qt::LeftToRight);    // what tools print is never mirrored
@@ -236,6 +241,8 @@ void LogView::moveTo(int line, bool selects)
     emit currentLineChanged(m_current);
     QAccessibleValueChangeEvent told(this, m_lines.visible(m_current));
     QAccessible::updateAccessibility(&told);
+    QAccessibleEvent described(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&described);
 }
 
 void LogView::copy() const

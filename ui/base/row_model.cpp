@@ -2,6 +2,7 @@
 #include "ui/base/row_model.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/session/preferences.h"
 
 #include <QSet>
@@ -132,10 +133,8 @@ QVariant RowModel::data(const QModelIndex& index, int role) const
         return cell.chip.isEmpty() ? text : text + QStringLiteral(", ") + cell.chip;
     }
     case Qt::ToolTipRole:
-        // as plain text whatever it holds
         if (!cell.hover.isEmpty())
-            return QString(QStringLiteral("<span style=\"white-space:pre-wrap\">") + cell.hover.toHtmlEscaped() +
-                           QStringLiteral("</span>"));
+            return plainToolTip(cell.hover);
         if (cell.time)
             return exactTime(*cell.time, m_preferences.timeZone());
         return {};

@@ -10,6 +10,7 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -53,6 +54,7 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent) 
     const QByteArray chosen = preferences.chosenTimeZone();
     zone->setCurrentIndex(std::max(0, zone->findData(chosen)));
     zone->setAccessibleName(tr("Time zone"));
+    zone->lineEdit()->setAccessibleName(zone->accessibleName());
     connect(zone, &QComboBox::activated, this, [zone, &preferences] { preferences.setTimeZone(zone->currentData().toByteArray()); });
     form->addRow(tr("Time zone"), zone);
 

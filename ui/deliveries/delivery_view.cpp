@@ -20,6 +20,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,7 @@ using core::webhooks::Delivery;
 namespace {
 
 constexpr qsizetype hexLimit = 256 * 1024;
+constexpr qsizetype textLimit = 2 * 1024 * 1024;    // a body may have 64 MiB, and each of its bytes may end a line
 
 QString clockTime(core::Time time, const QTimeZone& zone)
 {
@@ -146,8 +149,7 @@ void DeliveryView::present(const Delivery& delivery)
     m_headers->setVisible(!headers.isEmpty());
     m_headers->setLog(headers);
     m_body = delivery.body;
-    m_isText = isReadableText(m_body);
-    m_bodyTitle->setText(tr("Body, %1 bytes").arg(countText(m_body.size())));
+    m_isText = isReadableText(m_body.first(std::min(m_body.size(), textLimit)));
     {
         const QSignalBlocker quiet(m_hex);
         m_hex->setChecked(!m_isText);
@@ -158,9 +160,13 @@ void DeliveryView::present(const Delivery& delivery)
 
 void DeliveryView::showBody()
 {
-    m_bodyView->setLog(m_hex->isChecked() ? hexDump(m_body, hexLimit) : m_body);
-    if (m_hex->isChecked() && m_body.size() > hexLimit)
-        m_bodyTitle->setText(tr("Body, %1 bytes; the first %2 in hex").arg(countText(m_body.size()), countText(hexLimit)));
+    const bool hex = m_hex->isChecked();
+    const qsizetype limit = hex ? hexLimit : textLimit;
+    m_bodyView->setLog(hex ? hexDump(m_body, limit) : m_body.first(std::min(m_body.size(), limit)));
+    m_bodyTitle->setText(
+        m_body.size() <= limit ? tr("Body, %1 bytes").arg(countText(m_body.size()))
+        : hex                  ? tr("Body, %1 bytes; the first %2 in hex").arg(countText(m_body.size()), countText(limit))
+              : tr("Body, %1 bytes; the first %2 are shown, all are copied").arg(countText(m_body.size()), countText(limit)));
 }
 
 void DeliveryView::copyBody() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/filter/filter_chip.h"
 
+#include "ui/base/plain_tool_tip.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -38,8 +39,7 @@ FilterChip::FilterChip(const FilterPiece& piece, QWidget* parent) : QAbstractBut
     const QString words = readableText(piece);
     setAccessibleName(words.left(longestToolTip));
     setAccessibleDescription(tr("A part of the filter. Delete removes it, Enter opens it as text."));
-    // a tool tip takes anything that looks so for rich text
-    setToolTip(u"<p>"_s + words.left(longestToolTip).toHtmlEscaped() + u"</p>"_s);
+    setToolTip(plainToolTip(words.left(longestToolTip)));
     resize(sizeHint());
 }
 

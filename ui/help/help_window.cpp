@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/help/help_window.h"
 
+#include "ui/base/scroll_bar_names.h"
 #include "ui/theme/metrics.h"
 
 #include <QFile>
@@ -31,6 +32,7 @@ HelpWindow::HelpWindow(QWidget* parent) : QDialog(parent), m_topics(new QListWid
     m_topics->setFixedWidth(scaled(200));
     m_topics->setAccessibleName(tr("Pages"));
     m_page->setAccessibleName(tr("Page"));
+    nameScrollBars(*m_page);
     m_page->setOpenLinks(false);
     m_page->document()->setDocumentMargin(16);
     const auto topics = helpTopics();

@@ -121,6 +121,8 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     connect(m_error, &ErrorBar::retryAsked, this, &Inspector::refresh);
     connect(m_header, &InspectorHeader::closeAsked, this, &Inspector::closeAsked);
     connect(m_header, &InspectorHeader::maximiseAsked, this, &Inspector::maximiseAsked);
+    connect(m_header, &InspectorHeader::cancelAsked, this, [this] { emit cancelAsked(m_reader->id()); });
+    connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showCancel);
     connect(m_header, &InspectorHeader::resubmitAsked, this, [this] { emit resubmitAsked(m_reader->id()); });
     connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showResubmit);
     connect(m_header, &InspectorHeader::pinned, this, &Inspector::pinnedChanged);
@@ -284,6 +286,7 @@ void Inspector::showStory()
         m_choosesTab = false;
     }
     m_header->showJob(story.job, core::base::systemNow(), m_ui.preferences.timeZone());
+    showCancel();
     showResubmit();
     showCounts();
     showTab();
@@ -313,6 +316,30 @@ void Inspector::showCounts()
     set(InspectorTab::Artifacts, tr("Artifacts"), story.artifacts.size());
 }
 
+void Inspector::showCancel()
+{
+    if (!m_reader->story() || m_isFirst)
+        return;
+    const core::jobs::JobSummary& job = m_reader->story()->job;
+    const auto capabilities = m_ui.session.capabilities();
+    if (!capabilities.canWrite)
+        m_header->setCancel(capabilities.whyReadOnly);
+    else if (!m_ui.session.isOpen())
+        m_header->setCancel(tr("The store does not answer."));
+    else
+        m_header->setCancel(core::jobs::isTerminal(job.status) ? tr("It has ended, as %1.").arg(statusWord(job)) : QString());
+}
+
+/// A cancel that is not settled: its worker may still acknowledge it, or finish anyway. The second leaves no event to hear of.
+bool Inspector::waitsForCancel() const
+{
+    constexpr auto longest = std::chrono::minutes(15);    // whoever is silent for so long has died without a word
+    const JobStory& story = *m_reader->story();
+    const auto& cancel = story.job.cancel;
+    return cancel.requestedAt && !cancel.acknowledgedAt && !story.finishedAnywayAt &&
+           core::base::systemNow() - *cancel.requestedAt < longest;
+}
+
 void Inspector::showResubmit()
 {
     if (!m_reader->story() || m_isFirst)
@@ -339,6 +366,8 @@ void Inspector::tick()
     if (!isVisible() || !m_reader->story() || m_isFirst)
         return;
     m_header->tick(core::base::systemNow());
+    if (m_ui.session.isLive() && waitsForCancel())
+        m_reader->refresh();
     const bool moves = !core::jobs::isTerminal(m_reader->story()->job.status) && currentTab() == InspectorTab::Overview;
     if (moves && m_ui.session.isLive()) {    // lengths in the timeline grow
         m_isStale[static_cast<size_t>(InspectorTab::Overview)] = true;

@@ -49,6 +49,7 @@ public:
 signals:
     void closeAsked();
     void maximiseAsked();
+    void cancelAsked(const core::JobId& id);
     void resubmitAsked(const core::JobId& id);
     /// The menu of an artifact is about to open: the window adds what can be made of it.
     void artifactMenuAsked(QMenu* menu, const core::jobs::JobSummary& job, const core::files::ArtifactWithFile& artifact);
@@ -65,6 +66,8 @@ private:
     void showStory();
     void showTab();
     void showCounts();
+    void showCancel();
+    [[nodiscard]] bool waitsForCancel() const;
     void showResubmit();
     void showMessage(const QString& title, const QString& sentence);
     void tick();

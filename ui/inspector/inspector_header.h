@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool isPinned() const;
     void setPinned(bool pinned);
     void setMaximised(bool maximised);
+    /// Cancel is on where `why` is empty; else that is the reason on hover.
+    void setCancel(const QString& why);
     /// Resubmit is on where `why` is empty; else that is the reason on hover.
     void setResubmit(const QString& why);
     [[nodiscard]] const core::jobs::JobSummary& job() const { return m_job; }
@@ -36,6 +38,7 @@ signals:
     void pinned(bool pinned);
     void maximiseAsked();
     void closeAsked();
+    void cancelAsked();
     void resubmitAsked();
 
 protected:
@@ -53,6 +56,7 @@ private:
     InkLabel* m_id;
     InkLabel* m_facts;
     QToolButton* m_copy;
+    QToolButton* m_cancel;
     QToolButton* m_resubmit;
     QToolButton* m_pin;
     QToolButton* m_maximise;

@@ -7,6 +7,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/base/link_button.h"
 #include "ui/base/log_view.h"
+#include "ui/base/scroll_bar_names.h"
 #include "ui/inspector/cancel_steps.h"
 #include "ui/inspector/command_box.h"
 #include "ui/inspector/command_text.h"
@@ -95,6 +96,7 @@ OverviewTab::OverviewTab(const UiContext& ui, QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setAccessibleName(tr("Overview"));
+    nameScrollBars(*m_scroll);
     m_scroll->setBackgroundRole(QPalette::Base);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -2,6 +2,7 @@
 #include "ui/jobs/job_row.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_tool_tip.h"
 
 #include <QStringList>
 
@@ -13,7 +14,6 @@ using core::jobs::JobSummary;
 
 namespace {
 
-constexpr qsizetype longestToolTip = 4000;
 const QString dash = u"\u2013"_s;
 
 quint16 bit(JobColumn column)
@@ -36,16 +36,6 @@ QString progressText(const JobSummary& job)
     Q_UNREACHABLE();
 }
 
-/// Every line of it, each without marks that turn text.
-QString plainLines(const QString& outside)
-{
-    const QString held = outside.size() > longestToolTip ? outside.left(longestToolTip) + u'\u2026' : outside;
-    QStringList lines = held.split(u'\n');
-    for (QString& line : lines)
-        line = plainLine(line);
-    return lines.join(u'\n');
-}
-
 }
 
 bool standsBelow(const JobRow& left, const JobRow& right, core::jobs::SortDirection direction)
@@ -62,13 +52,6 @@ ProgressShown progressOf(const JobSummary& job)
     if (job.progressPct > 0 || job.startedAt)
         return ProgressShown::Bar;
     return ProgressShown::Dash;
-}
-
-QString plainToolTip(const QString& outside)
-{
-    if (outside.isEmpty())
-        return {};
-    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(plainLines(outside).toHtmlEscaped());
 }
 
 QString JobRow::textUnder(JobColumn column, const TimeStyle& style) const

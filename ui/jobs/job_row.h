@@ -65,7 +65,4 @@ private:
 enum class ProgressShown { Nothing, Dash, Bar };
 [[nodiscard]] ProgressShown progressOf(const core::jobs::JobSummary& job);
 
-/// Outside text for a tooltip: Qt must not take it for rich text.
-[[nodiscard]] QString plainToolTip(const QString& outside);
-
 }

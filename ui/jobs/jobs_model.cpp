@@ -2,6 +2,7 @@
 #include "ui/jobs/jobs_model.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_tool_tip.h"
 
 namespace ui {
 

@@ -16,6 +16,7 @@
 #include "ui/session/store_session.h"
 
 #include <QHBoxLayout>
+#include <QHideEvent>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -32,6 +33,7 @@ JobsPage::JobsPage(const UiContext& context, QWidget* parent)
       m_gutter(new TimeGutter(this)),
       m_bar(new NewRowsBar(this)),
       m_error(new ErrorBar(this)),
+      m_failedAct(new ErrorBar(this)),
       m_empty(new EmptyState(this)),
       m_noHits(new EmptyState(this)),
       m_column(new QVBoxLayout(this))
@@ -55,6 +57,7 @@ void JobsPage::layOut()
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
     m_column->addWidget(m_error);
+    m_column->addWidget(m_failedAct);
     auto* list = new QHBoxLayout;
     list->setSpacing(0);
     list->addWidget(m_view, 1);
@@ -90,6 +93,11 @@ void JobsPage::connectParts()
     });
     connect(m_model, &JobsModel::readWorked, m_error, &ErrorBar::clear);
     connect(m_error, &ErrorBar::retryAsked, m_model, &JobsModel::retry);
+    connect(m_failedAct, &ErrorBar::retryAsked, this, [this] {
+        const auto again = m_again;
+        clearFailedAct();
+        again();
+    });
 
     connect(m_feed, &JobsFeed::waitingChanged, this, &JobsPage::noteWaiting);
     connect(m_bar, &NewRowsBar::showAsked, this, &JobsPage::refresh);
@@ -277,6 +285,8 @@ void JobsPage::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
     m_tick.stop();
+    if (!event->spontaneous())
+        clearFailedAct();
 }
 
 }

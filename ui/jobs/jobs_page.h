@@ -9,6 +9,8 @@
 #include <QVariantMap>
 #include <QWidget>
 
+#include <functional>
+
 class QMenu;
 class QVBoxLayout;
 
@@ -50,6 +52,10 @@ public:
     void copySelection(JobFormat format);
     /// Asks for a file, then exports; the file dialog is the desktop's.
     void askToExport(JobFormat format, bool all);
+    /// An act begun from this page that failed: stays above the rows until it is tried again (`again`), another act is begun
+    /// (clearFailedAct) or the page is left. `what` and `intact` as of ErrorBar::showError.
+    void showFailedAct(const QString& what, const core::Error& error, const QString& intact, std::function<void()> again);
+    void clearFailedAct();
     JobExport* startExport(const QString& path, JobFormat format, bool all);
     /// For menus of the window: Copy, Export, columns and sort.
     void fillCopy(QMenu* menu);
@@ -110,6 +116,8 @@ private:
     TimeGutter* m_gutter;
     NewRowsBar* m_bar;
     ErrorBar* m_error;
+    ErrorBar* m_failedAct;    // apart: a read that works says nothing about an act
+    std::function<void()> m_again;
     EmptyState* m_empty;
     EmptyState* m_noHits;
     QVBoxLayout* m_column;

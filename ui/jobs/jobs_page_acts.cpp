@@ -102,20 +102,33 @@ void JobsPage::askToExport(JobFormat format, bool all)
     dialog->open();
 }
 
+void JobsPage::showFailedAct(const QString& what, const core::Error& error, const QString& intact, std::function<void()> again)
+{
+    m_again = std::move(again);
+    m_failedAct->showError(what, error, intact);
+}
+
+void JobsPage::clearFailedAct()
+{
+    m_again = {};
+    m_failedAct->clear();
+}
+
 JobExport* JobsPage::startExport(const QString& path, JobFormat format, bool all)
 {
     auto* jobExport = all ? new JobExport(m_context.session, m_query.filter, format, path, this)
                           : new JobExport(m_context.session, selectedJobs(), format, path, this);
-    connect(jobExport, &JobExport::finished, this, [this, jobExport](const core::Result<qint64>& result) {
+    connect(jobExport, &JobExport::finished, this, [this, jobExport, format, all](const core::Result<qint64>& result) {
         if (result) {
             emit m_context.navigator.toastAsked(
                 tr("Exported %1 jobs to %2.").arg(countText(*result), plainLine(QFileInfo(jobExport->path()).fileName())));
         } else if (result.error().kind != core::ErrorKind::Cancelled) {
-            m_error->setRetryOffered(false);
-            m_error->showError(tr("The jobs could not be exported."), result.error(), tr("No file was written, and no job was changed."));
+            showFailedAct(tr("The jobs could not be exported."), result.error(), tr("No file was written, and no job was changed."),
+                          [this, format, all] { askToExport(format, all); });
         }
         jobExport->deleteLater();
     });
+    clearFailedAct();
     emit exportStarted(jobExport);
     jobExport->start();
     return jobExport;

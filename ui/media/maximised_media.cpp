@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/media/frame_grid.h"
 #include "ui/media/frames_view.h"
 #include "ui/media/media_controls.h"
@@ -258,7 +259,7 @@ void MaximisedMedia::fill(Pane pane, const core::jobs::JobSummary* job, const QS
         row->addSpacing(scaled(4));
         row->addWidget(new StateMark(*job, head));
         auto* id = new InkLabel(job->id.text.left(13) + u'\u2026', TextRole::MonoSmall, InkLabel::Ink::Text2, head);
-        id->setToolTip(plainLine(job->id.text));
+        id->setToolTip(plainToolTip(job->id.text));
         id->setAccessibleName(tr("Job %1").arg(plainLine(job->id.text)));
         row->addWidget(id);
     }

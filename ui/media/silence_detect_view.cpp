@@ -4,6 +4,7 @@
 #include "ui/base/facts_row.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/media/media_controls.h"
 #include "ui/media/media_job.h"
 #include "ui/media/silence_table.h"
@@ -164,7 +165,7 @@ void SilenceDetectView::showFacts(const core::tasks::SilenceDetectInput* input)
 void SilenceDetectView::takeInput(const core::tasks::SilenceDetectInput& input)
 {
     m_fileName->setText(fileNameOf(input.filePath));
-    m_fileName->setToolTip(plainLine(input.filePath));
+    m_fileName->setToolTip(plainToolTip(input.filePath));
     showFacts(&input);
     readPeaks(input.filePath);
 }

@@ -4,6 +4,7 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/note_box.h"
+#include "ui/base/scroll_bar_names.h"
 #include "ui/base/segmented_switch.h"
 #include "ui/payload/payload_words.h"
 #include "ui/payload/raw_view.h"
@@ -56,6 +57,7 @@ PayloadView::PayloadView(const UiContext& ui, QWidget* parent)
     m_typed->setFrameShape(QFrame::NoFrame);
     m_typed->viewport()->setAutoFillBackground(false);
     m_typed->setAccessibleName(tr("Fields of the payload"));
+    nameScrollBars(*m_typed);
     m_messageText->setWordWrap(true);
     auto* sentences = new QVBoxLayout(m_message);
     sentences->setContentsMargins(0, scaled(8), 0, 0);

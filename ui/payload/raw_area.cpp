@@ -2,6 +2,7 @@
 #include "ui/payload/raw_area.h"
 
 #include "core/base/secrets.h"
+#include "ui/base/scroll_bar_names.h"
 #include "ui/payload/clipboard_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -30,6 +31,7 @@ RawArea::RawArea(core::Lane& lane, QWidget* parent) : QAbstractScrollArea(parent
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Stored bytes"));
+    nameScrollBars(*this);
     setFrameShape(QFrame::StyledPanel);
     viewport()->setBackgroundRole(QPalette::AlternateBase);
     viewport()->setCursor(Qt::IBeamCursor);

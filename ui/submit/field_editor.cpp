@@ -96,7 +96,9 @@ void FieldEditor::makeLine()
         m_line->setAlignment(Qt::AlignRight);
         const QString limits = m_field.range.isEmpty() || m_field.unit.isEmpty() ? m_field.unit + m_field.range
                                                                                  : u"%1 \u00b7 %2"_s.arg(m_field.unit, m_field.range);
-        row->addWidget(new InkLabel(limits, TextRole::Small, InkLabel::Ink::Text2, this), 1);
+        auto* beside = new InkLabel(limits, TextRole::Small, InkLabel::Ink::Text2, this);
+        beside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);    // a narrow form cuts it, and not the fields
+        row->addWidget(beside, 1);
     } else {
         m_line->setFont(
             textFont(m_field.kind == FieldKind::StorageKey || m_field.pointer.endsWith(u"_id") ? TextRole::Mono : TextRole::Body));

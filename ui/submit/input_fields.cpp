@@ -100,7 +100,7 @@ QString numberOf(const JsonValue& schema, QStringView key)
 {
     const auto number = schema.member(key);
     const auto value = number ? number->asDouble() : std::nullopt;
-    return value ? numberText(*value) : QString();
+    return value ? numberText(*value).replace(u'-', u'\u2212') : QString();
 }
 
 QString rangeOf(const JsonValue& schema)

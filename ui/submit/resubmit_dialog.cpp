@@ -150,7 +150,7 @@ void ResubmitDialog::refresh()
     if (missing.isEmpty())
         m_reuse->ask({m_job.type, m_editor->document().bytes(), m_job.userId, m_job.projectId, m_of, false});
     else
-        m_reuse->rest(missing);
+        m_reuse->rest();    // why stands beside the act
 }
 
 void ResubmitDialog::act()

@@ -71,7 +71,7 @@ ReuseBox::ReuseBox(StoreSession& session, QWidget* parent)
     connect(&m_wait, &QTimer::timeout, this, &ReuseBox::askNow);
     connect(m_show, &QPushButton::clicked, this, [this] { emit jobAsked(m_shown); });
     connect(m_force, &QCheckBox::toggled, this, &ReuseBox::changed);
-    rest({});
+    rest();
 }
 
 bool ReuseBox::isForced() const
@@ -100,13 +100,15 @@ void ReuseBox::show(const QString& icon, const QString& title, const QString& se
     emit changed();
 }
 
-void ReuseBox::rest(const QString& why)
+void ReuseBox::rest(const QString& title, const QString& sentence)
 {
     m_wait.stop();
     ++m_generation;
     m_twin = {};
-    show(u"stage-info"_s, why.isEmpty() ? tr("Not asked yet") : why,
-         tr("When the form is complete, this says whether it makes a new job or gives back one that does the same already."));
+    show(u"stage-info"_s, title.isEmpty() ? tr("Not asked yet") : title,
+         sentence.isEmpty()
+             ? tr("When the form is complete, this says whether it makes a new job or gives back one that does the same already.")
+             : sentence);
 }
 
 void ReuseBox::ask(const core::tasks::SubmitRequest& request)

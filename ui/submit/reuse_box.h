@@ -24,8 +24,8 @@ public:
 
     /// Asked soon; what was said of the former request goes at once where it cannot hold any more.
     void ask(const core::tasks::SubmitRequest& request);
-    /// Nothing to ask: why, in a sentence.
-    void rest(const QString& why);
+    /// Nothing is asked; in other words than the usual ones where given.
+    void rest(const QString& title = {}, const QString& sentence = {});
     /// After the act: what came of it, with a link to the job.
     void showAnswer(const core::tasks::SubmitAnswer& answer);
     [[nodiscard]] bool isForced() const;

@@ -181,10 +181,13 @@ void SubmitDialog::takeFiles(const QStringList& paths)
         return;
     m_files.clear();
     m_isMade = false;
-    if (paths.size() == 1)
+    if (paths.size() == 1) {
         copyIn(paths.constFirst());
-    else
+    } else {
         m_files = paths;
+        m_copying.clear();
+        m_editor->document().setValue(filePath, "\"\""_ba);    // each job's is its own
+    }
     listFiles();
     refresh();
 }
@@ -240,16 +243,17 @@ void SubmitDialog::refresh()
     else if (!m_copying.isEmpty())
         missing = tr("The file is being copied.");
     const QString count = m_files.isEmpty() ? tr("1 job") : tr("%1 jobs").arg(countText(m_files.size()));
-    setScope(count, isMany() ? tr("one for each file, alike in everything else") : tr("of this type"), false);
+    setScope(count, isMany() ? tr("one for each file, alike in everything else") : typeTitle(document.type(), {}), false);
     setTargets(isMany() ? m_files.size() : 1);
     setAct(isMany() ? tr("Submit %1 jobs").arg(countText(m_files.size())) : tr("Submit 1 job"),
            m_isMade ? tr("It is made. Change something to submit another.") : missing);
     if (m_isMade)
         return;
     if (!missing.isEmpty())
-        m_reuse->rest(missing);
+        m_reuse->rest();    // why stands beside the act
     else if (isMany())
-        m_reuse->rest(tr("Each file is looked at when its turn comes"));
+        m_reuse->rest(tr("Each file is looked at when its turn comes"),
+                      tr("Where an active job does the same, that one is given back; the task in the status bar counts them."));
     else
         m_reuse->ask(request());
 }

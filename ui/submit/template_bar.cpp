@@ -28,8 +28,7 @@ TemplateBar::TemplateBar(const UiContext& context, QWidget* parent)
     auto* label = new InkLabel(tr("Template"), TextRole::Body, InkLabel::Ink::Text2, this);
     label->setBuddy(m_choice);
     m_choice->setAccessibleName(tr("Template"));
-    m_choice->setMinimumWidth(scaled(160));
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_choice->setFixedWidth(scaled(180));
     m_name->setAccessibleName(tr("Name of the template"));
     m_name->setPlaceholderText(tr("Name, then Enter"));
     m_name->setFixedWidth(scaled(200));

@@ -119,6 +119,7 @@ void MainWindow::followSession()
         m_centre->setCurrentWidget(m_unreachable);
     else if (!m_media)
         m_centre->setCurrentWidget(m_columns);
+    showCancelActs();
     showSubmitActs();
     if (m_session->isOpen())
         askCounts();

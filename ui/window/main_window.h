@@ -21,6 +21,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class CancelActs;
 class EnvironmentBand;
 class FilterBar;
 class Inspector;
@@ -52,6 +53,8 @@ public:
     void showPage(Page page);
     void showJob(const core::JobId& id, std::optional<InspectorTab> tab = {});
     void showFilter(const QString& text);
+    /// Takes them in and makes a probe job of each at once; what fails is told on the page of the jobs.
+    void probeFiles(const QStringList& files);
     void showInspectorInFull(bool full) { maximiseInspector(full); }
     [[nodiscard]] QWidget* pageWidget(Page page);
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
@@ -92,7 +95,12 @@ private:
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
     void buildSubmitActs(QMenu& menu);
+    void buildCancelActs(QMenu& menu);
     void wireNavigation();
+    /// What can be cancelled now, and why not.
+    void showCancelActs();
+    /// The jobs an act of the menu is on: those selected in the list, while it is in sight.
+    [[nodiscard]] QList<core::JobId> chosenJobs() const;
     QAction* addAct(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     QAction* addHiddenAct(const QString& text, const QKeySequence& keys, std::function<void()> what);
     void followSession();
@@ -119,6 +127,7 @@ private:
     UiContext m_context;
     Page m_page = Page::Jobs;
     QString m_filterText;
+    core::jobs::Filter m_filter;
     core::JobId m_job;
 
     EnvironmentBand* m_band = nullptr;
@@ -139,6 +148,10 @@ private:
     QAction* m_submit = nullptr;
     QAction* m_resubmit = nullptr;
     QAction* m_probe = nullptr;
+    CancelActs* m_cancels = nullptr;
+    QAction* m_cancel = nullptr;
+    QAction* m_cancelMatching = nullptr;
+    QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;
     bool m_countsAsked = false;

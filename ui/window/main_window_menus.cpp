@@ -66,7 +66,7 @@ void MainWindow::buildMenus()
     addAct(help, tr("Keyboard shortcuts"), QKeySequence(u"Ctrl+?"_s), [this] { ShortcutSheet::open(*this); });
     addAct(help, tr("About Signalbox"), {}, [this] { emit aboutAsked(); });
 
-    m_tools->setActs({nullptr, m_submit, m_resubmit});
+    m_tools->setActs({nullptr, m_submit, m_resubmit, m_cancel});
     m_tools->setGoToAction(goTo);
     m_tools->setLiveAction(m_live);
     auto* notifications = new QAction(ownIcon(u"view-notifications"_s), tr("Notifications"), this);
@@ -77,6 +77,7 @@ void MainWindow::buildMenus()
 void MainWindow::buildJobMenu(QMenu& menu)
 {
     buildSubmitActs(menu);
+    buildCancelActs(menu);
     menu.addSeparator();
     QMenu* copy = menu.addMenu(tr("Copy the selected jobs as"));
     connect(copy, &QMenu::aboutToShow, this, [this, copy] {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a window goes: pages, jobs, filters, and back again.
+#include "core/base/json_spelling.h"
+#include "ui/acts/cancel_acts.h"
 #include "ui/base/format.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
@@ -15,6 +17,7 @@
 #include "ui/window/toast.h"
 #include "ui/window/unreachable_page.h"
 
+#include <QFileDialog>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -60,6 +63,7 @@ void MainWindow::wireNavigation()
         m_jobs->setFocus();
     });
     connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(!isInspectorMaximised()); });
+    connect(m_inspector, &Inspector::cancelAsked, this, [this](const core::JobId& id) { m_cancels->askAboutJobs({id}); });
     connect(m_unreachable, &UnreachablePage::switchAsked, this, &MainWindow::manageConnectionsAsked);
 
     connect(&m_navigator, &Navigator::pageAsked, this, &MainWindow::showPage);
@@ -87,6 +91,7 @@ void MainWindow::showPage(Page page)
     rememberPlace();
     maximiseInspector(false);
     m_page = page;
+    m_actsTimer.start();
     QWidget* widget = pageWidget(page);
     m_pages->setCurrentWidget(widget);
     m_inspector->setVisible(page == Page::Jobs && !m_job.isEmpty());
@@ -124,7 +129,9 @@ void MainWindow::showFilter(const QString& text)
 void MainWindow::applyFilter(const core::jobs::Filter& filter, const QString& text)
 {
     m_filterText = text;
+    m_filter = filter;
     m_jobs->setFilter(filter, text);
+    showCancelActs();
     emit stateMoved();
 }
 
@@ -231,6 +238,51 @@ void MainWindow::goBack()
     if (!place.job.isEmpty() && place.job != m_job)
         showJob(place.job);
     m_goingBack = false;
+}
+
+void MainWindow::chooseFilesToProbe()
+{
+    auto* dialog = new QFileDialog(this, tr("Probe media files"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::probeFiles);
+    dialog->open();
+}
+
+void MainWindow::probeFiles(const QStringList& files)
+{
+    const auto capabilities = m_session->capabilities();
+    if (!m_session->isOpen() || !capabilities.canWrite) {
+        showToast(*this, capabilities.whyReadOnly);
+        return;
+    }
+    m_jobs->clearFailedAct();
+    for (const QString& file : files) {
+        core::whenDone(m_session->backend()->importFile(m_session->caller(), file), this, [this, file](const core::Result<QString>& key) {
+            if (!key) {
+                if (m_page != Page::Jobs)
+                    showPage(Page::Jobs);
+                m_jobs->showFailedAct(tr("%1 was not taken in.").arg(plainLine(file)), key.error(), tr("No job was made."),
+                                      [this, file] { probeFiles({file}); });
+                return;
+            }
+            core::tasks::SubmitRequest request;
+            request.type = core::JobType::MediaProbe;
+            request.input = "{\"file_path\":" + core::base::encodeJsonString(*key) + '}';
+            core::whenDone(m_session->backend()->submit(m_session->caller(), request), this,
+                           [this, file](const core::Result<core::tasks::SubmitAnswer>& answer) {
+                               if (!answer) {
+                                   if (m_page != Page::Jobs)
+                                       showPage(Page::Jobs);
+                                   m_jobs->showFailedAct(tr("The job for %1 was not made.").arg(plainLine(file)), answer.error(),
+                                                         tr("The file is in the storage."), [this, file] { probeFiles({file}); });
+                               } else if (answer->reused)
+                                   showToast(*this, tr("This file is being probed already"));
+                               else
+                                   showJob(answer->jobId);
+                           });
+        });
+    }
 }
 
 }

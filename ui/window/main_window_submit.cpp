@@ -9,7 +9,6 @@
 #include "ui/window/main_window.h"
 #include "ui/window/toast.h"
 
-#include <QFileDialog>
 #include <QMenu>
 
 namespace ui {
@@ -39,13 +38,13 @@ void MainWindow::buildSubmitActs(QMenu& menu)
     connect(m_inspector, &Inspector::artifactMenuAsked, m_submits, &SubmitActs::fillUseMenu);
 }
 
-/// The one selected in the list, else the one that the inspector shows.
+/// The one selected in the list, else the one that the inspector shows beside it.
 core::JobId MainWindow::jobToResubmit() const
 {
     const auto selected = m_jobs->selectedJobs();
-    if (m_page == Page::Jobs && selected.size() == 1)
-        return selected.constFirst();
-    return selected.size() > 1 ? core::JobId{} : m_job;
+    if (m_page != Page::Jobs || selected.size() > 1)
+        return {};
+    return selected.isEmpty() ? m_job : selected.constFirst();
 }
 
 void MainWindow::showSubmitActs()
@@ -59,19 +58,10 @@ void MainWindow::showSubmitActs()
     show(m_submit, tr("Make a job, or one for each of many files"), why);
     show(m_probe, tr("Choose files and see what is in them"), why);
     const qsizetype selected = m_jobs->selectedJobs().size();
-    const QString whyNone = selected > 1                ? tr("Choose one job; its input can then be edited.")
-                            : jobToResubmit().isEmpty() ? tr("No job is selected.")
-                                                        : QString();
+    const QString whyNone = m_page == Page::Jobs && selected > 1 ? tr("Choose one job; its input can then be edited.")
+                            : jobToResubmit().isEmpty()          ? tr("No job is selected.")
+                                                                 : QString();
     show(m_resubmit, tr("Run this job again as a new one, as it was or edited"), why.isEmpty() ? whyNone : why);
-}
-
-void MainWindow::chooseFilesToProbe()
-{
-    auto* dialog = new QFileDialog(this, tr("Probe media files"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::submitFiles);
-    dialog->open();
 }
 
 void MainWindow::submitFiles(const QStringList& files)

@@ -2,6 +2,7 @@
 #include "ui/window/sidebar.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
@@ -202,7 +203,7 @@ void Sidebar::setSavedFilters(const QList<SavedFilter>& filters)
         auto* item = new QListWidgetItem(plainLine(saved.name), m_saved);
         item->setData(IconNameRole, u"bookmark-new"_s);
         item->setData(ValueRole, saved.filter);
-        item->setToolTip(plainLine(saved.filter).toHtmlEscaped());
+        item->setToolTip(plainToolTip(saved.filter));
     }
     m_savedTitle->setVisible(!filters.isEmpty());
     m_saved->setVisible(!filters.isEmpty());

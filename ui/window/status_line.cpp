@@ -9,6 +9,7 @@
 #include "ui/window/environment_band.h"
 #include "ui/window/task_area.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -104,6 +105,13 @@ void StatusLine::refresh()
     m_readOnly->setVisible(profile.readOnly);
     m_times->setText((m_preferences.showsRelativeTimes() ? tr("Times relative, exact on hover") : tr("Times exact")) + u" \u00b7 "_s +
                      zoneText(m_preferences.timeZone(), core::base::systemNow()));
+}
+
+void StatusLine::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();    // the icons are painted in the inks of the theme
 }
 
 void StatusLine::paintEvent(QPaintEvent*)

@@ -46,11 +46,18 @@ void BackgroundTask::end(const QString& ending, bool failed)
     emit changed();
 }
 
+void BackgroundTask::setHasResult(bool has)
+{
+    m_hasResult = has;
+    emit changed();
+}
+
 TaskArea::TaskArea(QWidget* parent)
     : QWidget(parent),
       m_text(new QLabel(this)),
       m_bar(new QWidget(this)),
       m_abort(new QPushButton(tr("Abort"), this)),
+      m_result(new QPushButton(tr("Result"), this)),
       m_list(new QToolButton(this)),
       m_menu(new QMenu(this))
 {
@@ -60,11 +67,13 @@ TaskArea::TaskArea(QWidget* parent)
     row->addWidget(m_text);
     row->addWidget(m_bar);
     row->addWidget(m_abort);
+    row->addWidget(m_result);
     row->addWidget(m_list);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setFont(textFont(TextRole::Small));
     m_bar->setFixedSize(scaled(92), scaled(20));    // painted by this widget
     setFlatLook(m_abort);
+    setFlatLook(m_result);
     setFlatLook(m_list);
     m_list->setIcon(actionIcon(u"go-up"_s));
     m_list->setAccessibleName(tr("Background tasks"));
@@ -75,6 +84,10 @@ TaskArea::TaskArea(QWidget* parent)
     connect(m_abort, &QPushButton::clicked, this, [this] {
         if (!m_tasks.isEmpty())
             emit m_tasks.last()->abortAsked();
+    });
+    connect(m_result, &QPushButton::clicked, this, [this] {
+        if (!m_tasks.isEmpty())
+            emit m_tasks.last()->resultAsked();
     });
     refresh();
 }
@@ -99,6 +112,8 @@ void TaskArea::refresh()
     m_bar->setVisible(newest && !newest->isOver());
     m_abort->setVisible(newest && !newest->isOver());
     m_abort->setAccessibleName(newest ? tr("Abort %1").arg(newest->title()) : QString());
+    m_result->setVisible(newest && newest->isOver() && newest->hasResult());
+    m_result->setAccessibleName(newest ? tr("Result of %1").arg(newest->title()) : QString());
     m_list->setVisible(newest);
     update();
 }
@@ -110,8 +125,8 @@ void TaskArea::fillMenu()
         BackgroundTask* task = *each;
         QAction* line =
             m_menu->addAction(task->isOver() ? u"%1: %2"_s.arg(task->title(), task->ending()) : tr("Abort: %1").arg(progressOf(*task)));
-        line->setEnabled(!task->isOver());
-        connect(line, &QAction::triggered, task, &BackgroundTask::abortAsked);
+        line->setEnabled(!task->isOver() || task->hasResult());
+        connect(line, &QAction::triggered, task, task->isOver() ? &BackgroundTask::resultAsked : &BackgroundTask::abortAsked);
     }
     m_menu->addSeparator();
     m_menu->addAction(tr("Clear those that are over"), this, [this] {

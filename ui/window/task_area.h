@@ -30,11 +30,15 @@ public:
 
     void report(qint64 done, std::optional<qint64> total);
     void end(const QString& ending, bool failed = false);
+    /// There is more to see than the sentence: the list then leads to it (resultAsked).
+    void setHasResult(bool has);
+    [[nodiscard]] bool hasResult() const { return m_hasResult; }
 
 signals:
     void changed();
     /// A person asked for it to stop; whoever runs it ends it with a sentence of what is already done.
     void abortAsked();
+    void resultAsked();
 
 private:
     QString m_title;
@@ -42,9 +46,10 @@ private:
     std::optional<qint64> m_total;
     QString m_ending;
     bool m_failed = false;
+    bool m_hasResult = false;
 };
 
-/// The newest background task with its bar and Abort; a list of all of this window on click.
+/// The newest background task with its bar and Abort, or what leads to its result; a list of all of this window on click.
 class TaskArea final : public QWidget {
     Q_OBJECT
 
@@ -65,6 +70,7 @@ private:
     QLabel* m_text;
     QWidget* m_bar;
     QPushButton* m_abort;
+    QPushButton* m_result;
     QToolButton* m_list;
     QMenu* m_menu;
 };

@@ -7,18 +7,38 @@
 
 #include <QAccessible>
 #include <QLabel>
+#include <QPainter>
 #include <QTimer>
 
 namespace ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// A light toast on a dark window, or the other way round, and an edge where both are alike.
+class Toast final : public QLabel {
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QLabel::paintEvent(event);
+        QPainter painter(this);
+        painter.setPen(themeOf(parentWidget()->palette()).outline);
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+};
+
+}
+
 void showToast(QWidget& window, const QString& text)
 {
     const QString name = u"toast"_s;
     if (QWidget* former = window.findChild<QWidget*>(name, Qt::FindDirectChildrenOnly))
         former->deleteLater();
-    auto* toast = new QLabel(plainLine(text), &window);
+    auto* toast = new Toast(plainLine(text), &window);
     toast->setObjectName(name);
     toast->setTextFormat(Qt::PlainText);
     toast->setWordWrap(true);

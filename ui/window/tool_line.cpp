@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/keycap.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -126,7 +127,7 @@ void ToolLine::refresh()
     m_connection->setAccessibleName(tr("Connection %1").arg(plainLine(profile.name)));
     const QString why = m_session.isOpen() ? m_session.capabilities().whyReadOnly : QString();
     m_whyOff->setText(why.isEmpty() ? QString() : tr("Acts are off on this connection"));
-    m_whyOff->setToolTip(why.toHtmlEscaped());
+    m_whyOff->setToolTip(plainToolTip(why));
     m_whyOff->setVisible(!why.isEmpty());
 }
 

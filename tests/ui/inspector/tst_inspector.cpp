@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/webhook_event.h"
+#include "core/webhooks/repository.h"
 #include "tests/ui/inspector/story_fixture.h"
 #include "ui/base/error_bar.h"
 #include "ui/base/log_view.h"
@@ -20,6 +22,8 @@
 #include <QScrollBar>
 #include <QTabBar>
 #include <QToolButton>
+
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using test_support::StoryFixture;
@@ -245,6 +249,49 @@ private slots:
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Down);
         QTRY_COMPARE(lamps->lampText(6), u"Stage 7 of 7, Notify, passed"_s);
+    }
+
+    /// The largest body that is taken in at all, and the worst one: every byte ends a line.
+    void aBodyAtTheCapIsShownWithoutAStall_data()
+    {
+        QTest::addColumn<char>("byte");
+        QTest::addColumn<int>("lines");
+        QTest::newRow("lines") << '\n' << 2 * 1024 * 1024;
+        QTest::newRow("one line") << 'x' << 1;
+        QTest::newRow("no text") << '\x01' << 256 * 1024 / 16;
+    }
+    void aBodyAtTheCapIsShownWithoutAStall()
+    {
+        QFETCH(char, byte);
+        QFETCH(int, lines);
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.failedCaptions();
+        core::webhooks::Delivery delivery;
+        delivery.id = core::DeliveryId{u"ffffffff-0000-7000-8000-000000000000"_s};
+        delivery.jobId = id;
+        delivery.receivedAt = core::base::systemNow() + std::chrono::seconds(1);    // the newest is the one that is shown
+        delivery.body = QByteArray(core::tasks::maxWebhookBody, byte);
+        QVERIFY(core::webhooks::WebhookRepository(store.database()).insertDelivery(delivery).has_value());
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        QTRY_COMPARE(inspector.jobId(), id);
+        // the time of this thread alone: what else the machine does is no stall of ours
+        const auto spent = [] {
+            timespec now{};
+            ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+            return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+        };
+        const auto before = spent();
+        inspector.setCurrentTab(InspectorTab::Webhooks);
+        QTRY_VERIFY(inSight<ui::LogView>(inspector, u"Body of the delivery"_s));
+        QTRY_COMPARE(inSight<ui::LogView>(inspector, u"Body of the delivery"_s)->lines().count(), lines);
+        QVERIFY(says(inspector, u"Body, 67,108,864 bytes; the first"_s));
+        inspector.grab();
+        const auto took = spent() - before;
+        qInfo("%lld ms of the window's thread", static_cast<long long>(took));
+        QVERIFY2(took < 600, qPrintable(u"%1 ms"_s.arg(took)));    // in a build for debugging, all painting included
     }
 
     void artifactsAreShownAndSaved()

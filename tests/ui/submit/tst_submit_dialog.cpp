@@ -112,6 +112,15 @@ void press(const ActDialog& dialog)
     QTest::keyClick(act, Qt::Key_Space);
 }
 
+/// As wide as a workbench; the screen of the tests is smaller.
+void shoot(ActDialog& dialog, const QString& name)
+{
+    if (qEnvironmentVariableIsEmpty("SIGNALBOX_SHOTS"))
+        return;
+    dialog.resize(ui::scaled(1170), ui::scaled(780));
+    test_support::shoot(dialog, name);
+}
+
 void drop(QWidget& target, const QStringList& paths)
 {
     QMimeData data;
@@ -167,7 +176,7 @@ private slots:
         if (!pointer.isEmpty())
             type(dialog.editor(), pointer, text);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.reuse().text().contains(u"Makes a new job"_s), patience);
-        test_support::shoot(dialog, u"submit-"_s + core::jobs::jobTypeRoute(wanted));
+        shoot(dialog, u"submit-"_s + core::jobs::jobTypeRoute(wanted));
         QSignalSpy submitted(&dialog, &SubmitDialog::submitted);
         press(dialog);
         QTRY_COMPARE_WITH_TIMEOUT(submitted.size(), 1, patience);
@@ -215,7 +224,7 @@ private slots:
         QVERIFY(!actOf(dialog)->isEnabled());
         QVERIFY2(actOf(dialog)->toolTip().contains(u"at most 0"_s), qPrintable(actOf(dialog)->toolTip()));
         QVERIFY(input<QLineEdit>(dialog.editor(), u"/noise_db"_s)->accessibleDescription().contains(u"at most 0"_s));
-        test_support::shoot(dialog, u"submit-problem"_s);
+        shoot(dialog, u"submit-problem"_s);
         type(dialog.editor(), u"/noise_db"_s, u"loud"_s);
         QVERIFY(!actOf(dialog)->isEnabled());
         QCOMPARE(input<QLineEdit>(dialog.editor(), u"/noise_db"_s)->text(), u"loud"_s);
@@ -239,7 +248,7 @@ private slots:
         QVERIFY2(raw->accessibleDescription().contains(u"Line 2"_s), qPrintable(raw->accessibleDescription()));
         QCOMPARE(raw->extraSelections().size(), 1);
         QVERIFY(!actOf(dialog)->isEnabled());
-        test_support::shoot(dialog, u"submit-raw-broken"_s);
+        shoot(dialog, u"submit-raw-broken"_s);
         raw->setPlainText(u"{\"file_path\": \"b\",\n \"noise_db\": -20 }"_s);
         QVERIFY(dialog.editor().form().widget()->isEnabled());
         QCOMPARE(input<QLineEdit>(dialog.editor(), u"/noise_db"_s)->text(), u"-20"_s);
@@ -255,13 +264,13 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(dialog.reuse().twin(), first->jobId, patience);
         for (const QString& said : {u"PENDING"_s, first->jobId.text, u"type, owner, file_path"_s, u"Run beside it"_s})
             QVERIFY2(dialog.reuse().text().contains(said), qPrintable(dialog.reuse().text()));
-        test_support::shoot(dialog, u"submit-reuse"_s);
+        shoot(dialog, u"submit-reuse"_s);
         QSignalSpy submitted(&dialog, &SubmitDialog::submitted);
         press(dialog);
         QTRY_COMPARE_WITH_TIMEOUT(submitted.size(), 1, patience);
         QVERIFY(submitted.first().first().value<core::tasks::SubmitAnswer>().reused);
         QCOMPARE(desk.jobs().size(), 1);
-        test_support::shoot(dialog, u"submit-given-back"_s);
+        shoot(dialog, u"submit-given-back"_s);
 
         auto* owner = dialog.findChild<QLineEdit*>(u"owner"_s);
         QVERIFY(owner);
@@ -301,7 +310,7 @@ private slots:
         drop(dialog, {desk.outside(u"a.wav"_s, "a"), desk.outside(u"b.wav"_s, "b"), desk.outside(u"c.wav"_s, "c")});
         QCOMPARE(dialog.files().size(), 3);
         QCOMPARE(actOf(dialog)->text(), u"Submit 3 jobs"_s);
-        test_support::shoot(dialog, u"submit-files"_s);
+        shoot(dialog, u"submit-files"_s);
         QSignalSpy toasts(&desk.console.navigator, &ui::Navigator::toastAsked);
         const QPointer<SubmitDialog> gone(&dialog);
         press(dialog);
@@ -365,13 +374,13 @@ private slots:
         auto* diff = dialog.findChild<ui::InputDiffTable*>();
         QAbstractItemModelTester tester(diff->differences());
         QTRY_COMPARE_WITH_TIMEOUT(dialog.reuse().twin(), first->jobId, patience);    // the original itself is active
-        test_support::shoot(dialog, u"resubmit-as-it-was"_s);
+        shoot(dialog, u"resubmit-as-it-was"_s);
         type(*dialog.editor(), u"/noise_db"_s, u"-45"_s);
         QTRY_COMPARE(diff->differences()->rowCount(), 1);
         QCOMPARE(diff->differences()->index(0, ui::InputDiffModel::PathColumn).data().toString(), u"noise_db"_s);
         QCOMPARE(diff->differences()->index(0, ui::InputDiffModel::AfterColumn).data().toString(), u"-45"_s);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.reuse().text().contains(u"Makes a new job"_s), patience);
-        test_support::shoot(dialog, u"resubmit-edited"_s);
+        shoot(dialog, u"resubmit-edited"_s);
         QSignalSpy made(&dialog, &ResubmitDialog::resubmitted);
         press(dialog);
         QTRY_COMPARE_WITH_TIMEOUT(made.size(), 1, patience);

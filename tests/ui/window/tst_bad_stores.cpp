@@ -3,15 +3,17 @@
 #include "core/database/database.h"
 #include "tests/support/job_rows.h"
 #include "tests/support/ui_fixture.h"
+#include "ui/base/error_bar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_page.h"
 #include "ui/window/main_window.h"
 #include "ui/window/unreachable_page.h"
 
-#include <QLabel>
 #include <QPointer>
+#include <QPushButton>
 
+#include <algorithm>
 #include <csignal>
 #include <sys/fsuid.h>
 #include <sys/mount.h>
@@ -116,12 +118,25 @@ struct StoreOnDisk {
     }
     [[nodiscard]] ui::UnreachablePage* page() const { return window->findChild<ui::UnreachablePage*>(); }
     [[nodiscard]] int rows() const { return window->jobsPage().model()->rowCount(); }
-    [[nodiscard]] QString toast() const
+    /// The bar of an act that failed, while it is shown.
+    [[nodiscard]] ui::ErrorBar* bar() const
     {
-        const auto* toast = window->findChild<QLabel*>(u"toast"_s);
-        return toast ? toast->text() : QString();
+        const auto bars = window->jobsPage().findChildren<ui::ErrorBar*>();
+        const auto shown = std::find_if(bars.begin(), bars.end(), [](const ui::ErrorBar* each) { return each->isVisible(); });
+        return shown == bars.end() ? nullptr : *shown;
     }
-    /// Hands the window a file to probe, as a person drops it.
+    [[nodiscard]] QString told() const { return bar() ? bar()->text() : QString(); }
+    /// As a person does: Retry in the bar, which goes.
+    void retry() const
+    {
+        QVERIFY(bar());
+        const auto buttons = bar()->findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->text() == u"Retry"_s)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    }
+    /// Hands the window a file to probe, as a person chooses it.
     void dropFile()
     {
         const QString path = outside.filePath(u"clip.mp4"_s);
@@ -129,7 +144,7 @@ struct StoreOnDisk {
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QUuid::createUuid().toByteArray());
         file.close();
-        emit window->jobsPage().filesDropped({path});
+        window->probeFiles({path});
     }
 
     QTemporaryDir temporary;
@@ -258,7 +273,7 @@ private slots:
         QTRY_COMPARE(store.rows(), 3);
         test_support::shoot(*store.window, u"store-read-only-connection"_s);
         store.dropFile();
-        QTRY_COMPARE(store.toast(), u"The connection is read-only"_s);
+        QTRY_COMPARE(store.told(), u"The connection is read-only"_s);
     }
 
     void aLockThatOutlivesTheWaitIsNamedAndLetGo()
@@ -285,16 +300,18 @@ private slots:
         const auto holder = store.connect();
         QVERIFY(holder && holder->exec("BEGIN EXCLUSIVE"));
         store.dropFile();
-        QTRY_VERIFY_WITH_TIMEOUT(store.toast().contains(u"locked by another program"_s), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(store.told().contains(u"locked by another program"_s), patience);
         test_support::shoot(*store.window, u"act-locked"_s);
         QVERIFY(store.session->isOpen());
         QVERIFY(!store.page()->isVisible());
         store.window->showFilter(u"status:done"_s);    // reading goes on
         QTRY_COMPARE(store.rows(), 3);
+        QVERIFY2(store.told().contains(u"locked by another program"_s), "A read that works takes the bar of the act away");
         QVERIFY(holder->exec("ROLLBACK"));
         store.window->showFilter({});
-        store.dropFile();
+        store.retry();
         QTRY_COMPARE(store.rows(), 4);
+        QCOMPARE(store.told(), QString());
     }
 
     void aFullDiskStopsTheActAlone()
@@ -307,7 +324,7 @@ private slots:
         QTRY_COMPARE(store.rows(), 3);
         disk.fill();
         store.dropFile();
-        QTRY_VERIFY_WITH_TIMEOUT(store.toast().contains(u"is full"_s), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(store.told().contains(u"is full"_s), patience);
         test_support::shoot(*store.window, u"act-disk-full"_s);
         store.window->showFilter(u"status:done"_s);
         QTRY_COMPARE(store.rows(), 3);
@@ -349,11 +366,11 @@ private slots:
         tight.rlim_cur = 64;    // the file to probe fits, a page of the store does not
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &tight), 0);
         store.dropFile();
-        const bool told = QTest::qWaitFor([&] { return !store.toast().isEmpty(); }, patience);
+        const bool told = QTest::qWaitFor([&] { return !store.told().isEmpty(); }, patience);
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
         QVERIFY(told);
         test_support::shoot(*store.window, u"act-no-growth"_s);
-        QVERIFY2(store.toast().contains(u"cannot be read or written"_s) || store.toast().contains(u"is full"_s), qPrintable(store.toast()));
+        QVERIFY2(store.told().contains(u"cannot be read or written"_s) || store.told().contains(u"is full"_s), qPrintable(store.told()));
         store.window->showFilter(u"status:done"_s);
         QTRY_COMPARE(store.rows(), 3);
         store.window->showFilter({});

@@ -70,6 +70,7 @@ ArtifactsPage::ArtifactsPage(const UiContext& context, QWidget* parent)
     m_order->addItem(tr("Newest first"), static_cast<int>(ArtifactOrder::Newest));
     m_order->addItem(tr("Largest first"), static_cast<int>(ArtifactOrder::Largest));
     m_order->setAccessibleName(tr("Order of the artifacts"));
+    m_order->setAccessibleDescription(m_order->accessibleName());
     addToTitle(m_order);
     m_kinds->setRowTokens(24);
     auto* layout = new QVBoxLayout(content());

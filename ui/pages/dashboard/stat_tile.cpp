@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/dashboard/stat_tile.h"
 
+#include "ui/base/plain_tool_tip.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -24,7 +25,7 @@ void StatTile::showValue(const QString& value, const QString& below, Trend trend
     m_trend = trend;
     m_wentUp = wentUp;
     setAccessibleDescription(value + u", "_s + below);
-    setToolTip(hover.toHtmlEscaped());
+    setToolTip(plainToolTip(hover));
     update();
 }
 

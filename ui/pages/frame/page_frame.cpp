@@ -5,6 +5,7 @@
 #include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/base/search_field.h"
 #include "ui/base/segmented_switch.h"
 #include "ui/session/preferences.h"
@@ -145,7 +146,7 @@ void PageFrame::addToTitle(QWidget* widget)
 void PageFrame::setCaption(const QString& text)
 {
     m_caption->setText(text);
-    m_caption->setToolTip(text.toHtmlEscaped());
+    m_caption->setToolTip(plainToolTip(text));
 }
 
 QString PageFrame::filterText() const

@@ -2,6 +2,7 @@
 #include "ui/pages/frame/text_pane.h"
 
 #include "ui/base/format.h"
+#include "ui/base/scroll_bar_names.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
@@ -12,6 +13,7 @@ namespace ui {
 TextPane::TextPane(const QString& name, QWidget* parent) : QPlainTextEdit(parent)
 {
     setAccessibleName(name);
+    nameScrollBars(*this);
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
