@@ -17,6 +17,7 @@
 #include "ui/session/store_session.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -128,6 +129,8 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     connect(m_header, &InspectorHeader::maximiseAsked, this, &Inspector::maximiseAsked);
     connect(m_header, &InspectorHeader::cancelAsked, this, [this] { emit cancelAsked(m_reader->id()); });
     connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showCancel);
+    connect(m_header, &InspectorHeader::resubmitAsked, this, [this] { emit resubmitAsked(m_reader->id()); });
+    connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showResubmit);
     connect(m_header, &InspectorHeader::pinned, this, &Inspector::pinnedChanged);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) { noteTab(index, !m_choosesTab); });
     connect(&m_ui.preferences, &Preferences::changed, this, &Inspector::showStory);
@@ -143,15 +146,17 @@ void Inspector::buildTabs()
                             tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};
     auto* attempts = new AttemptsTab(m_ui, m_stack);
     auto* events = new EventsTab(m_ui, m_stack);
+    auto* artifacts = new ArtifactsTab(m_ui, m_stack);
     m_tabs = {new OverviewTab(m_ui, m_stack),
               new PayloadTab(m_ui, PayloadKind::Input, m_stack),
               new PayloadTab(m_ui, PayloadKind::Output, m_stack),
               events,
               attempts,
               new WebhooksTab(m_ui, m_stack),
-              new ArtifactsTab(m_ui, m_stack),
+              artifacts,
               new BrokerTab(m_ui, m_stack),
               new RawTab(m_ui, m_stack)};
+    connect(artifacts, &ArtifactsTab::menuAsked, this, &Inspector::artifactMenuAsked);
     for (int i = 0; i < tabCount; ++i) {
         m_bar->addTab(names.at(i));
         m_stack->addWidget(tabAt(i));
@@ -288,6 +293,7 @@ void Inspector::showStory()
     }
     m_header->showJob(story.job, core::base::systemNow(), m_ui.preferences.timeZone());
     showCancel();
+    showResubmit();
     showCounts();
     showTab();
 }
@@ -338,6 +344,19 @@ bool Inspector::waitsForCancel() const
     const auto& cancel = story.job.cancel;
     return cancel.requestedAt && !cancel.acknowledgedAt && !story.finishedAnywayAt &&
            core::base::systemNow() - *cancel.requestedAt < longest;
+}
+
+void Inspector::showResubmit()
+{
+    if (!m_reader->story() || m_isFirst)
+        return;
+    const auto capabilities = m_ui.session.capabilities();
+    if (!capabilities.canWrite)
+        m_header->setResubmit(capabilities.whyReadOnly);
+    else if (!m_ui.session.isOpen())
+        m_header->setResubmit(tr("The store does not answer."));
+    else
+        m_header->setResubmit({});
 }
 
 void Inspector::showMessage(const QString& title, const QString& sentence)

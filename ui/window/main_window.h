@@ -35,6 +35,7 @@ class PruneActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
+class SubmitActs;
 class TaskArea;
 class ToolLine;
 class UnreachablePage;
@@ -55,6 +56,8 @@ public:
     void showPage(Page page);
     void showJob(const core::JobId& id, std::optional<InspectorTab> tab = {});
     void showFilter(const QString& text);
+    /// Takes them in and makes a probe job of each at once; what fails is told on the page of the jobs.
+    void probeFiles(const QStringList& files);
     void showInspectorInFull(bool full) { maximiseInspector(full); }
     [[nodiscard]] QWidget* pageWidget(Page page);
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
@@ -94,6 +97,7 @@ private:
     void buildMenus();
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
+    void buildSubmitActs(QMenu& menu);
     void buildCancelActs(QMenu& menu);
     void buildWebhookMenu(QMenu& menu);
     void replayChosen();
@@ -120,8 +124,12 @@ private:
     void showExport(JobExport* jobExport);
     void goBack();
     void rememberPlace();
-    void probeFiles(const QStringList& files);
     void chooseFilesToProbe();
+    /// Opens Submit with these files of this machine.
+    void submitFiles(const QStringList& files);
+    [[nodiscard]] core::JobId jobToResubmit() const;
+    /// Which jobs can be made now, and why not.
+    void showSubmitActs();
 
     std::shared_ptr<StoreSession> m_session;
     Preferences& m_preferences;
@@ -147,7 +155,10 @@ private:
     StatusLine* m_status = nullptr;
     ReplayActs* m_replays = nullptr;
     QAction* m_live = nullptr;
+    SubmitActs* m_submits = nullptr;
     QAction* m_submit = nullptr;
+    QAction* m_resubmit = nullptr;
+    QAction* m_probe = nullptr;
     CancelActs* m_cancels = nullptr;
     QAction* m_cancel = nullptr;
     QAction* m_cancelMatching = nullptr;

@@ -69,7 +69,7 @@ void MainWindow::buildMenus()
     addAct(help, tr("Keyboard shortcuts"), QKeySequence(u"Ctrl+?"_s), [this] { ShortcutSheet::open(*this); });
     addAct(help, tr("About Signalbox"), {}, [this] { emit aboutAsked(); });
 
-    m_tools->setActs({nullptr, m_submit, m_cancel});
+    m_tools->setActs({nullptr, m_submit, m_resubmit, m_cancel});
     m_tools->setGoToAction(goTo);
     m_tools->setLiveAction(m_live);
     auto* notifications = new QAction(ownIcon(u"view-notifications"_s), tr("Notifications"), this);
@@ -79,8 +79,7 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildJobMenu(QMenu& menu)
 {
-    m_submit = addAct(menu, tr("Probe media files…"), QKeySequence(u"Ctrl+P"_s), [this] { chooseFilesToProbe(); });
-    m_submit->setIcon(actionIcon(u"list-add"_s));
+    buildSubmitActs(menu);
     buildCancelActs(menu);
     buildCompareAct(menu);
     menu.addSeparator();

@@ -66,9 +66,6 @@ void MainWindow::wireNavigation()
         m_inspector->show();
         emit stateMoved();
     });
-    connect(m_jobs, &JobsPage::probeAsked, this, &MainWindow::chooseFilesToProbe);
-    connect(m_jobs, &JobsPage::submitAsked, this, &MainWindow::chooseFilesToProbe);
-    connect(m_jobs, &JobsPage::filesDropped, this, &MainWindow::probeFiles);
     connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
     connect(m_jobs, &JobsPage::loadedChanged, this, [this](int rows, bool isAll) {
         m_filterBar->setCountText(rows == 0 ? QString()
