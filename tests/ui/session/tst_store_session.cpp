@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/database/database.h"
 #include "tests/support/ui_fixture.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,32 @@ class TestStoreSession : public QObject {
     }
 
 private slots:
+    /// As when a person chooses another connection because this one does not come.
+    void leavingAStoreThatIsStillBeingOpenedWaitsElsewhere()
+    {
+        test_support::EmbeddedStore store;
+        QCOMPARE(store.open(), QString());
+        core::database::DatabaseOptions options;
+        options.path = store.options.storePath;
+        auto lock = core::database::Database::open(options);
+        QVERIFY(lock && (*lock)->exec("BEGIN EXCLUSIVE").has_value());
+        ui::ConnectionProfile profile;
+        profile.storePath = store.options.storePath;
+        profile.storagePath = store.options.storagePath;
+        auto closer = std::make_shared<core::Lane>();
+        auto session = std::make_unique<ui::StoreSession>(profile);
+        session->setCloser(closer);
+        session->open();
+        QVERIFY(!QTest::qWaitFor([&] { return session->state() != ui::StoreSession::State::Opening; }, 300));
+        QElapsedTimer clock;
+        clock.start();
+        session.reset();
+        const auto took = clock.elapsed();
+        QVERIFY((*lock)->exec("ROLLBACK").has_value());
+        closer.reset();    // joins, as the program does at its end
+        QVERIFY2(took < 500, qPrintable(u"%1 ms"_s.arg(took)));
+    }
+
     void whatAnotherProcessDidIsTold()
     {
         ConsoleFixture console;

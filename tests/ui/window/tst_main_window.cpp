@@ -14,6 +14,8 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -304,6 +306,32 @@ private slots:
         task->end(u"Aborted; no file was written"_s);
         QVERIFY(!area.hasRunning());
         QVERIFY(!abort->isVisible());
+    }
+
+    void theEndOfAnExportIsToldOnceAndFitsTheWindow()
+    {
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        MainWindow& window = *fixture.window;
+        QTRY_VERIFY(fixture.rows() >= 200);
+        QString folder = fixture.console.store.folder.path();
+        for (int depth = 0; depth < 20; ++depth)
+            folder += u"/a folder with a long name"_s;
+        QVERIFY(QDir().mkpath(folder));
+        const int least = window.minimumSizeHint().width();
+        QSignalSpy toasts(&window.navigator(), &ui::Navigator::toastAsked);
+        window.jobsPage().startExport(folder + u"/jobs.ndjson"_s, ui::JobFormat::Ndjson, true);
+        QVERIFY(window.tasks().hasRunning());
+        QTRY_VERIFY(!window.tasks().hasRunning());
+        const auto* task = window.tasks().findChild<ui::BackgroundTask*>();
+        QCOMPARE(task->ending(), u"303 jobs written to jobs.ndjson"_s);
+        QCOMPARE(task->detail(), folder + u"/jobs.ndjson"_s);
+        QCOMPARE(toasts.size(), 0);    // the window's own is the only one
+        const auto* toast = window.findChild<QLabel*>(u"toast"_s, Qt::FindDirectChildrenOnly);
+        QVERIFY(toast);
+        QCOMPARE(toast->text(), task->ending());
+        QCoreApplication::sendPostedEvents();
+        QVERIFY2(window.minimumSizeHint().width() <= least + 400, qPrintable(QString::number(window.minimumSizeHint().width())));
     }
 
     void aStoreThatCannotBeOpenedHasAPageOfItsOwn_data()
