@@ -69,11 +69,7 @@ void MainWindow::wireNavigation()
     connect(m_jobs, &JobsPage::submitAsked, this, &MainWindow::chooseFilesToProbe);
     connect(m_jobs, &JobsPage::filesDropped, this, &MainWindow::probeFiles);
     connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
-    connect(m_jobs, &JobsPage::loadedChanged, this, [this](int rows, bool isAll) {
-        m_filterBar->setCountText(rows == 0 ? QString()
-                                  : isAll   ? tr("%1 in all").arg(countText(rows))
-                                            : tr("%1 loaded").arg(countText(rows)));
-    });
+    connect(m_jobs, &JobsPage::loadedChanged, this, [this] { m_filterBar->setCountText(m_jobs->loadedText()); });
     connect(m_jobs, &JobsPage::exportStarted, this, &MainWindow::showExport);
     connect(m_inspector, &Inspector::closeAsked, this, [this] {
         maximiseInspector(false);
@@ -201,7 +197,7 @@ void MainWindow::showExport(JobExport* jobExport)
     connect(task, &BackgroundTask::abortAsked, jobExport, &JobExport::abort);
     connect(jobExport, &JobExport::finished, task, [this, task, jobExport](const core::Result<qint64>& written) {
         if (written)
-            task->end(tr("%1 jobs written to %2").arg(countText(*written), jobExport->path()));
+            task->end(tr("%1 jobs written to %2. %3").arg(countText(*written), jobExport->path(), jobExport->lack()).trimmed());
         else if (written.error().kind == core::ErrorKind::Cancelled)
             task->end(tr("Aborted; no file was written"));
         else
