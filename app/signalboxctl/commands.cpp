@@ -68,6 +68,15 @@ QList<CommandHelp> makeCommands()
          {{u"older-than"_s, u"AGE"_s, u"Jobs that ended longer ago, such as 30d"_s}, yes}},
         {Command::Queue, u"queue"_s, u"[pause|resume]"_s, 0, 1, u"The queue and its workers"_s, {}, {}},
         {Command::Journal, u"journal"_s, {}, 0, 0, u"What operators did"_s, {}, {limit(u"At most N entries (50)"_s)}},
+        {Command::Presets, u"presets"_s, u"[list | save [NAME] | remove ID]"_s, 0, 2, u"The caption presets"_s,
+         u"save makes a new one; with --id it changes the one that is there, and what is not said stays. Keys of --set: font, font_size, bold, italic,\n"
+         "primary_color and outline_color (#RRGGBB), outline, position (bottom, middle, top), margin_px. Built-in ones stay as they are."_s,
+         {{u"set"_s, u"KEY=VALUE"_s, u"save: one key of the style"_s, true},
+          {u"from"_s, u"ID"_s, u"save: begin with the style of this preset"_s},
+          {u"id"_s, u"ID"_s, u"save: change this preset"_s},
+          {u"user"_s, u"USER"_s, u"save: whose preset it is"_s}}},
+        {Command::Undo, u"undo"_s, u"ID"_s, 1, 1, u"Take back an act of the journal"_s,
+         u"ID is the journal entry's. Pause and resume, and what was done to presets, can be taken back, unless it was changed again since: exit 4."_s, {}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };

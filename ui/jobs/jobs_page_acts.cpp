@@ -121,15 +121,9 @@ JobExport* JobsPage::startExport(const QString& path, JobFormat format, bool all
     auto* jobExport = all ? new JobExport(m_context.session, m_query, format, path, this)
                           : new JobExport(m_context.session, selectedJobs(), format, path, this);
     connect(jobExport, &JobExport::finished, this, [this, jobExport, format, all](const core::Result<qint64>& result) {
-        if (result) {
-            emit m_context.navigator.toastAsked(
-                tr("Exported %1 jobs to %2. %3")
-                    .arg(countText(*result), plainLine(QFileInfo(jobExport->path()).fileName()), jobExport->lack())
-                    .trimmed());
-        } else if (result.error().kind != core::ErrorKind::Cancelled) {
+        if (!result && result.error().kind != core::ErrorKind::Cancelled)
             showFailedAct(tr("The jobs could not be exported."), result.error(), tr("No file was written, and no job was changed."),
                           [this, format, all] { askToExport(format, all); });
-        }
         jobExport->deleteLater();
     });
     clearFailedAct();

@@ -8,7 +8,7 @@
 
 namespace ui {
 
-class DiffTable;
+class OutcomeTable;
 class InkLabel;
 class StageLamps;
 
@@ -27,7 +27,7 @@ private:
     StageLamps* m_lamps;
     InkLabel* m_title;
     InkLabel* m_job;
-    DiffTable* m_diff;
+    OutcomeTable* m_diff;
     InkLabel* m_nothing;
     InkLabel* m_filesTitle;
     InkLabel* m_files;

@@ -28,9 +28,9 @@ QString timeOrNull(const std::optional<core::Time>& time, const QTimeZone& zone)
     return time ? exactTime(*time, zone).section(u' ', 0, 1) : u"null"_s;
 }
 
-QList<DiffRow> columnsOf(const JobSummary& before, const JobSummary& after, const QTimeZone& zone)
+QList<OutcomeRow> columnsOf(const JobSummary& before, const JobSummary& after, const QTimeZone& zone)
 {
-    const DiffRow all[] = {
+    const OutcomeRow all[] = {
         {{}, u"status"_s, statusWord(before), statusWord(after)},
         {{}, u"progress_pct"_s, QString::number(before.progressPct), QString::number(after.progressPct)},
         {{}, u"current_message"_s, orNull(before.message), orNull(after.message)},
@@ -40,10 +40,10 @@ QList<DiffRow> columnsOf(const JobSummary& before, const JobSummary& after, cons
         {{}, u"finished_at"_s, timeOrNull(before.finishedAt, zone), timeOrNull(after.finishedAt, zone)},
         {{}, u"attempt"_s, QString::number(before.attempt), QString::number(after.attempt)},
     };
-    QList<DiffRow> rows;
-    for (DiffRow row : all) {
-        row.kind = row.before == row.after ? DiffRow::Kind::Same : DiffRow::Kind::Changed;
-        if (row.kind == DiffRow::Kind::Changed || row.column == "attempt"_L1)
+    QList<OutcomeRow> rows;
+    for (OutcomeRow row : all) {
+        row.kind = row.before == row.after ? OutcomeRow::Kind::Same : OutcomeRow::Kind::Changed;
+        if (row.kind == OutcomeRow::Kind::Changed || row.column == "attempt"_L1)
             rows << row;
     }
     return rows;
@@ -56,16 +56,16 @@ QString artifactText(const core::files::ArtifactWithFile& made)
 
 }
 
-QList<DiffRow> diffOf(const WebhookOutcome& outcome, const QTimeZone& zone)
+QList<OutcomeRow> diffOf(const WebhookOutcome& outcome, const QTimeZone& zone)
 {
-    QList<DiffRow> rows;
+    QList<OutcomeRow> rows;
     if (outcome.before && outcome.after && *outcome.before != *outcome.after) {
-        rows << DiffRow{DiffRow::Kind::Heading, u"jobs"_s, {}, {}};
+        rows << OutcomeRow{OutcomeRow::Kind::Heading, u"jobs"_s, {}, {}};
         rows << columnsOf(*outcome.before, *outcome.after, zone);
     }
-    QList<DiffRow> added;
+    QList<OutcomeRow> added;
     const auto add = [&added](const QString& table, const QString& what) {
-        added << DiffRow{DiffRow::Kind::Added, table, tr("no row"), what};
+        added << OutcomeRow{OutcomeRow::Kind::Added, table, tr("no row"), what};
     };
     if (outcome.outcome == core::webhooks::Outcome::Applied) {
         if (outcome.event)
@@ -81,7 +81,7 @@ QList<DiffRow> diffOf(const WebhookOutcome& outcome, const QTimeZone& zone)
                                         : u"%1, %2"_s.arg(plainLine(outcome.notification->kind), plainLine(outcome.notification->userId)));
     }
     if (!added.isEmpty())
-        rows << DiffRow{DiffRow::Kind::Heading, tr("New rows"), {}, {}} << added;
+        rows << OutcomeRow{OutcomeRow::Kind::Heading, tr("New rows"), {}, {}} << added;
     return rows;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/session/store_session.h"
 
 #include "core/backend/direct_backend.h"
+#include "ui/session/closing.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -18,12 +19,12 @@ constexpr int breathMs = 20;    // between two reads of the feed, however much h
 constexpr int changesAtOnce = 5000;
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
 
-struct Opened {
+struct OpenStore {
     std::shared_ptr<Backend> backend;
     qint64 position = 0;    ///< of the newest change when nobody had read anything yet: the feed begins there
 };
 
-core::Result<Opened> openBackend(const ConnectionProfile& profile)
+core::Result<OpenStore> openBackend(const ConnectionProfile& profile)
 {
     core::backend::DirectBackendOptions options;
     options.storePath = profile.storePath;
@@ -40,7 +41,7 @@ core::Result<Opened> openBackend(const ConnectionProfile& profile)
         if (const auto started = backend->startWorkers(workers); !started)
             return core::errorOf(started);
     }
-    return backend->lastChange().wait().map([&](qint64 position) { return Opened{backend, position}; });
+    return backend->lastChange().wait().map([&](qint64 position) { return OpenStore{backend, position}; });
 }
 
 /// The account this process runs as; an environment variable could say anything.
@@ -65,6 +66,7 @@ StoreSession::~StoreSession()
 {
     if (m_backend)
         m_backend->setChangeListener({});
+    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend));    // the opener first: it fills m_opened
 }
 
 void StoreSession::open()
@@ -86,21 +88,26 @@ void StoreSession::open()
         });
         return;
     }
-    core::whenDone(m_opener.run([profile = m_profile] { return openBackend(profile); }), this, [this](const core::Result<Opened>& opened) {
-        if (opened)
-            m_position = opened->position;
-        takeBackend(opened.map([](const Opened& made) { return made.backend; }));
-    });
+    const auto work = [profile = m_profile, made = m_opened]() -> core::Result<bool> {
+        auto opened = openBackend(profile);
+        if (!opened)
+            return core::errorOf(opened);
+        made->backend = std::move(opened->backend);
+        made->position = opened->position;
+        return true;
+    };
+    core::whenDone(m_opener->run(work), this, [this](const core::Result<bool>& opened) { takeBackend(opened); });
 }
 
-void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& opened)
+void StoreSession::takeBackend(const core::Result<bool>& opened)
 {
     m_opening = false;
     if (!opened) {
         setUnreachable(opened.error());
         return;
     }
-    m_backend = *opened;
+    m_backend = std::exchange(m_opened->backend, nullptr);
+    m_position = m_opened->position;
     m_listening = false;
     listen();
     setOpen();

@@ -4,6 +4,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/jobs_page.h"
+#include "ui/pages/frame/page_frame.h"
 #include "ui/palette/command_palette.h"
 #include "ui/palette/shortcut_sheet.h"
 #include "ui/session/preferences.h"
@@ -100,6 +101,8 @@ void MainWindow::buildJobMenu(QMenu& menu)
     addAct(menu, tr("Show what is new, or read again"), QKeySequence::Refresh, [this] {
         if (m_page == Page::Jobs)
             m_jobs->refresh();
+        else if (auto* page = qobject_cast<PageFrame*>(pageWidget(m_page)))
+            page->refresh();
         m_inspector->refresh();
     });
     menu.addSeparator();

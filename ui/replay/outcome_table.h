@@ -9,30 +9,30 @@
 namespace ui {
 
 /// Gutter, column, before, after. The gutter's sign (~ changed, + new) is the text of its column.
-class DiffModel final : public QAbstractTableModel {
+class OutcomeModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
     using QAbstractTableModel::QAbstractTableModel;
-    void setRows(const QList<DiffRow>& rows);
-    [[nodiscard]] const QList<DiffRow>& rows() const { return m_rows; }
+    void setRows(const QList<OutcomeRow>& rows);
+    [[nodiscard]] const QList<OutcomeRow>& rows() const { return m_rows; }
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QList<DiffRow> m_rows;
+    QList<OutcomeRow> m_rows;
 };
 
 /// What would change, row by row; as high as its rows. Sign and fill say the same, so that it reads in grey too.
-class DiffTable final : public QTableView {
+class OutcomeTable final : public QTableView {
     Q_OBJECT
 
 public:
-    explicit DiffTable(const QString& name, QWidget* parent = nullptr);
-    void setRows(const QList<DiffRow>& rows);
-    [[nodiscard]] const QList<DiffRow>& rows() const { return m_model->rows(); }
+    explicit OutcomeTable(const QString& name, QWidget* parent = nullptr);
+    void setRows(const QList<OutcomeRow>& rows);
+    [[nodiscard]] const QList<OutcomeRow>& rows() const { return m_model->rows(); }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -42,7 +42,7 @@ protected:
 
 private:
     void applyMetrics();
-    DiffModel* m_model;
+    OutcomeModel* m_model;
 };
 
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/replay/diff_table.h"
+#include "ui/replay/outcome_table.h"
 
 #include "ui/base/plain_header.h"
 #include "ui/theme/metrics.h"
@@ -25,12 +25,13 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Theme& theme = themeOf(option.palette);
-        const DiffRow& row = static_cast<const DiffModel*>(index.model())->rows().at(index.row());
-        const bool isAfter = index.column() == After && (row.kind == DiffRow::Kind::Changed || row.kind == DiffRow::Kind::Added);
-        const bool isBefore = index.column() == Before && row.kind == DiffRow::Kind::Changed;
-        QColor ground = row.kind == DiffRow::Kind::Heading ? theme.alternateBase : theme.base;
-        QColor ink =
-            row.kind == DiffRow::Kind::Heading || (row.kind == DiffRow::Kind::Added && index.column() == Before) ? theme.text2 : theme.text;
+        const OutcomeRow& row = static_cast<const OutcomeModel*>(index.model())->rows().at(index.row());
+        const bool isAfter = index.column() == After && (row.kind == OutcomeRow::Kind::Changed || row.kind == OutcomeRow::Kind::Added);
+        const bool isBefore = index.column() == Before && row.kind == OutcomeRow::Kind::Changed;
+        QColor ground = row.kind == OutcomeRow::Kind::Heading ? theme.alternateBase : theme.base;
+        QColor ink = row.kind == OutcomeRow::Kind::Heading || (row.kind == OutcomeRow::Kind::Added && index.column() == Before)
+                         ? theme.text2
+                         : theme.text;
         if (isAfter || isBefore) {
             ground = isAfter ? theme.added.fill : theme.removed.fill;
             ink = isAfter ? theme.added.ink : theme.removed.ink;
@@ -43,8 +44,8 @@ public:
             painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), theme.accent);
         const QString text = index.data().toString();
         const QRect room = index.column() == Gutter ? option.rect : option.rect.adjusted(scaled(8), 0, -scaled(8), 0);
-        painter->setFont(textFont(row.kind == DiffRow::Kind::Heading ? TextRole::Small : TextRole::MonoSmall));
-        painter->setPen(index.column() == Gutter && row.kind == DiffRow::Kind::Added ? theme.added.ink : ink);
+        painter->setFont(textFont(row.kind == OutcomeRow::Kind::Heading ? TextRole::Small : TextRole::MonoSmall));
+        painter->setPen(index.column() == Gutter && row.kind == OutcomeRow::Kind::Added ? theme.added.ink : ink);
         painter->drawText(room, (index.column() == Gutter ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
                           painter->fontMetrics().elidedText(text, Qt::ElideMiddle, room.width()));
         painter->restore();
@@ -53,31 +54,31 @@ public:
 
 }
 
-void DiffModel::setRows(const QList<DiffRow>& rows)
+void OutcomeModel::setRows(const QList<OutcomeRow>& rows)
 {
     beginResetModel();
     m_rows = rows;
     endResetModel();
 }
 
-int DiffModel::rowCount(const QModelIndex& parent) const
+int OutcomeModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int DiffModel::columnCount(const QModelIndex& parent) const
+int OutcomeModel::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : columns;
 }
 
-QVariant DiffModel::data(const QModelIndex& index, int role) const
+QVariant OutcomeModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
-    const DiffRow& row = m_rows.at(index.row());
+    const OutcomeRow& row = m_rows.at(index.row());
     if (role == Qt::DisplayRole) {
         switch (index.column()) {
-        case Gutter: return row.kind == DiffRow::Kind::Changed ? u"~"_s : row.kind == DiffRow::Kind::Added ? u"+"_s : QString();
+        case Gutter: return row.kind == OutcomeRow::Kind::Changed ? u"~"_s : row.kind == OutcomeRow::Kind::Added ? u"+"_s : QString();
         case Name: return row.column;
         case Before: return row.before;
         case After: return row.after;
@@ -86,14 +87,14 @@ QVariant DiffModel::data(const QModelIndex& index, int role) const
     }
     if (role == Qt::ToolTipRole && index.column() != Gutter)
         return data(index, Qt::DisplayRole).toString().toHtmlEscaped();
-    if (role == Qt::AccessibleTextRole && row.kind != DiffRow::Kind::Heading && index.column() == Name)
-        return row.kind == DiffRow::Kind::Changed ? tr("%1 changes from %2 to %3").arg(row.column, row.before, row.after)
-               : row.kind == DiffRow::Kind::Added ? tr("new row in %1: %2").arg(row.column, row.after)
-                                                  : tr("%1 stays %2").arg(row.column, row.after);
+    if (role == Qt::AccessibleTextRole && row.kind != OutcomeRow::Kind::Heading && index.column() == Name)
+        return row.kind == OutcomeRow::Kind::Changed ? tr("%1 changes from %2 to %3").arg(row.column, row.before, row.after)
+               : row.kind == OutcomeRow::Kind::Added ? tr("new row in %1: %2").arg(row.column, row.after)
+                                                     : tr("%1 stays %2").arg(row.column, row.after);
     return {};
 }
 
-QVariant DiffModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant OutcomeModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
@@ -105,7 +106,7 @@ QVariant DiffModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
-DiffTable::DiffTable(const QString& name, QWidget* parent) : QTableView(parent), m_model(new DiffModel(this))
+OutcomeTable::OutcomeTable(const QString& name, QWidget* parent) : QTableView(parent), m_model(new OutcomeModel(this))
 {
     setAccessibleName(name);
     setModel(m_model);
@@ -127,7 +128,7 @@ DiffTable::DiffTable(const QString& name, QWidget* parent) : QTableView(parent),
     applyMetrics();
 }
 
-void DiffTable::setRows(const QList<DiffRow>& rows)
+void OutcomeTable::setRows(const QList<OutcomeRow>& rows)
 {
     if (rows == m_model->rows())
         return;
@@ -135,19 +136,19 @@ void DiffTable::setRows(const QList<DiffRow>& rows)
     updateGeometry();
 }
 
-QSize DiffTable::sizeHint() const
+QSize OutcomeTable::sizeHint() const
 {
     const int rows = std::max(1, m_model->rowCount());
     return {scaled(420), horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth()};
 }
 
-QSize DiffTable::minimumSizeHint() const
+QSize OutcomeTable::minimumSizeHint() const
 {
     const int rows = std::clamp(m_model->rowCount(), 1, 5);
     return {scaled(280), horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth()};
 }
 
-void DiffTable::resizeEvent(QResizeEvent* event)
+void OutcomeTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
     const int gutter = scaled(24);
@@ -158,14 +159,14 @@ void DiffTable::resizeEvent(QResizeEvent* event)
     setColumnWidth(After, room - columnWidth(Name) - columnWidth(Before));
 }
 
-void DiffTable::changeEvent(QEvent* event)
+void OutcomeTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::ApplicationFontChange)
         applyMetrics();
 }
 
-void DiffTable::applyMetrics()
+void OutcomeTable::applyMetrics()
 {
     verticalHeader()->setMinimumSectionSize(scaled(24));
     verticalHeader()->setDefaultSectionSize(scaled(24));
