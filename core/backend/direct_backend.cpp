@@ -75,7 +75,7 @@ DirectBackend::DirectBackend(std::unique_ptr<State> state) : m_state(std::move(s
 DirectBackend::~DirectBackend()
 {
     m_state->closing.cancel();
-    for (StoreLane* readers : {m_state->lists.get(), m_state->reads.get(), m_state->statistics.get()})
+    for (StoreLane* readers : {m_state->lists.get(), m_state->reads.get(), m_state->stories.get(), m_state->statistics.get()})
         readers->giveUp();    // nobody hears their answers any more
     std::shared_ptr<tasks::WorkerPool> pool;
     {

@@ -84,7 +84,13 @@ LogPane::LogPane(const QString& name, QWidget* parent)
         m_field->selectAll();
     });
     m_follow->setChecked(true);
+    setGrows(false);
     setLog({});
+}
+
+void LogPane::setGrows(bool grows)
+{
+    m_follow->setVisible(grows);
 }
 
 void LogPane::setLog(const QByteArray& text)

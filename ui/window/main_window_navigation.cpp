@@ -67,11 +67,7 @@ void MainWindow::wireNavigation()
         emit stateMoved();
     });
     connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
-    connect(m_jobs, &JobsPage::loadedChanged, this, [this](int rows, bool isAll) {
-        m_filterBar->setCountText(rows == 0 ? QString()
-                                  : isAll   ? tr("%1 in all").arg(countText(rows))
-                                            : tr("%1 loaded").arg(countText(rows)));
-    });
+    connect(m_jobs, &JobsPage::loadedChanged, this, [this] { m_filterBar->setCountText(m_jobs->loadedText()); });
     connect(m_jobs, &JobsPage::exportStarted, this, &MainWindow::showExport);
     connect(m_inspector, &Inspector::closeAsked, this, [this] {
         maximiseInspector(false);
@@ -202,7 +198,10 @@ void MainWindow::showExport(JobExport* jobExport)
         task->setDetail(plainLine(jobExport->path()));
         if (written) {
             const QString name = plainLine(QFileInfo(jobExport->path()).fileName());
-            task->end(*written == 1 ? tr("1 job written to %1").arg(name) : tr("%1 jobs written to %2").arg(countText(*written), name));
+            const QString done =
+                *written == 1 ? tr("1 job written to %1").arg(name) : tr("%1 jobs written to %2").arg(countText(*written), name);
+            const QString lack = jobExport->lack();
+            task->end(lack.isEmpty() ? done : tr("%1. %2").arg(done, lack));
             showToast(*this, task->ending());
         } else if (written.error().kind == core::ErrorKind::Cancelled)
             task->end(tr("Aborted; no file was written"));

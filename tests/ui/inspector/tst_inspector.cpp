@@ -171,6 +171,7 @@ private slots:
         table->setCurrentKey(u"2"_s);
         for (int i = 0; i < 1000; ++i)
             QVERIFY(store.post(id, {{"progress_pct", i % 100}, {"event_id", std::to_string(i)}}));
+        QTRY_VERIFY_WITH_TIMEOUT(says(inspector, u"of 1,002"_s), 30'000);
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1000, 30'000);    // of 1,002: the page that holds the chosen one
         const auto keyAt = [&](int row) { return table->model()->index(row, 0).data(Qt::DisplayRole).toString(); };
         QCOMPARE(keyAt(0), u"1"_s);
@@ -440,8 +441,34 @@ private slots:
         open(store, inspector);
         inspector.showJob(next);
         QTRY_COMPARE(inspector.currentTab(), InspectorTab::Raw);
+        QTRY_VERIFY(inSight<QWidget>(inspector, u"Status PENDING"_s));
         inspector.showJob(core::JobId{u"no-such-job"_s});
         QTRY_VERIFY(says(inspector, u"This job is gone"_s));
+        QVERIFY(!inSight<QTabBar>(inspector));
+        QVERIFY(!inSight<QWidget>(inspector, u"Status PENDING"_s));    // that was the job before
+        QVERIFY(!says(inspector, next.text));
+        QVERIFY(says(inspector, u"no-such-job"_s));
+    }
+
+    void aJobThatCannotBeReadShowsNothingOfTheJobBefore()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions(1);
+        const auto next = store.captions(2);
+        Inspector inspector(store.context());
+        open(store, inspector);
+        inspector.showJob(id);
+        QTRY_VERIFY(inSight<QTabBar>(inspector));
+        QVERIFY(store.database().exec("ALTER TABLE job_attempts RENAME TO job_attempts_away").has_value());
+        inspector.showJob(next);
+        QTRY_VERIFY(inSight<ui::ErrorBar>(inspector));
+        QVERIFY(!inSight<QTabBar>(inspector));
+        QVERIFY(says(inspector, next.text));
+        QVERIFY(!says(inspector, id.text));
+        QVERIFY(store.database().exec("ALTER TABLE job_attempts_away RENAME TO job_attempts").has_value());
+        inspector.refresh();
+        QTRY_VERIFY(inSight<QTabBar>(inspector));
     }
 
     void aNarrowPaneElidesTheIdAndCopiesItWhole()

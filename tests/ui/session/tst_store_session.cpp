@@ -101,11 +101,52 @@ private slots:
         QSignalSpy muchChanged(console.session.get(), &ui::StoreSession::changedMuch);
         QFile file(console.store.path(u"b.mp4"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("media");
         file.close();
-        QVERIFY(console.session->backend()->lastChange().wait().has_value());    // a full turn of the lane that feeds it
+        // by its own backend, whose commits are told at once, and by another as a process beside it would
+        core::tasks::SubmitRequest request;
+        request.type = core::JobType::SilenceDetect;
+        request.input = R"({"file_path":"b.mp4","min_silence_ms":500})";
+        auto& backend = *console.session->backend();
+        QVERIFY(backend.submit(console.session->caller(), request).wait().has_value());
+        QVERIFY(console.store.submit(core::JobType::SilenceDetect, {{"file_path", "b.mp4"}, {"min_silence_ms", 501}}).has_value());
+        QTimer::singleShot(700, &muchChanged,
+                           [&muchChanged] { muchChanged.setProperty("later", true); });    // longer than between two polls
+        QTRY_VERIFY(muchChanged.property("later").toBool());
         QCOMPARE(changed.count(), 0);
+        QCOMPARE(muchChanged.count(), 0);
         console.session->setLive(true);
-        QCOMPARE(muchChanged.count(), 1);
+        QTRY_COMPARE(muchChanged.count(), 1);
+        const auto next = console.store.submit(core::JobType::SilenceDetect, {{"file_path", "b.mp4"}, {"min_silence_ms", 502}});
+        QVERIFY(next.has_value());
+        QTRY_COMPARE(told(changed, next->jobId), 1);
+    }
+
+    void whatHappensAfterItIsOpenIsTold()
+    {
+        for (int round = 0; round < 5; ++round) {
+            ConsoleFixture console;
+            QCOMPARE(console.store.open(), QString());
+            QFile file(console.store.path(u"b.mp4"_s));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("media");
+            file.close();
+            ui::ConnectionProfile profile;
+            profile.storePath = console.store.options.storePath;
+            profile.storagePath = console.store.options.storagePath;
+            profile.workerThreads = 0;
+            ui::StoreSession session(profile);
+            QSignalSpy changed(&session, &ui::StoreSession::changed);
+            core::JobId id;
+            // the moment in which pages read for the first time: a job that comes right then is on no page, so the feed must tell
+            connect(&session, &ui::StoreSession::stateChanged, this, [&] {
+                const auto made = console.store.submit(core::JobType::SilenceDetect, {{"file_path", "b.mp4"}, {"min_silence_ms", 500}});
+                id = made ? made->jobId : core::JobId{};
+            });
+            session.open();
+            QTRY_VERIFY(!id.isEmpty());
+            QTRY_COMPARE(told(changed, id), 1);
+        }
     }
 
     void aStoreThatCannotBeOpenedHealsByItself()

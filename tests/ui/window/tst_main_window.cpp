@@ -266,6 +266,32 @@ private slots:
         QTEST(fixture.window->findChild<ui::FilterBar*>()->text(), "narrowed");
     }
 
+    void placeIsKeptWhereTheStoreOpensLater()
+    {
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        QTRY_VERIFY(fixture.window->session().isOpen());
+        fixture.window->showFilter(u"status:failed"_s);
+        QTRY_COMPARE(fixture.rows(), 3);
+        fixture.window->showJob(fixture.failed.at(2), InspectorTab::Events);
+        const QVariantMap place = fixture.window->saveState();
+        delete fixture.window.data();
+        // as at a start: the window stands before its store is open
+        fixture.session = std::make_shared<ui::StoreSession>(fixture.console.session->profile());
+        fixture.window = new MainWindow(fixture.session, fixture.console.preferences);
+        fixture.window->show();
+        fixture.window->restoreState(place);
+        QVERIFY(!fixture.window->session().isOpen());
+        fixture.session->open();
+        QTRY_COMPARE(fixture.rows(), 3);
+        QCOMPARE(fixture.window->inspector().jobId(), fixture.failed.at(2));
+        // and it was read: its state stands there
+        QTRY_VERIFY(([&] {
+            const auto parts = fixture.window->inspector().findChildren<QWidget*>();
+            return std::any_of(parts.begin(), parts.end(), [](const QWidget* part) { return part->accessibleName() == u"Status FAILED"; });
+        })());
+    }
+
     void everyControlOfEveryPageHasAName()
     {
         WindowFixture fixture;

@@ -127,9 +127,7 @@ void ArtifactsPage::more()
 
 void ArtifactsPage::showRows()
 {
-    QList<PageRow> rows;
-    for (const ArtifactWithFile& both : std::as_const(m_rows.rows))
-        rows += artifactRow(both);
+    const QList<PageRow>& rows = m_rows.shown(artifactRow);
     const bool bySize = request().order == ArtifactOrder::Largest;
     m_list->showRows(rows, m_rows.next.has_value(), bySize ? tr("No other artifact has a file of known size.") : tr("No older artifact."),
                      tr("Show older artifacts"));

@@ -128,8 +128,7 @@ void JournalPage::more()
 
 void JournalPage::showRows()
 {
-    QList<PageRow> rows;
-    for (const JournalEntry& entry : std::as_const(m_rows.rows)) {
+    const QList<PageRow>& rows = m_rows.shown([](const JournalEntry& entry) {
         PageRow row{entry.id.text, jobOf(entry), {}};
         row.cells = {RowCell{.text = {}, .time = entry.createdAt},
                      RowCell{.text = plainLine(entry.operatorName), .ink = RowInk::Text},
@@ -138,8 +137,8 @@ void JournalPage::showRows()
                      RowCell{.text = plainLine(entry.target), .hover = plainLine(entry.target), .isMono = true},
                      RowCell{.text = entry.reason.isEmpty() ? u"\u2013"_s : plainLine(entry.reason), .hover = entry.reason.left(2000)},
                      RowCell{plainLine(entry.connection)}};
-        rows += row;
-    }
+        return row;
+    });
     m_list->showRows(rows, m_rows.next.has_value(), tr("No older act."), tr("Show older acts"));
     setIsEmpty(rows.isEmpty());
     showChange();

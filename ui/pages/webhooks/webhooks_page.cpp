@@ -194,9 +194,7 @@ void WebhooksPage::more()
 
 void WebhooksPage::showRows()
 {
-    QList<PageRow> rows;
-    for (const Delivery& delivery : m_rows.rows)
-        rows += deliveryRow(delivery);
+    const QList<PageRow>& rows = m_rows.shown(deliveryRow);
     const DeliveryRequest asked = request();
     const bool isNarrow = asked.outcome || asked.verdict || asked.source || asked.job;
     m_list->showRows(rows, m_rows.next.has_value(), isNarrow ? tr("No older delivery fits.") : tr("No older delivery."),
