@@ -51,7 +51,10 @@ QList<CommandHelp> makeCommands()
          u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change."_s,
          {set, input, force, wait}},
         {Command::Deliveries, u"deliveries"_s, u"[ID]"_s, 0, 1, u"Webhook deliveries: the newest, a job's, or one whole"_s,
-         u"ID is a job's or a delivery's; a delivery is shown with its headers and body."_s, {limit(u"At most N deliveries (50)"_s)}},
+         u"ID is a job's or a delivery's; a delivery is shown with its headers and body. With --explain a secret of your own may be tried: the first\n"
+         "line of standard input (--secret-stdin) or SIGNALBOX_WEBHOOK_SECRET. It is kept nowhere."_s,
+         {limit(u"At most N deliveries (50)"_s), {u"explain"_s, {}, u"Why the signature of this delivery was taken or refused, and what was tried to find out"_s},
+          {u"secret-stdin"_s, {}, u"With --explain: also try the secret that stands on standard input"_s}}},
         {Command::Replay, u"replay"_s, u"DELIVERY..."_s, 1, anyNumber, u"Apply stored deliveries again, in the order given"_s,
          u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate."_s, {dryRun}},
         {Command::Post, u"post"_s, u"ID EVENT.json|-"_s, 2, 2, u"Send a job a webhook event by hand"_s,

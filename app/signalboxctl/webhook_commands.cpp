@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/webhook_commands.h"
 
+#include "app/signalboxctl/explain_delivery.h"
 #include "app/signalboxctl/input_edit.h"
 #include "app/signalboxctl/rows.h"
 #include "app/signalboxctl/table.h"
@@ -166,6 +167,8 @@ QStringList stageTable(const WebhookOutcome& outcome, Mode mode, std::optional<i
 
 Ending deliveries(Session& session, const Arguments& arguments)
 {
+    if (arguments.has(u"explain"))
+        return explainDelivery(session, arguments);
     const auto limit = arguments.number(u"limit", 50, 100'000);
     if (!limit)
         return errorOf(limit);

@@ -9,6 +9,7 @@
 #include "ui/base/log_view.h"
 #include "ui/deliveries/body_text.h"
 #include "ui/deliveries/delivery_words.h"
+#include "ui/deliveries/signature_panel.h"
 #include "ui/deliveries/stage_lamps.h"
 #include "ui/payload/clipboard_text.h"
 #include "ui/session/closing.h"
@@ -50,6 +51,7 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
       m_outcome(new InkLabel(TextRole::Body, InkLabel::Ink::Text, m_page)),
       m_facts(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, m_page)),
       m_signature(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, m_page)),
+      m_refused(new SignaturePanel(ui, m_page)),
       m_headersTitle(new InkLabel(tr("Headers"), TextRole::SmallEmphasis, InkLabel::Ink::Text2, m_page)),
       m_headers(new LogView(tr("Headers of the delivery"), m_page)),
       m_bodyTitle(new InkLabel(TextRole::SmallEmphasis, InkLabel::Ink::Text2, m_page)),
@@ -84,6 +86,7 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     page->addWidget(m_outcome);
     page->addWidget(m_facts);
     page->addWidget(m_signature);
+    page->addWidget(m_refused);
     page->addWidget(m_headersTitle);
     page->addWidget(m_headers);
     page->addLayout(title);
@@ -116,6 +119,7 @@ void DeliveryView::showDelivery(const core::DeliveryId& id)
 void DeliveryView::showNothing()
 {
     m_id = {};
+    m_refused->forget();
     m_error->clear();
     m_page->hide();
 }
@@ -151,6 +155,7 @@ void DeliveryView::present(const Delivery& delivery)
         facts << tr("replay of %1").arg(plainLine(delivery.replayOf->text));
     m_facts->setText(facts.join(u" \u00b7 "_s));
     m_signature->setText(verdictSentence(delivery.verdict));
+    m_refused->showDelivery(delivery);
     QByteArray headers;
     for (const auto& header : delivery.headers)
         headers += header.name + ": " + QByteArray(header.value).replace('\r', ' ').replace('\n', ' ') + '\n';

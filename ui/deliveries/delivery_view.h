@@ -17,6 +17,7 @@ namespace ui {
 class ErrorBar;
 class InkLabel;
 class LogView;
+class SignaturePanel;
 class StageLamps;
 
 /// One raw delivery: its stages, what became of it, the signature's verdict, headers and body bytes (as text, or in hex where they
@@ -48,6 +49,7 @@ private:
     InkLabel* m_outcome;
     InkLabel* m_facts;
     InkLabel* m_signature;
+    SignaturePanel* m_refused;
     InkLabel* m_headersTitle;
     LogView* m_headers;
     InkLabel* m_bodyTitle;

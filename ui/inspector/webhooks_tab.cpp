@@ -13,6 +13,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -80,7 +81,15 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     auto* below = new QWidget(this);
     auto* inset = new QVBoxLayout(below);
     inset->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16));
-    inset->addWidget(m_view);
+    auto* area = new QScrollArea(below);    // why it was refused takes room
+    area->setWidget(m_view);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    m_view->setAutoFillBackground(false);
+    inset->addWidget(area);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
     splitter->addWidget(below);

@@ -257,7 +257,7 @@ void ReplayDialog::takeDryRun(const core::Result<QList<WebhookOutcome>>& outcome
     for (const Outcome outcome : replayOutcomes)
         counts[outcome] = m_model->outcomes(outcome);
     m_counts->setCounts(counts);
-    m_counts->setVisible(m_ranAt.has_value());
+    m_counts->setVisible(m_ranAt.has_value() && m_model->rowCount() > 1);    // of one, its own lamps say it
     showProgress();
     showCurrent();
     refreshAct();
