@@ -20,6 +20,7 @@ QList<CommandHelp> makeCommands()
     const Option force{u"force"_s, {}, u"Run it even beside an active job with the same input"_s};
     const Option wait{u"wait"_s, {}, u"Run a worker here until the job has ended; exit 0 only if it is DONE"_s};
     const Option dryRun{u"dry-run"_s, {}, u"Go through every stage, show what each would do, and change nothing"_s};
+    const Option why{u"reason"_s, u"REASON"_s, u"Why; kept in the journal"_s};
     const Option yes{u"yes"_s, {}, u"Do it without asking"_s};
     const auto limit = [](const QString& what) { return Option{u"limit"_s, u"N"_s, what}; };
     return {
@@ -56,10 +57,10 @@ QList<CommandHelp> makeCommands()
          {limit(u"At most N deliveries (50)"_s), {u"explain"_s, {}, u"Why the signature of this delivery was taken or refused, and what was tried to find out"_s},
           {u"secret-stdin"_s, {}, u"With --explain: also try the secret that stands on standard input"_s}}},
         {Command::Replay, u"replay"_s, u"DELIVERY..."_s, 1, anyNumber, u"Apply stored deliveries again, in the order given"_s,
-         u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate."_s, {dryRun}},
+         u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate."_s, {dryRun, why}},
         {Command::Post, u"post"_s, u"ID EVENT.json|-"_s, 2, 2, u"Send a job a webhook event by hand"_s,
          u"The file (or standard input) holds a JSON object with status, progress_pct, current_message, output_data, error_message, event_id ..."_s,
-         {dryRun}},
+         {dryRun, why}},
         {Command::Artifacts, u"artifacts"_s, u"ID"_s, 1, 1, u"What a job made"_s, u"Saving never overwrites: a name that is taken gets a number."_s,
          {{u"save"_s, u"DIR"_s, u"Copy their files into this folder"_s}}},
         {Command::Schema, u"schema"_s, u"[TYPE]"_s, 0, 1, u"The JSON Schemas of a type's input and output"_s, {}, {}},

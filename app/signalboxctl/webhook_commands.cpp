@@ -208,7 +208,7 @@ Ending replay(Session& session, const Arguments& arguments)
         ids << *id;
     }
     const Mode mode = modeOf(arguments);
-    const auto outcomes = session.backend.replay(session.caller, ids, mode).wait();
+    const auto outcomes = session.backend.replay(session.caller, ids, mode, {}, arguments.value(u"reason").value_or(QString())).wait();
     if (!outcomes)
         return errorOf(outcomes);
     if (session.output.isJson()) {
@@ -229,7 +229,7 @@ Ending post(Session& session, const Arguments& arguments)
     if (!body)
         return errorOf(body);
     const Mode mode = modeOf(arguments);
-    const auto outcome = session.backend.post(session.caller, *id, *body, mode).wait();
+    const auto outcome = session.backend.post(session.caller, *id, *body, mode, arguments.value(u"reason").value_or(QString())).wait();
     if (!outcome)
         return errorOf(outcome);
     if (session.output.isJson())

@@ -85,8 +85,9 @@ public:
                                           const tasks::ActControl& control = {}) override;
     Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
     Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
-                                                 const tasks::ActControl& control = {}) override;
-    Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) override;
+                                                 const tasks::ActControl& control = {}, const QString& reason = {}) override;
+    Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,
+                                        const QString& reason = {}) override;
     Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) override;
     Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) override;
     Pending<PresetId> savePreset(const Caller& caller, const tasks::PresetDraft& draft) override;

@@ -147,7 +147,7 @@ void EditEventDialog::send()
         return;
     setBusy(true);
     m_text->setReadOnly(true);
-    core::whenDone(backend->post(m_context.session.caller(), *m_job, m_text->toPlainText().toUtf8(), Mode::Apply), this,
+    core::whenDone(backend->post(m_context.session.caller(), *m_job, m_text->toPlainText().toUtf8(), Mode::Apply, reason()), this,
                    [this](const core::Result<WebhookOutcome>& outcome) {
                        m_text->setReadOnly(false);
                        if (!outcome)

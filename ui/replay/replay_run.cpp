@@ -55,7 +55,7 @@ void ReplayRun::step()
     core::tasks::ActControl control;
     control.cancel = m_abort.token();
     control.progress = [inStep = m_inStep](qsizetype now, qsizetype) { inStep->store(now); };
-    core::whenDone(backend->replay(m_session.caller(), ids, core::tasks::Mode::Apply, control), this,
+    core::whenDone(backend->replay(m_session.caller(), ids, core::tasks::Mode::Apply, control, m_reason), this,
                    [this, ids](const core::Result<QList<WebhookOutcome>>& outcomes) { take(ids, outcomes); });
 }
 

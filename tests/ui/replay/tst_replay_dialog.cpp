@@ -5,8 +5,8 @@
 #include "ui/deliveries/stage_lamps.h"
 #include "ui/pages/frame/paged_list.h"
 #include "ui/pages/webhooks/webhooks_page.h"
-#include "ui/replay/diff_table.h"
 #include "ui/replay/edit_event_dialog.h"
+#include "ui/replay/outcome_table.h"
 #include "ui/replay/replay_acts.h"
 #include "ui/replay/replay_dialog.h"
 #include "ui/replay/replay_run.h"
@@ -89,21 +89,20 @@ private slots:
         auto* table = dialog->findChild<ui::ReplayTable*>();
         table->setFocus();
         table->selectRow(12);
-        auto* diff = dialog->findChild<ui::DiffTable*>();
+        auto* diff = dialog->findChild<ui::OutcomeTable*>();
         const QAbstractItemModelTester diffTester(diff->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto rows = diff->rows();
-        const auto isThere = [&rows](ui::DiffRow::Kind kind, const QString& column, const QString& after) {
-            return std::any_of(rows.begin(), rows.end(), [&](const ui::DiffRow& row) {
+        const auto isThere = [&rows](ui::OutcomeRow::Kind kind, const QString& column, const QString& after) {
+            return std::any_of(rows.begin(), rows.end(), [&](const ui::OutcomeRow& row) {
                 return row.kind == kind && row.column == column && row.after.contains(after);
             });
         };
-        QVERIFY(isThere(ui::DiffRow::Kind::Changed, u"status"_s, u"DONE"_s));
-        QVERIFY(isThere(ui::DiffRow::Kind::Changed, u"progress_pct"_s, u"100"_s));
-        QVERIFY(isThere(ui::DiffRow::Kind::Added, u"job_events"_s, u"DONE"_s));
-        QVERIFY(isThere(ui::DiffRow::Kind::Added, u"notifications"_s, u"u-31"_s));
+        QVERIFY(isThere(ui::OutcomeRow::Kind::Changed, u"status"_s, u"DONE"_s));
+        QVERIFY(isThere(ui::OutcomeRow::Kind::Changed, u"progress_pct"_s, u"100"_s));
+        QVERIFY(isThere(ui::OutcomeRow::Kind::Added, u"job_events"_s, u"DONE"_s));
+        QVERIFY(isThere(ui::OutcomeRow::Kind::Added, u"notifications"_s, u"u-31"_s));
         QCOMPARE(dialog->findChild<ui::StageLamps*>()->lamps().constFirst().state, ui::LampState::Passed);
         field(*dialog, u"Reason"_s)->setText(u"Store was locked on 21 Nov, ticket 4471"_s);
-        QTest::qWait(0);
         test_support::shoot(*dialog, u"replay-many"_s);
         table->selectRow(14);
         test_support::shoot(*dialog, u"replay-rejected"_s);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/jobs/journal_repository.h"
+#include "core/backend/backend.h"
 #include "ui/housekeeping/plain_act_dialog.h"
 
 namespace ui {
