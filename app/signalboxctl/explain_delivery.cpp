@@ -5,7 +5,7 @@
 #include "app/signalboxctl/table.h"
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
-#include "core/webhooks/signature.h"
+#include "core/webhooks/models.h"
 
 #include <QFile>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/deliveries/signature_panel.h"
 
-#include "core/webhooks/signature.h"
+#include "core/webhooks/models.h"
 #include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
