@@ -66,10 +66,7 @@ int runConsole(QApplication& application, const Arguments& arguments)
         for (const QString& link : links)
             urls << QUrl(link);
         openLinks(console, urls);
-        if (!console.windows().isEmpty() && console.windows().last()) {
-            console.windows().last()->raise();
-            console.windows().last()->activateWindow();
-        }
+        console.comeToFront();
     });
     if (arguments.store)
         console.openWindow(givenConnection(arguments));

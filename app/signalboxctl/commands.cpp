@@ -20,6 +20,7 @@ QList<CommandHelp> makeCommands()
     const Option force{u"force"_s, {}, u"Run it even beside an active job with the same input"_s};
     const Option wait{u"wait"_s, {}, u"Run a worker here until the job has ended; exit 0 only if it is DONE"_s};
     const Option dryRun{u"dry-run"_s, {}, u"Go through every stage, show what each would do, and change nothing"_s};
+    const Option why{u"reason"_s, u"REASON"_s, u"Why; kept in the journal"_s};
     const Option yes{u"yes"_s, {}, u"Do it without asking"_s};
     const auto limit = [](const QString& what) { return Option{u"limit"_s, u"N"_s, what}; };
     return {
@@ -51,12 +52,15 @@ QList<CommandHelp> makeCommands()
          u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change."_s,
          {set, input, force, wait}},
         {Command::Deliveries, u"deliveries"_s, u"[ID]"_s, 0, 1, u"Webhook deliveries: the newest, a job's, or one whole"_s,
-         u"ID is a job's or a delivery's; a delivery is shown with its headers and body."_s, {limit(u"At most N deliveries (50)"_s)}},
+         u"ID is a job's or a delivery's; a delivery is shown with its headers and body. With --explain a secret of your own may be tried: the first\n"
+         "line of standard input (--secret-stdin) or SIGNALBOX_WEBHOOK_SECRET. It is kept nowhere."_s,
+         {limit(u"At most N deliveries (50)"_s), {u"explain"_s, {}, u"Why the signature of this delivery was taken or refused, and what was tried to find out"_s},
+          {u"secret-stdin"_s, {}, u"With --explain: also try the secret that stands on standard input"_s}}},
         {Command::Replay, u"replay"_s, u"DELIVERY..."_s, 1, anyNumber, u"Apply stored deliveries again, in the order given"_s,
-         u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate."_s, {dryRun}},
+         u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate."_s, {dryRun, why}},
         {Command::Post, u"post"_s, u"ID EVENT.json|-"_s, 2, 2, u"Send a job a webhook event by hand"_s,
          u"The file (or standard input) holds a JSON object with status, progress_pct, current_message, output_data, error_message, event_id ..."_s,
-         {dryRun}},
+         {dryRun, why}},
         {Command::Artifacts, u"artifacts"_s, u"ID"_s, 1, 1, u"What a job made"_s, u"Saving never overwrites: a name that is taken gets a number."_s,
          {{u"save"_s, u"DIR"_s, u"Copy their files into this folder"_s}}},
         {Command::Schema, u"schema"_s, u"[TYPE]"_s, 0, 1, u"The JSON Schemas of a type's input and output"_s, {}, {}},
@@ -68,6 +72,15 @@ QList<CommandHelp> makeCommands()
          {{u"older-than"_s, u"AGE"_s, u"Jobs that ended longer ago, such as 30d"_s}, yes}},
         {Command::Queue, u"queue"_s, u"[pause|resume]"_s, 0, 1, u"The queue and its workers"_s, {}, {}},
         {Command::Journal, u"journal"_s, {}, 0, 0, u"What operators did"_s, {}, {limit(u"At most N entries (50)"_s)}},
+        {Command::Presets, u"presets"_s, u"[list | save [NAME] | remove ID]"_s, 0, 2, u"The caption presets"_s,
+         u"save makes a new one; with --id it changes the one that is there, and what is not said stays. Keys of --set: font, font_size, bold, italic,\n"
+         "primary_color and outline_color (#RRGGBB), outline, position (bottom, middle, top), margin_px. Built-in ones stay as they are."_s,
+         {{u"set"_s, u"KEY=VALUE"_s, u"save: one key of the style"_s, true},
+          {u"from"_s, u"ID"_s, u"save: begin with the style of this preset"_s},
+          {u"id"_s, u"ID"_s, u"save: change this preset"_s},
+          {u"user"_s, u"USER"_s, u"save: whose preset it is"_s}}},
+        {Command::Undo, u"undo"_s, u"ID"_s, 1, 1, u"Take back an act of the journal"_s,
+         u"ID is the journal entry's. Pause and resume, and what was done to presets, can be taken back, unless it was changed again since: exit 4."_s, {}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };

@@ -23,6 +23,8 @@ enum class Command {
     Prune,
     Queue,
     Journal,
+    Presets,
+    Undo,
     Doctor,
 };
 

@@ -6,6 +6,7 @@
 #include "app/signalboxctl/commands.h"
 #include "app/signalboxctl/job_commands.h"
 #include "app/signalboxctl/list_commands.h"
+#include "app/signalboxctl/preset_commands.h"
 #include "app/signalboxctl/store_commands.h"
 #include "app/signalboxctl/submit_commands.h"
 #include "app/signalboxctl/webhook_commands.h"
@@ -93,6 +94,8 @@ Ending runWithStore(Command command, Session& session, const Arguments& argument
     case Command::Prune: return prune(session, arguments);
     case Command::Queue: return queue(session, arguments);
     case Command::Journal: return journal(session, arguments);
+    case Command::Presets: return presets(session, arguments);
+    case Command::Undo: return undo(session, arguments);
     case Command::Schema:
     case Command::Doctor: break;    // these need no store
     }

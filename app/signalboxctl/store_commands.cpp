@@ -98,9 +98,9 @@ Ending journal(Session& session, const Arguments& arguments)
         session.output.json(jsonArray(rows));
         return ExitCode::Ok;
     }
-    Table table({{u"TIME"_s}, {u"OPERATOR"_s}, {u"ACTION"_s}, {u"TARGET"_s}, {u"REASON"_s, Align::Left, true}});
+    Table table({{u"TIME"_s}, {u"ID"_s}, {u"OPERATOR"_s}, {u"ACTION"_s}, {u"TARGET"_s}, {u"REASON"_s, Align::Left, true}});
     for (const auto& entry : *entries)
-        table.add({exactText(entry.createdAt), entry.operatorName, entry.action, entry.target, entry.reason});
+        table.add({exactText(entry.createdAt), entry.id.toString(), entry.operatorName, entry.action, entry.target, entry.reason});
     session.output.lines(table.lines(session.output.width()));
     return ExitCode::Ok;
 }

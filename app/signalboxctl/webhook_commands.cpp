@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/webhook_commands.h"
 
+#include "app/signalboxctl/explain_delivery.h"
 #include "app/signalboxctl/input_edit.h"
 #include "app/signalboxctl/rows.h"
 #include "app/signalboxctl/table.h"
@@ -166,6 +167,8 @@ QStringList stageTable(const WebhookOutcome& outcome, Mode mode, std::optional<i
 
 Ending deliveries(Session& session, const Arguments& arguments)
 {
+    if (arguments.has(u"explain"))
+        return explainDelivery(session, arguments);
     const auto limit = arguments.number(u"limit", 50, 100'000);
     if (!limit)
         return errorOf(limit);
@@ -205,7 +208,7 @@ Ending replay(Session& session, const Arguments& arguments)
         ids << *id;
     }
     const Mode mode = modeOf(arguments);
-    const auto outcomes = session.backend.replay(session.caller, ids, mode).wait();
+    const auto outcomes = session.backend.replay(session.caller, ids, mode, {}, arguments.value(u"reason").value_or(QString())).wait();
     if (!outcomes)
         return errorOf(outcomes);
     if (session.output.isJson()) {
@@ -226,7 +229,7 @@ Ending post(Session& session, const Arguments& arguments)
     if (!body)
         return errorOf(body);
     const Mode mode = modeOf(arguments);
-    const auto outcome = session.backend.post(session.caller, *id, *body, mode).wait();
+    const auto outcome = session.backend.post(session.caller, *id, *body, mode, arguments.value(u"reason").value_or(QString())).wait();
     if (!outcome)
         return errorOf(outcome);
     if (session.output.isJson())

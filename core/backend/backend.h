@@ -209,8 +209,9 @@ public:
     /// In steps of 100. `control.progress` is called after each, in no particular thread; a cancel ends it after the step that runs:
     /// the answer then holds the outcomes of what was applied, fewer than the ids (of a dry run: Cancelled).
     virtual Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
-                                                         const tasks::ActControl& control = {}) = 0;
-    virtual Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) = 0;
+                                                         const tasks::ActControl& control = {}, const QString& reason = {}) = 0;
+    virtual Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,
+                                                const QString& reason = {}) = 0;
     virtual Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) = 0;
     virtual Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) = 0;
     virtual Pending<PresetId> savePreset(const Caller& caller, const tasks::PresetDraft& draft) = 0;

@@ -62,6 +62,7 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->bulk = lane();
     state->lists = lane();
     state->reads = lane();
+    state->stories = lane();
     state->statistics = lane();
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
@@ -74,6 +75,8 @@ DirectBackend::DirectBackend(std::unique_ptr<State> state) : m_state(std::move(s
 DirectBackend::~DirectBackend()
 {
     m_state->closing.cancel();
+    for (StoreLane* readers : {m_state->lists.get(), m_state->reads.get(), m_state->stories.get(), m_state->statistics.get()})
+        readers->giveUp();    // nobody hears their answers any more
     std::shared_ptr<tasks::WorkerPool> pool;
     {
         const std::scoped_lock lock(m_state->mutex);
@@ -93,12 +96,25 @@ Capabilities DirectBackend::capabilities() const
 
 Pending<jobs::JobPage> DirectBackend::listJobs(const jobs::Filter& filter, const jobs::PageRequest& request)
 {
-    return m_state->lists->run([=](Session& session) { return masked(jobs::JobListRepository(*session.database).page(filter, request)); });
+    return listJobs(filter, request, ReadHandle());
+}
+
+Pending<jobs::JobPage> DirectBackend::listJobs(const jobs::Filter& filter, const jobs::PageRequest& request, const ReadHandle& handle)
+{
+    return m_state->lists->run(handle,
+                               [=](Session& session) { return masked(jobs::JobListRepository(*session.database).page(filter, request)); });
 }
 
 Pending<jobs::JobCount> DirectBackend::countJobs(const jobs::Filter& filter, int ceiling)
 {
-    return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).count(filter, ceiling); });
+    return countJobs(filter, ceiling, ReadHandle());
+}
+
+Pending<jobs::JobCount> DirectBackend::countJobs(const jobs::Filter& filter, int ceiling, const ReadHandle& handle)
+{
+    // no page waits for a number beside it
+    return m_state->statistics->run(handle,
+                                    [=](Session& session) { return jobs::JobListRepository(*session.database).count(filter, ceiling); });
 }
 
 Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limit)

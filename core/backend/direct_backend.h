@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/backend/long_reads.h"
 
 #include <memory>
 
@@ -18,8 +18,8 @@ struct DirectBackendOptions {
 };
 
 /// The core in this process on an SQLite file. Acts have a lane and a connection of their own, so that a slow list never holds up
-/// a cancel; reads have two; work on many rows has one.
-class DirectBackend final : public Backend {
+/// a cancel; lists, single rows and the live feed, whole stories and what counts have one each; work on many rows has one.
+class DirectBackend final : public Backend, public LongReads {
 public:
     /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder. Blocks for as long as that takes.
     [[nodiscard]] static Result<std::unique_ptr<DirectBackend>> open(const DirectBackendOptions& options);
@@ -28,6 +28,9 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request) override;
     Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) override;
+    Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request, const ReadHandle& handle) override;
+    Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling, const ReadHandle& handle) override;
+    Pending<QList<jobs::JobEvent>> eventsBefore(const JobId& id, qint64 sequence, int limit) override;
     Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
     Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) override;
     Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) override;
@@ -82,8 +85,9 @@ public:
                                           const tasks::ActControl& control = {}) override;
     Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
     Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
-                                                 const tasks::ActControl& control = {}) override;
-    Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode) override;
+                                                 const tasks::ActControl& control = {}, const QString& reason = {}) override;
+    Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,
+                                        const QString& reason = {}) override;
     Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) override;
     Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) override;
     Pending<PresetId> savePreset(const Caller& caller, const tasks::PresetDraft& draft) override;

@@ -111,17 +111,18 @@ Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const
 }
 
 Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
-                                                            const tasks::ActControl& control)
+                                                            const tasks::ActControl& control, const QString& reason)
 {
     return m_state->bulk->run([=, caller = m_state->here(caller), control = m_state->untilClosing(control)](Session& session) {
-        return masked(session.tasks->replay(caller, ids, mode, control));
+        return masked(session.tasks->replay(caller, ids, mode, control, reason));
     });
 }
 
-Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode)
+Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,
+                                                   const QString& reason)
 {
     return m_state->acts->run(
-        [=, caller = m_state->here(caller)](Session& session) { return masked(session.tasks->post(caller, id, body, mode)); });
+        [=, caller = m_state->here(caller)](Session& session) { return masked(session.tasks->post(caller, id, body, mode, reason)); });
 }
 
 Pending<tasks::PruneAnswer> DirectBackend::prune(const Caller& caller, const tasks::PruneRequest& request)

@@ -2,6 +2,7 @@
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/job_story.h"
 #include "core/backend/masking.h"
+#include "core/jobs/event_repository.h"
 #include "core/jobs/repository.h"
 #include "core/webhooks/repository.h"
 #include "core/webhooks/signature.h"
@@ -19,7 +20,12 @@ constexpr int newestJobs = 2000;
 
 Pending<JobStory> DirectBackend::jobStory(const JobId& id)
 {
-    return m_state->reads->run([=](Session& session) { return masked(readJobStory(*session.database, id)); });
+    return m_state->stories->run([=](Session& session) { return masked(readJobStory(*session.database, id)); });
+}
+
+Pending<QList<jobs::JobEvent>> DirectBackend::eventsBefore(const JobId& id, qint64 sequence, int limit)
+{
+    return m_state->stories->run([=](Session& session) { return masked(jobs::eventsBefore(*session.database, id, sequence, limit)); });
 }
 
 Pending<QByteArray> DirectBackend::payload(const JobId& id, PayloadPart part)

@@ -77,7 +77,8 @@ struct DirectBackend::State {
     std::unique_ptr<StoreLane> bulk;
     std::unique_ptr<StoreLane> lists;         // pages and counts may be slow
     Lane previews;                            // runs of ffmpeg for drawings: nothing else waits for them
-    std::unique_ptr<StoreLane> reads;         // one job, one delivery: always quick
+    std::unique_ptr<StoreLane> reads;         // one job, one delivery, the live feed: always quick
+    std::unique_ptr<StoreLane> stories;       // all rows of a job: the live feed does not wait for them
     std::unique_ptr<StoreLane> statistics;    // what looks at very many rows: no list waits for it
     Lane fileWork;                            // copies, the doctor, waiting for workers: anything that needs no store
 };

@@ -3,9 +3,11 @@
 
 #include "core/backend/direct_backend_state.h"
 #include "core/backend/job_details.h"
+#include "core/backend/long_reads.h"
 #include "core/broker/queue_repository.h"
 #include "core/database/transaction.h"
 #include "core/files/repository.h"
+#include "core/jobs/event_repository.h"
 #include "core/jobs/repository.h"
 #include "core/notifications/repository.h"
 #include "core/webhooks/repository.h"
@@ -38,8 +40,8 @@ std::optional<Error> readRows(database::Database& database, JobStory& story)
     std::optional<FinishedAnyway> anyway;
     std::optional<Error> wrong;
     const bool read = take(jobs.payloadSizes(id), sizes, wrong) && take(jobs.retriesOf(id), story.retriedAs, wrong) &&
-                      take(jobs.events(id), story.events, wrong) && take(jobs.attempts(id), story.attempts, wrong) &&
-                      take(webhooks.findOfJob(id), story.webhook, wrong) &&
+                      take(jobs::eventsBefore(database, id, std::numeric_limits<qint64>::max(), storyEvents), story.events, wrong) &&
+                      take(jobs.attempts(id), story.attempts, wrong) && take(webhooks.findOfJob(id), story.webhook, wrong) &&
                       take(webhooks.deliveries(id, {}, storyDeliveries), story.deliveries, wrong) &&
                       take(queue.messagesOf(id), story.messages, wrong) && take(readQueue(database), story.queue, wrong) &&
                       take(files::FileRepository(database).artifactsOf(id), story.artifacts, wrong) &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/long_reads.h"
 #include "core/base/lane.h"
 #include "core/database/migrations.h"
 #include "core/tasks/task_service.h"
@@ -22,11 +23,21 @@ public:
     }
     ~StoreLane()
     {
+        // what is left to do is done first: an act that a person asked for counts, also when they leave
         if (const auto closed = m_lane.run([this]() -> Result<bool> { return m_session = {}, true; }).wait(); !closed)
             qWarning("A connection was not closed on its own thread");
     }
     StoreLane(const StoreLane&) = delete;
     StoreLane& operator=(const StoreLane&) = delete;
+
+    /// For lanes that only read, from any thread: ends the statement that runs now; what comes after it answers Cancelled.
+    void giveUp()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_givenUp = true;
+        if (m_running)
+            m_running->interrupt();
+    }
 
     /// Runs `work(Session&)`, which answers a Result, on the lane.
     template <class Work>
@@ -34,13 +45,55 @@ public:
     {
         using Answer = std::invoke_result_t<Work, Session&>;
         return m_lane.run([this, work = std::move(work)]() mutable -> Answer {
-            if (const auto open = ensureOpen(); !open)
-                return errorOf(open);
-            return work(m_session);
+            if (const auto begun = begin(); !begun)
+                return errorOf(begun);
+            Answer answer = work(m_session);
+            end();
+            return answer;
+        });
+    }
+
+    /// The same for a read that may be given up. One that is given up just between two of its statements goes on with the second.
+    template <class Work>
+    auto run(const ReadHandle& handle, Work work)
+    {
+        using Answer = std::invoke_result_t<Work, Session&>;
+        return run([handle, work = std::move(work)](Session& session) mutable -> Answer {
+            if (!handle.begin([database = session.database.get()] { database->interrupt(); }))
+                return failure(ErrorKind::Cancelled, QStringLiteral("given_up"), QStringLiteral("Nobody waits for this any more"));
+            Answer answer = work(session);
+            handle.end();
+            return answer;
         });
     }
 
 private:
+    Result<void> begin()
+    {
+        if (isGivenUp())
+            return gone();
+        if (const auto open = ensureOpen(); !open)
+            return open;
+        const std::scoped_lock lock(m_mutex);
+        if (m_givenUp)
+            return gone();
+        m_running = m_session.database.get();
+        return {};
+    }
+    void end()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_running = nullptr;
+    }
+    [[nodiscard]] bool isGivenUp()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_givenUp;
+    }
+    static tl::unexpected<Error> gone()
+    {
+        return failure(ErrorKind::Cancelled, QStringLiteral("closed"), QStringLiteral("The connection was closed before this was done"));
+    }
     Result<void> ensureOpen()
     {
         if (m_session.database)
@@ -57,8 +110,11 @@ private:
 
     database::DatabaseOptions m_options;
     const tasks::TaskSettings& m_settings;
-    Session m_session;    // only the lane touches it
-    Lane m_lane;          // last: stops before the rest goes
+    Session m_session;     // only the lane touches it
+    std::mutex m_mutex;    // guards what giveUp() and the lane share
+    bool m_givenUp = false;
+    database::Database* m_running = nullptr;    // while work uses it
+    Lane m_lane;                                // last: stops before the rest goes
 };
 
 }

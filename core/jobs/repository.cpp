@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/repository.h"
 
+#include "core/jobs/event_repository.h"
+
+#include <algorithm>
+
 namespace core::jobs {
 
 using namespace Qt::StringLiterals;
@@ -331,6 +335,18 @@ Result<QList<JobEvent>> JobRepository::events(const JobId& id) const
                                     Path::Hot);
     query.bind(":job_id", id);
     return query.fetchAll(eventFromRow);
+}
+
+Result<QList<JobEvent>> eventsBefore(database::Database& database, const JobId& id, qint64 sequence, int limit)
+{
+    auto query = database.prepare("SELECT " EVENT_COLUMNS ", payload, event_id, attempt, worker_sequence, actor, created_at "
+                                  "FROM job_events WHERE job_id = :job_id AND sequence < :sequence ORDER BY sequence DESC LIMIT :limit",
+                                  Path::Hot);
+    query.bind(":job_id", id).bind(":sequence", sequence).bind(":limit", limit);
+    auto newestFirst = query.fetchAll(eventFromRow);
+    if (newestFirst)
+        std::reverse(newestFirst->begin(), newestFirst->end());
+    return newestFirst;
 }
 
 Result<QList<JobEvent>> JobRepository::eventsAfter(qint64 position, int limit) const

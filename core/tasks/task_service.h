@@ -65,9 +65,10 @@ public:
     /// that is cancelled has nothing to answer: Cancelled. Where the store breaks on the way, what was applied stands too, and the rest
     /// is in the answer as rejected with 503, under the ids of the stored deliveries.
     [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode,
-                                                       const ActControl& control = {});
+                                                       const ActControl& control = {}, const QString& reason = {});
     /// An event by hand.
-    [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode);
+    [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode,
+                                              const QString& reason = {});
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
     /// The jobs of a frozen scope, in their order, and no other. In steps of 100, each with its commit and its journal rows, one for each
@@ -135,7 +136,7 @@ private:
     void informOfMany(const QList<BulkRow>& rows);
     [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const;
     [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
-    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<DeliveryId>& ids);
+    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<DeliveryId>& ids, const QString& reason);
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;

@@ -169,7 +169,7 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
                    u"input"_s, answer->jobId.text);
 }
 
-Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode)
+Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode, const QString& reason)
 {
     if (mode == Mode::Apply) {
         if (const auto allowed = base::requireWrite(caller); !allowed)
@@ -187,7 +187,7 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
                                     body,
                                     {},
                                     caller.operatorName};
-    const auto alsoJournal = [&](const QList<WebhookOutcome>&) { return journal(caller, u"post"_s, u"job:"_s + id.text, {}); };
+    const auto alsoJournal = [&](const QList<WebhookOutcome>&) { return journal(caller, u"post"_s, u"job:"_s + id.text, reason); };
     const auto recorded = mode == Mode::Apply ? recordWebhookEvents({delivery}, mode, alsoJournal) : recordWebhookEvents({delivery}, mode);
     if (!recorded)
         return errorOf(recorded);

@@ -36,7 +36,8 @@ QList<WebhookOutcome> notReplayed(const QList<DeliveryId>& ids, const Error& why
 
 }
 
-Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode, const ActControl& control)
+Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode, const ActControl& control,
+                                                  const QString& reason)
 {
     if (mode == Mode::Apply) {
         if (const auto allowed = base::requireWrite(caller); !allowed)
@@ -53,7 +54,7 @@ Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QL
     }
     QList<WebhookOutcome> outcomes;
     for (qsizetype first = 0; first < ids.size() && !control.cancel.isCancelled(); first += stepSize) {
-        const auto applied = applyAgain(caller, ids.mid(first, stepSize));
+        const auto applied = applyAgain(caller, ids.mid(first, stepSize), reason);
         if (!applied && first == 0)
             return errorOf(applied);    // nothing was applied
         if (!applied)
@@ -99,14 +100,14 @@ Result<QList<IncomingDelivery>> TaskService::storedDeliveries(const Caller& call
 }
 
 /// One step. Its bodies are read here and not before: together they can be large.
-Result<QList<WebhookOutcome>> TaskService::applyAgain(const Caller& caller, const QList<DeliveryId>& ids)
+Result<QList<WebhookOutcome>> TaskService::applyAgain(const Caller& caller, const QList<DeliveryId>& ids, const QString& reason)
 {
     const auto deliveries = storedDeliveries(caller, ids);
     if (!deliveries)
         return errorOf(deliveries);
     return recordWebhookEvents(*deliveries, Mode::Apply, [&](const QList<WebhookOutcome>&) -> Result<void> {
         for (const DeliveryId& id : ids) {
-            if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + id.text, {}); !noted)
+            if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + id.text, reason); !noted)
                 return noted;
         }
         return {};

@@ -8,9 +8,13 @@
 #include <QByteArray>
 #include <QList>
 
+#include <chrono>
 #include <optional>
 
 namespace core::webhooks {
+
+/// How far a signature's time stamp may be from the receipt, either way: Standard Webhooks' reference libraries.
+inline constexpr std::chrono::seconds signatureTolerance{300};
 
 /// The address that a job's worker reports to. Its secret is derived (signature.h), so no row holds one.
 struct Webhook {

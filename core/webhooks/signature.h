@@ -5,8 +5,7 @@
 
 namespace core::webhooks {
 
-/// Standard Webhooks 1.0.0, version v1 (HMAC-SHA-256 over "id.timestamp.body"): https://www.standardwebhooks.com
-inline constexpr std::chrono::seconds signatureTolerance{300};
+// Standard Webhooks 1.0.0, version v1 (HMAC-SHA-256 over "id.timestamp.body"): https://www.standardwebhooks.com
 
 /// The key that every webhook's secret is derived from. Lives in a file of its own beside the store (mode 0600) and in
 /// nothing that is logged, listed or exported.

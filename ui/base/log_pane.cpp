@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/log_pane.h"
-#include "ui/base/search_field.h"
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/log_view.h"
+#include "ui/base/pane_keys.h"
+#include "ui/base/search_field.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 
@@ -12,7 +13,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -79,13 +79,18 @@ LogPane::LogPane(const QString& name, QWidget* parent)
     connect(copy, &QToolButton::clicked, m_view, &LogView::copyAll);
     connect(m_follow, &QCheckBox::toggled, m_view, &LogView::setFollowing);
     connect(m_view, &LogView::followingChanged, m_follow, &QCheckBox::setChecked);
-    auto* find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, this, [this] {
+    takeKey(this, QKeySequence::Find, [this] {
         m_field->setFocus(Qt::ShortcutFocusReason);
         m_field->selectAll();
     });
     m_follow->setChecked(true);
+    setGrows(false);
     setLog({});
+}
+
+void LogPane::setGrows(bool grows)
+{
+    m_follow->setVisible(grows);
 }
 
 void LogPane::setLog(const QByteArray& text)

@@ -18,6 +18,8 @@ class LogPane final : public QWidget {
 public:
     explicit LogPane(const QString& name, QWidget* parent = nullptr);
     [[nodiscard]] LogView* view() const { return m_view; }
+    /// Whether lines come in while it is shown; then a person may follow them. Not so unless told.
+    void setGrows(bool grows);
     /// Opens on the last lines; a log that only grew keeps its place.
     void setLog(const QByteArray& text);
     /// What stands in the place of an empty log.

@@ -55,8 +55,7 @@ void RowModel::setRows(const QList<PageRow>& wanted)
             while (last + 1 < wanted.size() && !present.contains(wanted.at(last + 1).key))
                 ++last;
             beginInsertRows({}, at, last);
-            for (int i = at; i <= last; ++i)
-                m_rows.insert(i, wanted.at(i));
+            m_rows = m_rows.mid(0, at) + wanted.mid(at, last - at + 1) + m_rows.mid(at);    // at once: one by one moves the rest each time
             endInsertRows();
             at = last;
             continue;

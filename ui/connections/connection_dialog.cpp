@@ -4,6 +4,7 @@
 #include "core/backend/direct_backend.h"
 #include "ui/base/format.h"
 #include "ui/connections/connection_store.h"
+#include "ui/session/closing.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
 #include "ui/window/environment_band.h"
@@ -18,9 +19,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -130,27 +135,79 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(removal, &QPushButton::clicked, this, &ConnectionDialog::remove);
     connect(opening, &QPushButton::clicked, this, [this] {
-        save();
-        if (m_store.find(m_id) == shownProfile()) {
-            emit openAsked(m_id);
-            QDialog::close();
-        }
+        if (!save())
+            return;
+        emit openAsked(m_id);
+        QDialog::close();
     });
     connect(add, &QPushButton::clicked, this, [this] {
-        ConnectionProfile fresh = ConnectionStore::embeddedDefault();
-        fresh.id = core::newUuidV7();
-        fresh.name = tr("New connection");
-        showProfile(fresh);
-        m_name->setFocus();
-        m_name->selectAll();
+        whenSettled([this] {
+            ConnectionProfile fresh = ConnectionStore::embeddedDefault();
+            fresh.id = core::newUuidV7();
+            fresh.name = tr("New connection");
+            showProfile(fresh);
+            m_name->setFocus();
+            m_name->selectAll();
+        });
     });
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
-        if (row >= 0 && row < m_store.profiles().size())
-            showProfile(m_store.profiles().at(row));
+        if (row < 0 || row >= m_store.profiles().size())
+            return;
+        const ConnectionProfile chosen = m_store.profiles().at(row);
+        if (!hasEdits())
+            return showProfile(chosen);
+        // the list stays on what is edited until that is settled; it may only be told once it has done with the click
+        QTimer::singleShot(0, this, [this] {
+            const QSignalBlocker quiet(m_list);
+            m_list->setCurrentRow(rowOf(m_id));
+        });
+        whenSettled([this, id = chosen.id] { list(id); });
     });
     list(currentId);
     if (!m_store.trouble().isEmpty())
         m_result->setText(m_store.trouble());
+}
+
+ConnectionDialog::~ConnectionDialog()
+{
+    letGo(m_closer.get(), std::move(m_lane));
+}
+
+int ConnectionDialog::rowOf(const QString& id) const
+{
+    const auto profiles = m_store.profiles();
+    for (int row = 0; row < profiles.size(); ++row) {
+        if (profiles.at(row).id == id)
+            return row;
+    }
+    return -1;
+}
+
+void ConnectionDialog::reject()
+{
+    whenSettled([this] { QDialog::reject(); });
+}
+
+void ConnectionDialog::whenSettled(std::function<void()> next)
+{
+    if (!hasEdits())
+        return next();
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Unsaved changes"),
+                                tr("The changes to %1 are not saved.").arg(plainLine(m_shown.name)), {}, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    const auto* saving = box->addButton(tr("Save"), QMessageBox::AcceptRole);
+    const auto* dropping = box->addButton(tr("Drop the changes"), QMessageBox::DestructiveRole);
+    QPushButton* staying = box->addButton(tr("Go on editing"), QMessageBox::RejectRole);
+    box->setDefaultButton(staying);
+    box->setEscapeButton(staying);
+    connect(box, &QMessageBox::buttonClicked, this, [this, saving, dropping, next](const QAbstractButton* chosen) {
+        if (chosen == dropping)
+            m_shown = shownProfile();
+        if (chosen == dropping || (chosen == saving && save()))
+            next();
+    });
+    box->open();
 }
 
 QLineEdit* ConnectionDialog::addPathRow(QFormLayout& form, const QString& label, const QString& help, bool folder)
@@ -178,14 +235,12 @@ void ConnectionDialog::list(const QString& currentId)
 {
     const QSignalBlocker quiet(m_list);
     m_list->clear();
-    int current = 0;
-    for (const ConnectionProfile& profile : m_store.profiles()) {
-        if (profile.id == currentId)
-            current = m_list->count();
+    const auto profiles = m_store.profiles();
+    for (const ConnectionProfile& profile : profiles)
         new QListWidgetItem(environmentIcon(profile.environment), plainLine(profile.name), m_list);
-    }
+    const int current = std::max(0, rowOf(currentId));
     m_list->setCurrentRow(current);
-    showProfile(m_store.profiles().at(current));
+    showProfile(profiles.at(current));
 }
 
 void ConnectionDialog::showProfile(const ConnectionProfile& profile)
@@ -198,6 +253,9 @@ void ConnectionDialog::showProfile(const ConnectionProfile& profile)
     m_readOnly->setChecked(profile.readOnly);
     m_workers->setValue(profile.workerThreads);
     m_result->clear();
+    m_shown = shownProfile();
+    ++m_asked;    // a test that runs is of what was shown before
+    m_test->setEnabled(true);
 }
 
 ConnectionProfile ConnectionDialog::shownProfile() const
@@ -213,15 +271,16 @@ ConnectionProfile ConnectionDialog::shownProfile() const
     return profile;
 }
 
-void ConnectionDialog::save()
+bool ConnectionDialog::save()
 {
     if (const auto saved = m_store.save(shownProfile()); !saved) {
         m_result->setText(saved.error().message);
         (saved.error().field == "name"_L1 ? m_name : m_storePath)->setFocus();
-        return;
+        return false;
     }
     list(m_id);
     m_result->setText(tr("Saved."));
+    return true;
 }
 
 void ConnectionDialog::remove()
@@ -238,10 +297,12 @@ void ConnectionDialog::test()
 {
     m_test->setEnabled(false);
     m_result->setText(tr("Testing…"));
-    core::whenDone(m_lane.run([profile = shownProfile()]() -> core::Result<QList<TestStage>> { return testConnection(profile); }), this,
+    core::whenDone(m_lane->run([profile = shownProfile()]() -> core::Result<QList<TestStage>> { return testConnection(profile); }), this,
                    [this, asked = ++m_asked](const core::Result<QList<TestStage>>& stages) {
+                       if (asked != m_asked)
+                           return;
                        m_test->setEnabled(true);
-                       if (asked == m_asked && stages)
+                       if (stages)
                            showTest(*stages);
                    });
 }

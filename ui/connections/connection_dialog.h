@@ -6,6 +6,9 @@
 
 #include <QDialog>
 
+#include <functional>
+#include <memory>
+
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
@@ -34,15 +37,24 @@ class ConnectionDialog final : public QDialog {
 
 public:
     ConnectionDialog(ConnectionStore& store, const QString& currentId, QWidget* parent = nullptr);
+    ~ConnectionDialog() override;
+    /// Where a test that still runs ends once the dialog is closed.
+    void setCloser(std::shared_ptr<core::Lane> closer) { m_closer = std::move(closer); }
+    /// Asks first if there are edits that were not saved.
+    void reject() override;
 
 signals:
     void openAsked(const QString& profileId);
 
 private:
+    /// Goes on with `next` at once, or after a person has said what to do with their unsaved edits.
+    void whenSettled(std::function<void()> next);
+    [[nodiscard]] bool hasEdits() const { return shownProfile() != m_shown; }
+    [[nodiscard]] int rowOf(const QString& id) const;    ///< -1: it is not saved yet
     void list(const QString& currentId);
     void showProfile(const ConnectionProfile& profile);
     [[nodiscard]] ConnectionProfile shownProfile() const;
-    void save();
+    bool save();
     void remove();
     void test();
     void showTest(const QList<TestStage>& stages);
@@ -50,6 +62,7 @@ private:
 
     ConnectionStore& m_store;
     QString m_id;
+    ConnectionProfile m_shown;    // as it was before a person edited it
     QListWidget* m_list;
     QLineEdit* m_name;
     QComboBox* m_environment;
@@ -60,7 +73,8 @@ private:
     QLabel* m_result;
     QPushButton* m_test;
     int m_asked = 0;
-    core::Lane m_lane;    // last: a test that runs ends before the rest goes
+    std::shared_ptr<core::Lane> m_lane = std::make_shared<core::Lane>();    // runs the tests
+    std::shared_ptr<core::Lane> m_closer;
 };
 
 }

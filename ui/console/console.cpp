@@ -4,9 +4,11 @@
 #include "ui/base/format.h"
 #include "ui/connections/connection_dialog.h"
 #include "ui/console/about_dialog.h"
+#include "ui/console/finishing_window.h"
 #include "ui/console/log_buffer.h"
 #include "ui/console/log_window.h"
 #include "ui/console/preferences_dialog.h"
+#include "ui/console/quit_dialog.h"
 #include "ui/help/help_window.h"
 #include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
@@ -23,7 +25,7 @@ constexpr int saveAfterMs = 1000;
 }
 
 Console::Console(Preferences& preferences, ConnectionStore& connections, LogBuffer& log, QObject* parent)
-    : QObject(parent), m_preferences(preferences), m_connections(connections), m_log(log)
+    : QObject(parent), m_preferences(preferences), m_connections(connections), m_log(log), m_closer(std::make_shared<core::Lane>())
 {
     // Saved a moment after each move, not at the end: a crash loses a second.
     m_saveTimer.setSingleShot(true);
@@ -42,9 +44,13 @@ Console::~Console()
 
 std::shared_ptr<StoreSession> Console::sessionFor(const ConnectionProfile& profile)
 {
-    if (auto running = m_sessions.value(profile.id).lock(); running && running->profile() == profile)
-        return running;
+    const auto known = m_sessions.values(profile.id);
+    for (const auto& weak : known) {
+        if (auto running = weak.lock(); running && running->profile() == profile)
+            return running;
+    }
     auto session = std::make_shared<StoreSession>(profile);
+    session->setCloser(m_closer);
     m_sessions.insert(profile.id, session);
     session->open();
     return session;
@@ -78,6 +84,10 @@ core::Result<void> Console::openLink(const QUrl& link)
     const auto read = readLink(link);
     if (!read)
         return core::errorOf(read);
+    if (m_quitting) {
+        comeToFront();
+        return core::failure(core::ErrorKind::Conflict, u"console_ends"_s, u"Signalbox is about to end"_s, u"link"_s);
+    }
     MainWindow* target = nullptr;
     for (const auto& window : m_windows) {
         if (window && (read->connection.isEmpty() || window->session().profile().name == read->connection))
@@ -134,6 +144,7 @@ void Console::switchConnection(MainWindow& window, const QString& profileId)
 void Console::manageConnections(MainWindow& window)
 {
     auto* dialog = new ConnectionDialog(m_connections, window.session().profile().id, &window);
+    dialog->setCloser(m_closer);
     connect(dialog, &ConnectionDialog::openAsked, &window, [this, &window](const QString& id) { switchConnection(window, id); });
     dialog->open();
 }

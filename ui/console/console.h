@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backend/backend.h"
+#include "core/base/lane.h"
 #include "ui/connections/connection_store.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
@@ -16,8 +17,10 @@
 
 namespace ui {
 
+class FinishingWindow;
 class LogBuffer;
 class MainWindow;
+class QuitDialog;
 class StoreSession;
 
 /// The running console: its windows, the sessions they share, and what is the same for all of them (theme, text size, place).
@@ -37,8 +40,10 @@ public:
     /// "signalbox://job/ID", with "?connection=NAME" for another than the newest window's. Answers what is wrong with a link.
     [[nodiscard]] core::Result<void> openLink(const QUrl& link);
     [[nodiscard]] const QList<QPointer<MainWindow>>& windows() const { return m_windows; }
-    /// Asks what to do about embedded jobs that run, then ends the program.
+    /// Asks what to do about jobs that this program runs, on whichever connection, then ends the program.
     void quit();
+    /// For a second start of the program: the newest window, or what tells that it is about to end.
+    void comeToFront();
 
 signals:
     void finished();
@@ -51,19 +56,28 @@ private:
     void tellConnections();
     void savePlaces();
     void windowClosed(MainWindow* window);
-    void askAboutRunningJobs(qint64 running);
+    void noteRunning(qint64 running);
+    void askAboutRunningJobs();
+    void finishAndEnd();
+    void handBackAndEnd();
     void stopAndEnd(core::backend::Backend::Stop stop);
+    [[nodiscard]] QList<std::shared_ptr<StoreSession>> openSessions() const;
     void end();
     [[nodiscard]] QWidget* frontWindow() const;
 
     Preferences& m_preferences;
     ConnectionStore& m_connections;
     LogBuffer& m_log;
-    QList<QPointer<MainWindow>> m_windows;    // oldest first
-    QHash<QString, std::weak_ptr<StoreSession>> m_sessions;
+    QList<QPointer<MainWindow>> m_windows;                          // oldest first
+    QMultiHash<QString, std::weak_ptr<StoreSession>> m_sessions;    // by profile; one that was edited may be open as it was, too
     QTimer m_saveTimer;
     bool m_quitting = false;
     bool m_keepsPlaces = true;
+    int m_unanswered = 0;    // sessions that were asked what runs in them before the program ends
+    qint64 m_running = 0;
+    QPointer<QuitDialog> m_quitDialog;
+    std::unique_ptr<FinishingWindow> m_finishing;
+    std::shared_ptr<core::Lane> m_closer;    // what takes long to close is closed here; joined as the program ends
 };
 
 /// Palette, style and text size of the program as chosen; called again when a choice changes.

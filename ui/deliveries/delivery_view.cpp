@@ -9,13 +9,14 @@
 #include "ui/base/log_view.h"
 #include "ui/deliveries/body_text.h"
 #include "ui/deliveries/delivery_words.h"
+#include "ui/deliveries/signature_panel.h"
 #include "ui/deliveries/stage_lamps.h"
+#include "ui/payload/clipboard_text.h"
+#include "ui/session/closing.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -30,7 +31,9 @@ using core::webhooks::Delivery;
 namespace {
 
 constexpr qsizetype hexLimit = 256 * 1024;
-constexpr qsizetype textLimit = 2 * 1024 * 1024;    // a body may have 64 MiB, and each of its bytes may end a line
+constexpr qsizetype textLimit = 512 * 1024;     // a body may have 64 MiB, and each of its bytes may end a line
+constexpr qsizetype judgedBytes = 64 * 1024;    // by which a body counts as text
+constexpr qsizetype hexCopied = 1024 * 1024;    // nearly five times as much in hex
 
 QString clockTime(core::Time time, const QTimeZone& zone)
 {
@@ -48,11 +51,13 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
       m_outcome(new InkLabel(TextRole::Body, InkLabel::Ink::Text, m_page)),
       m_facts(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, m_page)),
       m_signature(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, m_page)),
+      m_refused(new SignaturePanel(ui, m_page)),
       m_headersTitle(new InkLabel(tr("Headers"), TextRole::SmallEmphasis, InkLabel::Ink::Text2, m_page)),
       m_headers(new LogView(tr("Headers of the delivery"), m_page)),
       m_bodyTitle(new InkLabel(TextRole::SmallEmphasis, InkLabel::Ink::Text2, m_page)),
       m_hex(new QToolButton(m_page)),
-      m_bodyView(new LogView(tr("Body of the delivery"), m_page))
+      m_bodyView(new LogView(tr("Body of the delivery"), m_page)),
+      m_closer(ui.session.closer())
 {
     for (InkLabel* label : {m_outcome, m_facts, m_signature}) {
         label->setWordWrap(true);
@@ -60,6 +65,7 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     }
     m_headers->setMarksTrouble(false);
     m_headers->setWhole(true);
+    m_bodyView->setObjectName(u"body"_s);
     m_bodyView->setMasksCopies(true);
     m_bodyView->setMarksTrouble(false);
     m_hex->setText(tr("Hex"));
@@ -80,6 +86,7 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     page->addWidget(m_outcome);
     page->addWidget(m_facts);
     page->addWidget(m_signature);
+    page->addWidget(m_refused);
     page->addWidget(m_headersTitle);
     page->addWidget(m_headers);
     page->addLayout(title);
@@ -95,6 +102,11 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     m_page->hide();
 }
 
+DeliveryView::~DeliveryView()
+{
+    letGo(m_closer.get(), std::move(m_copies));
+}
+
 void DeliveryView::showDelivery(const core::DeliveryId& id)
 {
     if (m_id == id && m_page->isVisibleTo(this))
@@ -107,6 +119,7 @@ void DeliveryView::showDelivery(const core::DeliveryId& id)
 void DeliveryView::showNothing()
 {
     m_id = {};
+    m_refused->forget();
     m_error->clear();
     m_page->hide();
 }
@@ -142,6 +155,7 @@ void DeliveryView::present(const Delivery& delivery)
         facts << tr("replay of %1").arg(plainLine(delivery.replayOf->text));
     m_facts->setText(facts.join(u" \u00b7 "_s));
     m_signature->setText(verdictSentence(delivery.verdict));
+    m_refused->showDelivery(delivery);
     QByteArray headers;
     for (const auto& header : delivery.headers)
         headers += header.name + ": " + QByteArray(header.value).replace('\r', ' ').replace('\n', ' ') + '\n';
@@ -149,7 +163,7 @@ void DeliveryView::present(const Delivery& delivery)
     m_headers->setVisible(!headers.isEmpty());
     m_headers->setLog(headers);
     m_body = delivery.body;
-    m_isText = isReadableText(m_body.first(std::min(m_body.size(), textLimit)));
+    m_isText = isReadableText(m_body.first(std::min(m_body.size(), judgedBytes)));
     {
         const QSignalBlocker quiet(m_hex);
         m_hex->setChecked(!m_isText);
@@ -165,14 +179,19 @@ void DeliveryView::showBody()
     m_bodyView->setLog(hex ? hexDump(m_body, limit) : m_body.first(std::min(m_body.size(), limit)));
     m_bodyTitle->setText(
         m_body.size() <= limit ? tr("Body, %1 bytes").arg(countText(m_body.size()))
-        : hex                  ? tr("Body, %1 bytes; the first %2 in hex").arg(countText(m_body.size()), countText(limit))
+        : hex                  ? tr("Body, %1 bytes; the first %2 in hex, no more than %3 are copied")
+                    .arg(countText(m_body.size()), countText(limit), countText(hexCopied))
               : tr("Body, %1 bytes; the first %2 are shown, all are copied").arg(countText(m_body.size()), countText(limit)));
 }
 
-void DeliveryView::copyBody() const
+void DeliveryView::copyBody()
 {
-    const QByteArray body = core::base::maskedDocument(m_body);
-    QGuiApplication::clipboard()->setText(m_hex->isChecked() ? QString::fromLatin1(hexDump(body, body.size())) : QString::fromUtf8(body));
+    if (!m_copies)
+        m_copies = std::make_shared<core::Lane>();
+    copyText(m_copies.get(), this, m_body.size(), [body = m_body, hex = m_hex->isChecked()] {
+        const QByteArray masked = core::base::maskedDocument(body);
+        return hex ? QString::fromLatin1(hexDump(masked, hexCopied)) : QString::fromUtf8(masked.first(std::min(masked.size(), mostCopied)));
+    });
 }
 
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/lane.h"
 #include "core/webhooks/models.h"
 #include "ui/session/ui_context.h"
 
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class QToolButton;
@@ -15,6 +17,7 @@ namespace ui {
 class ErrorBar;
 class InkLabel;
 class LogView;
+class SignaturePanel;
 class StageLamps;
 
 /// One raw delivery: its stages, what became of it, the signature's verdict, headers and body bytes (as text, or in hex where they
@@ -24,6 +27,7 @@ class DeliveryView final : public QWidget {
 
 public:
     explicit DeliveryView(const UiContext& ui, QWidget* parent = nullptr);
+    ~DeliveryView() override;
     /// Shown again with the same id it keeps scroll and selection.
     void showDelivery(const core::DeliveryId& id);
     void showNothing();
@@ -33,7 +37,7 @@ private:
     void read();
     void present(const core::webhooks::Delivery& delivery);
     void showBody();
-    void copyBody() const;
+    void copyBody();
 
     UiContext m_ui;
     core::DeliveryId m_id;
@@ -45,11 +49,14 @@ private:
     InkLabel* m_outcome;
     InkLabel* m_facts;
     InkLabel* m_signature;
+    SignaturePanel* m_refused;
     InkLabel* m_headersTitle;
     LogView* m_headers;
     InkLabel* m_bodyTitle;
     QToolButton* m_hex;
     LogView* m_bodyView;
+    std::shared_ptr<core::Lane> m_copies;    // begun with the first large copy
+    std::shared_ptr<core::Lane> m_closer;
 };
 
 }

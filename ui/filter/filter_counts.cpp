@@ -22,9 +22,22 @@ FilterCounts::FilterCounts(StoreSession& session, QObject* parent) : QObject(par
     connect(&m_rest, &QTimer::timeout, this, &FilterCounts::askNext);
 }
 
-void FilterCounts::ask(const QString& base, const QString& key, const QStringList& values)
+FilterCounts::~FilterCounts()
+{
+    m_read.giveUp();
+}
+
+/// Nobody reads the number any more: those that are asked next do not wait for it.
+void FilterCounts::giveUp()
 {
     ++m_round;
+    m_read.giveUp();
+    m_read = {};
+}
+
+void FilterCounts::ask(const QString& base, const QString& key, const QStringList& values)
+{
+    giveUp();
     m_base = base;
     m_key = key;
     m_waiting = values;
@@ -33,7 +46,7 @@ void FilterCounts::ask(const QString& base, const QString& key, const QStringLis
 
 void FilterCounts::forget()
 {
-    ++m_round;
+    giveUp();
     m_rest.stop();
     m_waiting.clear();
     m_known.clear();
@@ -53,7 +66,7 @@ void FilterCounts::askNext()
         if (!filter || core::jobs::looksIntoPayloads(*filter))
             continue;
         m_isAsking = true;
-        core::whenDone(m_session.backend()->countJobs(*filter, worthCounting), this,
+        core::whenDone(core::backend::longReads(*m_session.backend()).countJobs(*filter, worthCounting, m_read), this,
                        [this, value, text, asked = m_round](const core::Result<core::jobs::JobCount>& count) {
                            m_isAsking = false;
                            if (asked == m_round && count) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/long_reads.h"
+
 #include <QHash>
 #include <QObject>
 #include <QStringList>
@@ -16,6 +18,7 @@ class FilterCounts final : public QObject {
 
 public:
     explicit FilterCounts(StoreSession& session, QObject* parent = nullptr);
+    ~FilterCounts() override;
 
     /// `base`: the filter that holds beside the value. What was asked before and is not answered is dropped.
     void ask(const QString& base, const QString& key, const QStringList& values);
@@ -28,8 +31,10 @@ signals:
 
 private:
     void askNext();
+    void giveUp();
 
     StoreSession& m_session;
+    core::backend::ReadHandle m_read;
     QTimer m_rest;
     QString m_base;
     QString m_key;

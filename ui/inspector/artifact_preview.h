@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/base/lane.h"
 #include "core/files/models.h"
 #include "ui/session/ui_context.h"
@@ -16,8 +17,10 @@ namespace ui {
 class ErrorBar;
 class InkLabel;
 class LogView;
+class WaveView;
 
-/// A look at a stored file: pictures and texts; for others what is known of them. Files are read on a lane of its own.
+/// A look at a stored file: pictures and texts, a frame of a video, the wave of a sound; for others what is known of them. Files are
+/// read on a lane of its own, drawings of media come from the backend.
 class ArtifactPreview final : public QWidget {
     Q_OBJECT
 
@@ -40,6 +43,9 @@ private:
     };
     static core::Result<Read> readFile(const QString& path, bool isImage);
     void readStored(const core::files::File& file);
+    void readPoster(const core::files::File& file);
+    void readWave(const core::files::File& file);
+    void showImage(const QImage& image);
     void take(const core::Result<Read>& read);
     void say(const QString& sentence);
     void fitImage();
@@ -52,7 +58,9 @@ private:
     InkLabel* m_message;
     QLabel* m_picture;
     LogView* m_text;
-    core::Lane m_lane;    // last: its work ends before the rest goes
+    WaveView* m_wave;
+    core::CancelSource m_drawing;    // of a frame or a wave: not worth its run once something else is shown
+    core::Lane m_lane;               // last: its work ends before the rest goes
 };
 
 }

@@ -12,6 +12,7 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStandardPaths>
@@ -97,6 +98,8 @@ ArtifactsTab::ArtifactsTab(const UiContext& ui, QWidget* parent)
     connect(m_table, &RecordTable::activated, this, &ArtifactsTab::open);
     connect(m_open, &QPushButton::clicked, this, &ArtifactsTab::open);
     connect(m_save, &QPushButton::clicked, this, &ArtifactsTab::askWhere);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &RecordTable::customContextMenuRequested, this, &ArtifactsTab::showMenu);
 }
 
 void ArtifactsTab::forget()
@@ -110,7 +113,7 @@ void ArtifactsTab::forget()
 
 void ArtifactsTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
-    m_jobId = story.job.id;
+    m_job = story.job;
     const auto keys = [](const QList<ArtifactWithFile>& artifacts) {
         QStringList ids;
         for (const auto& artifact : artifacts)
@@ -163,8 +166,8 @@ void ArtifactsTab::lookForFiles()
         if (!artifact.file)
             continue;
         core::whenDone(backend->localFile(artifact.file->path), this,
-                       [this, key = artifact.file->path, asked = m_jobId](const core::Result<QString>& path) {
-                           if (asked != m_jobId || (!path && path.error().kind != core::ErrorKind::NotFound))
+                       [this, key = artifact.file->path, asked = m_job.id](const core::Result<QString>& path) {
+                           if (asked != m_job.id || (!path && path.error().kind != core::ErrorKind::NotFound))
                                return;
                            m_isThere.insert(key, path.has_value());
                            showList();
@@ -214,6 +217,27 @@ void ArtifactsTab::open()
                                {core::ErrorKind::Unavailable, u"no_program"_s, tr("The desktop has no program for this file."), {}, *path},
                                tr("The file is where it was."));
     });
+}
+
+void ArtifactsTab::showMenu(const QPoint& place)
+{
+    const ArtifactWithFile* artifact = current();
+    if (!artifact)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    emit menuAsked(menu, m_job, *artifact);
+    menu->addSeparator();
+    const auto add = [&](const QPushButton* button, void (ArtifactsTab::*what)()) {
+        QAction* action = menu->addAction(button->icon(), button->text());
+        action->setEnabled(button->isEnabled());
+        connect(action, &QAction::triggered, this, what);
+    };
+    add(m_open, &ArtifactsTab::open);
+    add(m_save, &ArtifactsTab::askWhere);
+    const QRect row = m_table->visualRect(m_table->currentIndex());
+    menu->popup(m_table->viewport()->mapToGlobal(row.contains(place) ? place : row.center()));
 }
 
 void ArtifactsTab::askWhere()

@@ -5,6 +5,7 @@
 
 #include <QHash>
 
+class QMenu;
 class QPushButton;
 
 namespace ui {
@@ -25,17 +26,22 @@ public:
     /// Saves the chosen artifact to a path that does not exist yet.
     void saveTo(const QString& path);
 
+signals:
+    /// The menu of the list is about to open: the window puts in what can be made of the chosen artifact.
+    void menuAsked(QMenu* menu, const core::jobs::JobSummary& job, const core::files::ArtifactWithFile& artifact);
+
 private:
     void showList();
     void lookForFiles();
     void showCurrent();
     void open();
     void askWhere();
+    void showMenu(const QPoint& place);
     [[nodiscard]] const core::files::ArtifactWithFile* current() const;
 
     QList<core::files::ArtifactWithFile> m_artifacts;
     QHash<QString, bool> m_isThere;    // by storage key; what was not looked for is absent
-    core::JobId m_jobId;
+    core::jobs::JobSummary m_job;
     RecordTable* m_table;
     ErrorBar* m_error;
     InkLabel* m_name;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/inspector/events_tab.h"
 
+#include "core/backend/long_reads.h"
 #include "ui/base/clock_time.h"
+#include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/link_button.h"
 #include "ui/base/log_view.h"
 #include "ui/base/record_table.h"
 #include "ui/session/preferences.h"
+#include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
 
 #include <QHBoxLayout>
@@ -23,7 +26,7 @@ using core::jobs::JobEvent;
 
 namespace {
 
-constexpr qsizetype mostRows = 1000;
+constexpr int mostRows = core::backend::storyEvents;
 
 JobState lookOf(const JobEvent& event)
 {
@@ -79,10 +82,23 @@ QByteArray detailOf(const JobEvent& event, const QTimeZone& zone)
     return text;
 }
 
+const JobEvent* eventIn(const QList<JobEvent>& events, qint64 sequence)
+{
+    const auto event = std::find_if(events.cbegin(), events.cend(), [=](const JobEvent& each) { return each.sequence == sequence; });
+    return event == events.cend() ? nullptr : &*event;
+}
+
+}
+
+qint64 eventCount(const JobStory& story)
+{
+    const qint64 read = story.events.size();    // all of them, or the newest: then the last one's number tells
+    return read < mostRows ? read : std::max(read, story.events.last().sequence);
 }
 
 EventsTab::EventsTab(const UiContext& ui, QWidget* parent)
     : StoryTab(ui, parent),
+      m_error(new ErrorBar(this)),
       m_span(new QWidget(this)),
       m_spanText(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, m_span)),
       m_earlier(new LinkButton(tr("Earlier"), m_span)),
@@ -122,89 +138,146 @@ EventsTab::EventsTab(const UiContext& ui, QWidget* parent)
     m_earlier->setAccessibleName(tr("Show earlier events"));
     m_later->setAccessibleName(tr("Show later events"));
     whole->setSpacing(0);
+    whole->addWidget(m_error);
     whole->addWidget(m_span);
     whole->addWidget(splitter, 1);
-    connect(m_earlier, &QPushButton::clicked, this, [this] { showFrom(m_first - mostRows); });
-    connect(m_later, &QPushButton::clicked, this, [this] { showFrom(m_first + mostRows); });
+    connect(m_earlier, &QPushButton::clicked, this, &EventsTab::showEarlier);
+    connect(m_later, &QPushButton::clicked, this, &EventsTab::showLater);
+    connect(m_error, &ErrorBar::retryAsked, this, [this] { readBefore(m_readBefore); });
     m_span->hide();
     connect(m_table, &RecordTable::currentKeyChanged, this, &EventsTab::showDetail);
 }
 
 void EventsTab::forget()
 {
-    m_events.clear();
-    m_first = 0;
+    ++m_round;
+    m_error->clear();
+    m_newest.clear();
+    m_shown.clear();
+    m_total = 0;
+    m_seesNewest = true;
     m_wanted = 0;
     showRows();
     showDetail();
 }
 
-qsizetype EventsTab::lastFirst() const
-{
-    return std::max<qsizetype>(0, m_events.size() - mostRows);
-}
-
 void EventsTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
-    const bool seesNewest = m_first == lastFirst();
-    m_events = story.events;
+    m_newest = story.events;
+    m_total = eventCount(story);
+    m_job = story.job.id;
     m_created = story.job.createdAt;
-    const qint64 chosen = m_table->currentKey().toLongLong();
-    const bool staysInSight = chosen == 0 || (lastFirst() < m_events.size() && m_events.at(lastFirst()).sequence <= chosen);
-    // Whoever has chosen an event is not carried away from it by new ones.
-    m_first = seesNewest && staysInSight ? lastFirst() : std::min(m_first, lastFirst());
+    // whoever looks at one of them is not carried along with those that come
+    if (const qint64 current = m_table->currentKey().toLongLong(); m_seesNewest && current > 0 && eventIn(m_shown, current))
+        m_seesNewest = eventIn(m_newest, current) != nullptr;
+    if (m_seesNewest)
+        m_shown = m_newest;
+    else
+        fillUp();
     showRows();
     if (m_wanted > 0)
         showEvent(m_wanted);
-    else if (m_table->currentKey().isEmpty() && !m_events.isEmpty())
-        m_table->setCurrentKey(QString::number(m_events.last().sequence));    // the newest is what a person came for
+    else if (m_table->currentKey().isEmpty() && !m_shown.isEmpty())
+        m_table->setCurrentKey(QString::number(m_shown.last().sequence));    // the newest is what a person came for
+}
+
+/// A page that had room takes what follows it.
+void EventsTab::fillUp()
+{
+    for (const JobEvent& event : std::as_const(m_newest)) {
+        if (m_shown.size() < mostRows && event.sequence == m_shown.last().sequence + 1)
+            m_shown.append(event);
+    }
 }
 
 /// A row of each event would hold up the window where there are a hundred thousand.
 void EventsTab::showRows()
 {
     const QTimeZone zone = ui().preferences.timeZone();
-    const auto shown = m_events.mid(m_first, mostRows);
     QList<Record> records;
-    records.reserve(shown.size());
-    for (const JobEvent& event : shown)
+    records.reserve(m_shown.size());
+    for (const JobEvent& event : std::as_const(m_shown))
         records.append(recordOf(event, m_created, zone));
     m_table->records()->setRecords(records);
-    m_span->setVisible(m_events.size() > mostRows);
+    m_span->setVisible(!m_shown.isEmpty() && m_total > m_shown.size());
+    if (m_span->isHidden())
+        return;
     m_spanText->setText(
-        tr("Events %1 to %2 of %3").arg(countText(m_first + 1), countText(m_first + shown.size()), countText(m_events.size())));
-    m_earlier->setEnabled(m_first > 0);
-    m_later->setEnabled(m_first < lastFirst());
+        tr("Events %1 to %2 of %3").arg(countText(m_shown.first().sequence), countText(m_shown.last().sequence), countText(m_total)));
+    m_earlier->setEnabled(m_shown.first().sequence > 1);
+    m_later->setEnabled(!m_seesNewest);
 }
 
-void EventsTab::showFrom(qsizetype first)
+void EventsTab::showEarlier()
 {
-    m_first = std::clamp<qsizetype>(first, 0, lastFirst());
+    readBefore(m_shown.first().sequence);
+}
+
+void EventsTab::showLater()
+{
+    const qint64 before = m_shown.last().sequence + 1 + mostRows;
+    if (before <= m_newest.last().sequence)
+        return readBefore(before);
+    ++m_round;
+    m_seesNewest = true;
+    m_shown = m_newest;
     showRows();
+}
+
+void EventsTab::readBefore(qint64 sequence)
+{
+    auto* backend = ui().session.backend();
+    if (!backend)
+        return;
+    m_readBefore = sequence;
+    core::whenDone(core::backend::longReads(*backend).eventsBefore(m_job, sequence, mostRows), this,
+                   [this, asked = ++m_round](const core::Result<QList<JobEvent>>& events) {
+                       if (asked == m_round)
+                           takeBefore(events);
+                   });
+}
+
+void EventsTab::takeBefore(const core::Result<QList<JobEvent>>& events)
+{
+    if (!events) {
+        m_error->showError(tr("Other events of the job could not be read."), events.error(), tr("The rows below stand."));
+        ui().session.noteFailure(events.error());
+        return;
+    }
+    m_error->clear();
+    if (events->isEmpty())
+        return;
+    m_seesNewest = false;
+    m_shown = *events;
+    showRows();
+    if (const qint64 wanted = std::exchange(m_wanted, 0); eventIn(m_shown, wanted))
+        m_table->setCurrentKey(QString::number(wanted));
 }
 
 void EventsTab::showEvent(qint64 sequence)
 {
-    const auto event =
-        std::find_if(m_events.cbegin(), m_events.cend(), [sequence](const JobEvent& each) { return each.sequence == sequence; });
-    m_wanted = event == m_events.cend() ? sequence : 0;
-    if (event != m_events.cend()) {
-        const qsizetype place = event - m_events.cbegin();
-        if (place < m_first || place >= m_first + mostRows)
-            showFrom(place - mostRows / 2);
-        m_table->setCurrentKey(QString::number(sequence));
-    }
+    m_wanted = 0;
     m_table->setFocus();
+    if (!eventIn(m_shown, sequence) && eventIn(m_newest, sequence)) {
+        m_seesNewest = true;
+        m_shown = m_newest;
+        showRows();
+    }
+    if (eventIn(m_shown, sequence)) {
+        m_table->setCurrentKey(QString::number(sequence));
+        return;
+    }
+    m_wanted = sequence;    // it is not there yet, or older than what is
+    if (!m_newest.isEmpty() && sequence < m_newest.first().sequence)
+        readBefore(sequence + mostRows / 2);
 }
 
 void EventsTab::showDetail()
 {
-    const QString key = m_table->currentKey();
-    const auto event = std::find_if(m_events.cbegin(), m_events.cend(),
-                                    [&, sequence = key.toLongLong()](const JobEvent& each) { return each.sequence == sequence; });
-    const bool found = !key.isEmpty() && event != m_events.cend();
-    m_title->setText(found ? tr("Event %1").arg(event->sequence) : tr("No event is chosen"));
-    m_detail->setLog(found ? detailOf(*event, ui().preferences.timeZone()) : QByteArray());
+    const qint64 sequence = m_table->currentKey().toLongLong();
+    const JobEvent* event = sequence > 0 ? eventIn(m_shown, sequence) : nullptr;
+    m_title->setText(event ? tr("Event %1").arg(event->sequence) : tr("No event is chosen"));
+    m_detail->setLog(event ? detailOf(*event, ui().preferences.timeZone()) : QByteArray());
 }
 
 }

@@ -5,12 +5,16 @@
 
 namespace ui {
 
+class ErrorBar;
 class InkLabel;
 class LinkButton;
 class LogView;
 class RecordTable;
 
-/// Every event of the job, and below it all that the chosen one says.
+/// How many events the job has; the story holds the newest of them.
+[[nodiscard]] qint64 eventCount(const core::backend::JobStory& story);
+
+/// The events of the job, a thousand at a time, and below them all that the chosen one says. Older ones are read when a person goes there.
 class EventsTab final : public StoryTab {
     Q_OBJECT
 
@@ -24,13 +28,23 @@ public:
 
 private:
     void showDetail();
+    void fillUp();
     void showRows();
-    void showFrom(qsizetype first);
-    [[nodiscard]] qsizetype lastFirst() const;    // of the newest rows
-    QList<core::jobs::JobEvent> m_events;
+    void showEarlier();
+    void showLater();
+    void readBefore(qint64 sequence);
+    void takeBefore(const core::Result<QList<core::jobs::JobEvent>>& events);
+
+    core::JobId m_job;
     core::Time m_created;
-    qsizetype m_first = 0;    // rows stand for so many of the events from here on
-    qint64 m_wanted = 0;      // asked for before it was there
+    QList<core::jobs::JobEvent> m_newest;    // those of the story
+    QList<core::jobs::JobEvent> m_shown;     // the same, or older ones that were read
+    qint64 m_total = 0;
+    bool m_seesNewest = true;
+    qint64 m_wanted = 0;    // asked for before it was there
+    qint64 m_readBefore = 0;
+    quint64 m_round = 0;    // of reads of older ones
+    ErrorBar* m_error;
     QWidget* m_span;
     InkLabel* m_spanText;
     LinkButton* m_earlier;

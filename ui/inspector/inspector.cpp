@@ -17,6 +17,7 @@
 #include "ui/session/store_session.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -111,17 +112,25 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     });
     connect(m_reader, &JobReader::jobGone, this, [this](const core::Error&) {
         m_error->clear();
+        m_header->showId(m_reader->id());
+        m_isFirst = true;
         showMessage(tr("This job is gone"), tr("There is no job %1 in this store; it may have been pruned.").arg(m_reader->id().text));
     });
     connect(m_reader, &JobReader::readFailed, this, [this](const core::Error& error) {
         m_error->showError(tr("The job could not be read."), error,
                            m_reader->story() ? tr("What is shown is as it was before.") : QString());
+        if (!m_reader->story()) {    // nothing of the job before may stand below this one's error
+            m_header->showId(m_reader->id());
+            showMessage(QString(), QString());
+        }
     });
     connect(m_error, &ErrorBar::retryAsked, this, &Inspector::refresh);
     connect(m_header, &InspectorHeader::closeAsked, this, &Inspector::closeAsked);
     connect(m_header, &InspectorHeader::maximiseAsked, this, &Inspector::maximiseAsked);
     connect(m_header, &InspectorHeader::cancelAsked, this, [this] { emit cancelAsked(m_reader->id()); });
     connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showCancel);
+    connect(m_header, &InspectorHeader::resubmitAsked, this, [this] { emit resubmitAsked(m_reader->id()); });
+    connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showResubmit);
     connect(m_header, &InspectorHeader::pinned, this, &Inspector::pinnedChanged);
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) { noteTab(index, !m_choosesTab); });
     connect(&m_ui.preferences, &Preferences::changed, this, &Inspector::showStory);
@@ -137,15 +146,17 @@ void Inspector::buildTabs()
                             tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};
     auto* attempts = new AttemptsTab(m_ui, m_stack);
     auto* events = new EventsTab(m_ui, m_stack);
+    auto* artifacts = new ArtifactsTab(m_ui, m_stack);
     m_tabs = {new OverviewTab(m_ui, m_stack),
               new PayloadTab(m_ui, PayloadKind::Input, m_stack),
               new PayloadTab(m_ui, PayloadKind::Output, m_stack),
               events,
               attempts,
               new WebhooksTab(m_ui, m_stack),
-              new ArtifactsTab(m_ui, m_stack),
+              artifacts,
               new BrokerTab(m_ui, m_stack),
               new RawTab(m_ui, m_stack)};
+    connect(artifacts, &ArtifactsTab::menuAsked, this, &Inspector::artifactMenuAsked);
     for (int i = 0; i < tabCount; ++i) {
         m_bar->addTab(names.at(i));
         m_stack->addWidget(tabAt(i));
@@ -282,6 +293,7 @@ void Inspector::showStory()
     }
     m_header->showJob(story.job, core::base::systemNow(), m_ui.preferences.timeZone());
     showCancel();
+    showResubmit();
     showCounts();
     showTab();
 }
@@ -304,7 +316,7 @@ void Inspector::showCounts()
         if (m_bar->tabText(static_cast<int>(tab)) != text)
             m_bar->setTabText(static_cast<int>(tab), text);
     };
-    set(InspectorTab::Events, tr("Events"), story.events.size());
+    set(InspectorTab::Events, tr("Events"), eventCount(story));
     set(InspectorTab::Attempts, tr("Attempts"), story.attempts.size());
     set(InspectorTab::Webhooks, tr("Webhooks"), story.deliveries.size());
     set(InspectorTab::Artifacts, tr("Artifacts"), story.artifacts.size());
@@ -332,6 +344,19 @@ bool Inspector::waitsForCancel() const
     const auto& cancel = story.job.cancel;
     return cancel.requestedAt && !cancel.acknowledgedAt && !story.finishedAnywayAt &&
            core::base::systemNow() - *cancel.requestedAt < longest;
+}
+
+void Inspector::showResubmit()
+{
+    if (!m_reader->story() || m_isFirst)
+        return;
+    const auto capabilities = m_ui.session.capabilities();
+    if (!capabilities.canWrite)
+        m_header->setResubmit(capabilities.whyReadOnly);
+    else if (!m_ui.session.isOpen())
+        m_header->setResubmit(tr("The store does not answer."));
+    else
+        m_header->setResubmit({});
 }
 
 void Inspector::showMessage(const QString& title, const QString& sentence)

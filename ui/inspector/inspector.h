@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/files/models.h"
+#include "core/jobs/models.h"
 #include "ui/session/navigator.h"
 #include "ui/session/ui_context.h"
 
@@ -9,6 +11,7 @@
 
 #include <array>
 
+class QMenu;
 class QStackedWidget;
 class QTabBar;
 
@@ -47,6 +50,9 @@ signals:
     void closeAsked();
     void maximiseAsked();
     void cancelAsked(const core::JobId& id);
+    void resubmitAsked(const core::JobId& id);
+    /// The menu of an artifact is about to open: the window adds what can be made of it.
+    void artifactMenuAsked(QMenu* menu, const core::jobs::JobSummary& job, const core::files::ArtifactWithFile& artifact);
     void pinnedChanged(bool pinned);
 
 protected:
@@ -62,6 +68,7 @@ private:
     void showCounts();
     void showCancel();
     [[nodiscard]] bool waitsForCancel() const;
+    void showResubmit();
     void showMessage(const QString& title, const QString& sentence);
     void tick();
     [[nodiscard]] StoryTab* tabAt(int index) const { return m_tabs.at(static_cast<size_t>(index)); }

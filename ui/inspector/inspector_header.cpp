@@ -44,6 +44,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
       m_facts(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_copy(iconButton(u"edit-copy"_s, tr("Copy the whole id"), this)),
       m_cancel(iconButton(u"process-stop"_s, tr("Cancel this job…"), this)),
+      m_resubmit(iconButton(u"act-resubmit"_s, tr("Resubmit this job…"), this)),
       m_pin(iconButton(u"pin"_s, tr("Pin: keep this job while the selection moves"), this)),
       m_maximise(iconButton(u"view-fullscreen"_s, tr("Maximise the inspector"), this))
 {
@@ -62,6 +63,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
     first->addSpacing(scaled(4));
     first->addWidget(m_title, 1);
     first->addWidget(m_cancel);
+    first->addWidget(m_resubmit);
     first->addWidget(m_pin);
     first->addWidget(m_maximise);
     first->addWidget(close);
@@ -78,6 +80,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
 
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_job.id.text); });
     connect(m_cancel, &QToolButton::clicked, this, &InspectorHeader::cancelAsked);
+    connect(m_resubmit, &QToolButton::clicked, this, &InspectorHeader::resubmitAsked);
     connect(m_pin, &QToolButton::toggled, this, &InspectorHeader::pinned);
     connect(m_maximise, &QToolButton::clicked, this, &InspectorHeader::maximiseAsked);
     connect(close, &QToolButton::clicked, this, &InspectorHeader::closeAsked);
@@ -88,7 +91,9 @@ void InspectorHeader::showId(const core::JobId& id)
     m_job = {};
     m_job.id = id;
     m_isRead = false;
+    m_word->setAccessibleName(QString());
     setCancel(tr("The job is not read yet."));
+    setResubmit(tr("The job is not read yet."));
     m_title->setText(QString());
     m_facts->setText(QString());
     layOutId();
@@ -166,6 +171,13 @@ void InspectorHeader::setCancel(const QString& why)
     m_cancel->setEnabled(why.isEmpty());
     m_cancel->setToolTip(why.isEmpty() ? tr("Cancel this job…") : plainToolTip(tr("Cannot be cancelled: %1").arg(why)));
     m_cancel->setAccessibleDescription(why);
+}
+
+void InspectorHeader::setResubmit(const QString& why)
+{
+    m_resubmit->setEnabled(why.isEmpty());
+    m_resubmit->setToolTip(why.isEmpty() ? tr("Resubmit this job…") : plainToolTip(tr("Cannot be resubmitted: %1").arg(why)));
+    m_resubmit->setAccessibleDescription(why);
 }
 
 void InspectorHeader::paintEvent(QPaintEvent*)

@@ -30,6 +30,8 @@ public:
     void setMaximised(bool maximised);
     /// Cancel is on where `why` is empty; else that is the reason on hover.
     void setCancel(const QString& why);
+    /// Resubmit is on where `why` is empty; else that is the reason on hover.
+    void setResubmit(const QString& why);
     [[nodiscard]] const core::jobs::JobSummary& job() const { return m_job; }
 
 signals:
@@ -37,6 +39,7 @@ signals:
     void maximiseAsked();
     void closeAsked();
     void cancelAsked();
+    void resubmitAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -54,6 +57,7 @@ private:
     InkLabel* m_facts;
     QToolButton* m_copy;
     QToolButton* m_cancel;
+    QToolButton* m_resubmit;
     QToolButton* m_pin;
     QToolButton* m_maximise;
 };

@@ -9,7 +9,11 @@
 #include "ui/deliveries/delivery_words.h"
 #include "ui/deliveries/stage_lamps.h"
 #include "ui/session/preferences.h"
+#include "ui/theme/icons.h"
 
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -51,6 +55,7 @@ Record recordOf(const Delivery& delivery, core::Time created, const QTimeZone& z
 
 WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     : StoryTab(ui, parent),
+      m_replay(new QPushButton(tr("Replay…"), this)),
       m_address(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_table(new RecordTable(tr("Deliveries"),
                               new RecordModel({{tr("Outcome"), false, false, false},
@@ -67,10 +72,24 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     m_address->setWordWrap(true);
     m_address->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_address->setContentsMargins(scaled(16), scaled(8), scaled(16), scaled(8));
+    m_replay->setIcon(ownIcon(u"act-replay"_s));
+    m_replay->setAutoDefault(false);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, scaled(16), 0);
+    head->addWidget(m_address, 1);
+    head->addWidget(m_replay);
     auto* below = new QWidget(this);
     auto* inset = new QVBoxLayout(below);
     inset->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16));
-    inset->addWidget(m_view);
+    auto* area = new QScrollArea(below);    // why it was refused takes room
+    area->setWidget(m_view);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    m_view->setAutoFillBackground(false);
+    inset->addWidget(area);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
     splitter->addWidget(below);
@@ -81,7 +100,7 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_address);
+    column->addLayout(head);
     column->addWidget(splitter, 1);
     connect(m_table, &RecordTable::currentKeyChanged, this, [this](const QString& key) {
         if (key.isEmpty())
@@ -89,10 +108,14 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
         else
             m_view->showDelivery(core::DeliveryId{key});
     });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksTab::showChosen);
+    connect(m_replay, &QPushButton::clicked, this, &WebhooksTab::replayChosen);
+    showChosen();
 }
 
 void WebhooksTab::forget()
 {
+    m_deliveries.clear();
     m_table->records()->setRecords({});
     m_view->showNothing();
 }
@@ -100,6 +123,8 @@ void WebhooksTab::forget()
 void WebhooksTab::showStory(const JobStory& story, const QList<HostFailures>&)
 {
     const QTimeZone zone = ui().preferences.timeZone();
+    m_job = story.job.id;
+    m_deliveries = story.deliveries;
     QList<Record> records;
     for (const Delivery& delivery : story.deliveries)
         records.append(recordOf(delivery, story.job.createdAt, zone));
@@ -115,6 +140,29 @@ void WebhooksTab::showStory(const JobStory& story, const QList<HostFailures>&)
     if (records.size() >= core::backend::storyDeliveries)
         address += u'\n' + tr("The newest %1 deliveries are shown.").arg(countText(records.size()));
     m_address->setText(address);
+    showChosen();
+}
+
+void WebhooksTab::showChosen()
+{
+    const auto chosen = m_table->selectionModel()->selectedRows().size();
+    m_replay->setVisible(!m_deliveries.isEmpty());
+    m_replay->setEnabled(chosen > 0);
+    m_replay->setText(chosen > 1 ? tr("Replay %1…").arg(countText(chosen)) : tr("Replay…"));
+    m_replay->setToolTip(chosen > 0 ? tr("Run the selected deliveries dry, and then apply them again") : tr("Select a delivery first."));
+    m_replay->setAccessibleName(tr("Replay the selected deliveries"));
+}
+
+void WebhooksTab::replayChosen()
+{
+    QList<Delivery> chosen;
+    for (const Delivery& delivery : std::as_const(m_deliveries)) {
+        const int row = m_table->records()->rowOf(delivery.id.text);
+        if (row >= 0 && m_table->selectionModel()->isRowSelected(row, {}))
+            chosen << delivery;
+    }
+    if (!chosen.isEmpty())
+        emit replayAsked(chosen, tr("selected of job %1").arg(m_job.text));
 }
 
 }

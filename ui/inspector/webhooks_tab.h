@@ -3,6 +3,8 @@
 
 #include "ui/inspector/story_tab.h"
 
+class QPushButton;
+
 namespace ui {
 
 class DeliveryView;
@@ -17,8 +19,18 @@ public:
     WebhooksTab(const UiContext& ui, QWidget* parent);
     void showStory(const core::backend::JobStory& story, const QList<core::backend::HostFailures>& hosts) override;
     void forget() override;
+    /// Asks for a replay of the selected deliveries; of none, nothing.
+    void replayChosen();
+
+signals:
+    void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);
 
 private:
+    void showChosen();
+
+    core::JobId m_job;
+    QList<core::webhooks::Delivery> m_deliveries;
+    QPushButton* m_replay;
     InkLabel* m_address;
     RecordTable* m_table;
     DeliveryView* m_view;

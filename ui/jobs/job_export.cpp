@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/jobs/job_export.h"
 
+#include "ui/base/format.h"
 #include "ui/session/store_session.h"
 
 #include <QFileInfo>
@@ -60,13 +61,8 @@ struct JobExport::File {
     bool isFirst = true;
 };
 
-JobExport::JobExport(StoreSession& session, const core::jobs::Filter& filter, JobFormat format, QString path, QObject* parent)
-    : QObject(parent),
-      m_session(session),
-      m_filter(filter),
-      m_format(format),
-      m_path(std::move(path)),
-      m_file(std::make_shared<File>(m_path))
+JobExport::JobExport(StoreSession& session, const JobsQuery& query, JobFormat format, QString path, QObject* parent)
+    : QObject(parent), m_session(session), m_query(query), m_format(format), m_path(std::move(path)), m_file(std::make_shared<File>(m_path))
 {
 }
 
@@ -81,16 +77,24 @@ JobExport::JobExport(StoreSession& session, const QList<core::JobId>& ids, JobFo
 {
 }
 
-JobExport::~JobExport() = default;
+JobExport::~JobExport()
+{
+    m_counting.giveUp();
+}
 
 QString JobExport::title() const
 {
     return tr("Export to %1").arg(QFileInfo(m_path).fileName());
 }
 
+QString JobExport::lack() const
+{
+    return m_searchedOnlyNewest ? tr("Only the newest %1 jobs were searched.").arg(countText(*m_searchedOnlyNewest)) : QString();
+}
+
 void JobExport::start()
 {
-    if (m_filter)
+    if (m_query)
         count();
     readNext();
 }
@@ -104,12 +108,13 @@ void JobExport::count()
 {
     if (!m_session.backend())
         return;
-    core::whenDone(m_session.backend()->countJobs(*m_filter, countCeiling), this, [this](const Result<core::jobs::JobCount>& count) {
-        if (count && count->isExact)
-            m_total = count->count;
-        if (!m_ended)
-            emit progressed(m_done, m_total);
-    });
+    core::whenDone(core::backend::longReads(*m_session.backend()).countJobs(m_query->filter, countCeiling, m_counting), this,
+                   [this](const Result<core::jobs::JobCount>& count) {
+                       if (count && count->isExact)
+                           m_total = count->count;
+                       if (!m_ended)
+                           emit progressed(m_done, m_total);
+                   });
 }
 
 void JobExport::readNext()
@@ -119,7 +124,7 @@ void JobExport::readNext()
         end(core::failure(ErrorKind::Unavailable, u"store_not_open"_s, u"The store is not open"_s));
         return;
     }
-    if (!m_filter) {
+    if (!m_query) {
         const QList<core::JobId> ids = m_ids.mid(0, pageRows);
         m_ids = m_ids.mid(pageRows);
         core::whenDone(backend->jobRows(ids), this, [this](const Result<Rows>& rows) {
@@ -132,13 +137,17 @@ void JobExport::readNext()
     }
     core::jobs::PageRequest request;
     request.after = m_after;
+    request.sort = m_query->sort;
+    request.direction = m_query->direction;
     request.limit = pageRows;
-    core::whenDone(backend->listJobs(*m_filter, request), this, [this](const Result<JobPage>& page) {
+    core::whenDone(backend->listJobs(m_query->filter, request), this, [this](const Result<JobPage>& page) {
         if (!page) {
             end(core::errorOf(page));
             return;
         }
         m_after = page->next;
+        if (page->searchedOnlyNewest)
+            m_searchedOnlyNewest = page->searchedOnlyNewest;
         take(page->rows, !page->next);
     });
 }
@@ -171,6 +180,7 @@ void JobExport::take(const Rows& rows, bool isLast)
 void JobExport::end(const Result<qint64>& result)
 {
     m_ended = true;
+    m_counting.giveUp();
     emit finished(result);    // the file, when it was not committed, goes with this object and leaves nothing
 }
 

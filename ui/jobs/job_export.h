@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/backend/long_reads.h"
 #include "core/base/lane.h"
+#include "ui/jobs/job_columns.h"
 #include "ui/jobs/job_text.h"
 
 #include <QObject>
@@ -24,8 +25,8 @@ class JobExport final : public QObject {
 public:
     static constexpr int pageRows = 500;
 
-    /// Csv, Json or Ndjson.
-    JobExport(StoreSession& session, const core::jobs::Filter& filter, JobFormat format, QString path, QObject* parent = nullptr);
+    /// Csv, Json or Ndjson; in the order of the list.
+    JobExport(StoreSession& session, const JobsQuery& query, JobFormat format, QString path, QObject* parent = nullptr);
     JobExport(StoreSession& session, const QList<core::JobId>& ids, JobFormat format, QString path, QObject* parent = nullptr);
     ~JobExport() override;
 
@@ -35,6 +36,8 @@ public:
     /// "Export to jobs.csv", for the list of background tasks.
     [[nodiscard]] QString title() const;
     [[nodiscard]] const QString& path() const { return m_path; }
+    /// What the file does not hold though it matches; empty if it holds all: "Only the newest 50,000 jobs were searched."
+    [[nodiscard]] QString lack() const;
     [[nodiscard]] qint64 done() const { return m_done; }
 
 signals:
@@ -53,12 +56,14 @@ private:
     void end(const core::Result<qint64>& result);
 
     StoreSession& m_session;
-    std::optional<core::jobs::Filter> m_filter;
+    std::optional<JobsQuery> m_query;
     QList<core::JobId> m_ids;
     JobFormat m_format;
     QString m_path;
     std::optional<core::jobs::JobKey> m_after;
+    core::backend::ReadHandle m_counting;
     std::optional<qint64> m_total;
+    std::optional<int> m_searchedOnlyNewest;
     qint64 m_done = 0;
     bool m_aborted = false;
     bool m_ended = false;

@@ -133,7 +133,7 @@ void JobsFeed::look()
     const bool fromTop = m_model.isAtTop();
     if (!fromTop)
         request.before = m_topKey;
-    core::whenDone(m_session.backend()->listJobs(m_model.query().filter, request), this,
+    core::whenDone(core::backend::longReads(*m_session.backend()).listJobs(m_model.query().filter, request, m_model.reads()), this,
                    [this, fromTop, generation = m_model.generation()](const core::Result<JobPage>& page) {
                        m_looking = false;
                        if (!page)

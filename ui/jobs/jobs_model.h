@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/long_reads.h"
 #include "ui/jobs/job_columns.h"
 #include "ui/jobs/job_row.h"
 
@@ -31,6 +32,7 @@ public:
     };
 
     explicit JobsModel(StoreSession& session, QObject* parent = nullptr);
+    ~JobsModel() override;
 
     /// Begins anew at the top of another list. Also when it is the same one.
     void setQuery(const JobsQuery& query);
@@ -56,6 +58,8 @@ public:
     [[nodiscard]] bool isAtTop() const { return m_atTop; }
     [[nodiscard]] bool isAtEnd() const { return m_atEnd; }
     [[nodiscard]] std::optional<int> searchedOnlyNewest() const { return m_searchedOnlyNewest; }
+    /// Of the reads of this list: another query gives them up.
+    [[nodiscard]] const core::backend::ReadHandle& reads() const { return m_reads; }
     [[nodiscard]] quint64 generation() const { return m_generation; }
     /// Rows come in above those that are shown, by a page that was read towards the top: what is shown must stay.
     [[nodiscard]] bool isFillingAbove() const { return m_fillingAbove; }
@@ -124,6 +128,7 @@ private:
     int m_lastShown = 0;
     std::optional<int> m_searchedOnlyNewest;
     quint64 m_generation = 0;
+    core::backend::ReadHandle m_reads;
     std::optional<std::pair<Landing, core::jobs::PageRequest>> m_nextLanding;    // asked for while another is on its way
     std::optional<std::pair<Landing, core::jobs::PageRequest>> m_failedLanding;
     bool m_landing = false;

@@ -22,8 +22,15 @@ PageRequest JobsModel::request(int limit) const
     return request;
 }
 
+JobsModel::~JobsModel()
+{
+    m_reads.giveUp();
+}
+
 void JobsModel::setQuery(const JobsQuery& query)
 {
+    m_reads.giveUp();    // the next list would wait for each that was left, however slow
+    m_reads = {};
     m_query = query;
     m_nextLanding.reset();
     m_landing = false;    // whatever is on its way belongs to the list that was left
@@ -77,7 +84,7 @@ void JobsModel::land(Landing landing, const PageRequest& asked)
     m_fetchingAfter = false;
     m_fetchingBefore = false;
     m_failedLanding.reset();
-    core::whenDone(backend->listJobs(m_query.filter, asked), this,
+    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, asked, m_reads), this,
                    [this, landing, asked, generation = ++m_generation](const core::Result<JobPage>& page) {
                        if (generation != m_generation)
                            return;
@@ -152,7 +159,7 @@ void JobsModel::fetchAfter()
     PageRequest next = request();
     const JobRow last = m_rows.constLast();
     next.after = last.key();
-    core::whenDone(backend->listJobs(m_query.filter, next), this,
+    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, next, m_reads), this,
                    [this, last = last.id(), generation = m_generation](const core::Result<JobPage>& page) {
                        if (generation != m_generation)
                            return;
@@ -185,7 +192,7 @@ void JobsModel::fetchBefore()
     PageRequest previous = request();
     const JobRow first = m_rows.constFirst();
     previous.before = first.key();
-    core::whenDone(backend->listJobs(m_query.filter, previous), this,
+    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, previous, m_reads), this,
                    [this, first = first.id(), generation = m_generation](const core::Result<JobPage>& page) {
                        if (generation != m_generation)
                            return;

@@ -3,12 +3,14 @@
 
 #include "ui/base/empty_state.h"
 #include "ui/base/error_bar.h"
+#include "ui/base/format.h"
 #include "ui/jobs/job_selection.h"
 #include "ui/jobs/jobs_feed.h"
 #include "ui/jobs/jobs_header.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_span.h"
 #include "ui/jobs/jobs_view.h"
+#include "ui/jobs/match_count.h"
 #include "ui/jobs/new_rows_bar.h"
 #include "ui/jobs/time_gutter.h"
 #include "ui/session/navigator.h"
@@ -29,6 +31,7 @@ JobsPage::JobsPage(const UiContext& context, QWidget* parent)
       m_context(context),
       m_model(new JobsModel(context.session, this)),
       m_feed(new JobsFeed(context.session, *m_model, this)),
+      m_count(new MatchCount(context.session, this)),
       m_view(new JobsView(m_model, context.preferences, this)),
       m_gutter(new TimeGutter(this)),
       m_bar(new NewRowsBar(this)),
@@ -83,6 +86,8 @@ void JobsPage::connectParts()
     connect(m_view->header(), &QHeaderView::sectionClicked, this, &JobsPage::sortByColumn);
 
     connect(m_model, &JobsModel::queryArrived, this, &JobsPage::takeQuery);
+    connect(m_model, &JobsModel::queryArrived, this, &JobsPage::countMatches);
+    connect(m_count, &MatchCount::counted, this, &JobsPage::loadedChanged);
     connect(m_model, &JobsModel::extentChanged, this, &JobsPage::noteExtent);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &JobsPage::noteExtent);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &JobsPage::noteExtent);
@@ -171,6 +176,7 @@ void JobsPage::applyQuery(bool keepSelection)
 {
     m_keepSelection = keepSelection;
     m_view->setEndLine({});
+    m_count->forget();
     m_model->setQuery(m_query);
     readSpan();
 }
@@ -203,7 +209,23 @@ void JobsPage::noteExtent()
     if (m_model->isAtEnd() && m_model->hasLoaded())
         m_view->setEndLine(endLineOf(m_query.filter, m_query.direction == SortDirection::NewestFirst, m_model->timeStyle().now,
                                      m_model->searchedOnlyNewest()));
-    emit loadedChanged(m_model->rowCount(), isAll);
+    emit loadedChanged();
+}
+
+/// Also of a list that is all there: it may grow beyond what is loaded.
+void JobsPage::countMatches()
+{
+    m_count->ask(m_query.filter);
+}
+
+QString JobsPage::loadedText() const
+{
+    const QString loaded = countText(m_model->rowCount());
+    if (m_model->rowCount() == 0)
+        return {};
+    if (m_model->isAtTop() && m_model->isAtEnd())
+        return tr("%1 in all").arg(loaded);
+    return m_count->text().isEmpty() ? tr("%1 loaded").arg(loaded) : tr("%1 of %2").arg(loaded, m_count->text());
 }
 
 void JobsPage::noteHeld()

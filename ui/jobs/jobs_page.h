@@ -22,6 +22,7 @@ class JobExport;
 class JobsFeed;
 class JobsModel;
 class JobsView;
+class MatchCount;
 class NewRowsBar;
 class TimeGutter;
 struct JobsMenuActs;
@@ -62,6 +63,8 @@ public:
     void fillExport(QMenu* menu);
     void fillColumns(QMenu* menu);
 
+    /// How many rows are loaded, and of how many: "17 in all", "200 of 12,431", "200 of 10,000+"; empty without rows.
+    [[nodiscard]] QString loadedText() const;
     [[nodiscard]] JobsView* view() const { return m_view; }
     [[nodiscard]] JobsModel* model() const { return m_model; }
 
@@ -73,8 +76,8 @@ signals:
     /// Empty for none.
     void currentJobChanged(const core::JobId& id);
     void selectionChanged();
-    /// How many rows are loaded, and whether those are all that match.
-    void loadedChanged(int rows, bool isAll);
+    /// What loadedText() says.
+    void loadedChanged();
     void submitAsked();
     void probeAsked();
     void connectionAsked();
@@ -98,6 +101,7 @@ private:
     void applyPlace();
     void noteShown();
     void noteExtent();
+    void countMatches();
     void noteHeld();
     void noteWaiting();
     void noteSession();
@@ -112,6 +116,7 @@ private:
     UiContext m_context;
     JobsModel* m_model;
     JobsFeed* m_feed;
+    MatchCount* m_count;
     JobsView* m_view;
     TimeGutter* m_gutter;
     NewRowsBar* m_bar;

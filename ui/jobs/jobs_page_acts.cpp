@@ -9,6 +9,7 @@
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_page.h"
 #include "ui/jobs/jobs_view.h"
+#include "ui/jobs/match_count.h"
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
 
@@ -78,6 +79,7 @@ void JobsPage::refresh()
     } else {
         m_feed->readAgain();
     }
+    m_count->refresh();
     readSpan();
 }
 
@@ -116,16 +118,12 @@ void JobsPage::clearFailedAct()
 
 JobExport* JobsPage::startExport(const QString& path, JobFormat format, bool all)
 {
-    auto* jobExport = all ? new JobExport(m_context.session, m_query.filter, format, path, this)
+    auto* jobExport = all ? new JobExport(m_context.session, m_query, format, path, this)
                           : new JobExport(m_context.session, selectedJobs(), format, path, this);
     connect(jobExport, &JobExport::finished, this, [this, jobExport, format, all](const core::Result<qint64>& result) {
-        if (result) {
-            emit m_context.navigator.toastAsked(
-                tr("Exported %1 jobs to %2.").arg(countText(*result), plainLine(QFileInfo(jobExport->path()).fileName())));
-        } else if (result.error().kind != core::ErrorKind::Cancelled) {
+        if (!result && result.error().kind != core::ErrorKind::Cancelled)
             showFailedAct(tr("The jobs could not be exported."), result.error(), tr("No file was written, and no job was changed."),
                           [this, format, all] { askToExport(format, all); });
-        }
         jobExport->deleteLater();
     });
     clearFailedAct();

@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/pane_keys.h"
 #include "ui/base/search_field.h"
 #include "ui/media/media_controls.h"
 #include "ui/media/row_painting.h"
@@ -121,7 +122,7 @@ QWidget* TranscriptView::toolLine()
         created->setContext(Qt::WidgetWithChildrenShortcut);
         connect(created, &QShortcut::activated, this, act);
     };
-    shortcut(QKeySequence::Find, &TranscriptView::focusSearch);
+    takeKey(this, QKeySequence::Find, [this] { focusSearch(); });
     shortcut(Qt::Key_F3, &TranscriptView::findNext);
     shortcut(Qt::SHIFT | Qt::Key_F3, &TranscriptView::findPrevious);
     return line;

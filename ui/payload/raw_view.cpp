@@ -2,6 +2,7 @@
 #include "ui/payload/raw_view.h"
 
 #include "ui/base/format.h"
+#include "ui/base/pane_keys.h"
 #include "ui/payload/find_bar.h"
 #include "ui/payload/raw_area.h"
 #include "ui/theme/metrics.h"
@@ -45,7 +46,7 @@ RawView::RawView(core::Lane& lane, QWidget* parent)
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, act);
     };
-    onKeys(QKeySequence::Find, [this] { m_find->takeFocus(); });
+    takeKey(this, QKeySequence::Find, [this] { m_find->takeFocus(); });
     onKeys(Qt::CTRL | Qt::Key_G, [this] {
         m_place->setFocus(Qt::ShortcutFocusReason);
         m_place->selectAll();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/payload/tree_view.h"
 
+#include "ui/base/pane_keys.h"
 #include "ui/payload/find_bar.h"
 #include "ui/payload/json_tree.h"
 #include "ui/payload/json_tree_model.h"
@@ -27,7 +28,7 @@ TreeView::TreeView(core::Lane& lane, QWidget* parent)
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, act);
     };
-    onKeys(QKeySequence::Find, [this] { m_find->takeFocus(); });
+    takeKey(this, QKeySequence::Find, [this] { m_find->takeFocus(); });
     onKeys(Qt::Key_F3, [this] { step(1); });
     onKeys(Qt::SHIFT | Qt::Key_F3, [this] { step(-1); });
 }

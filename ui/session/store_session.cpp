@@ -2,6 +2,7 @@
 #include "ui/session/store_session.h"
 
 #include "core/backend/direct_backend.h"
+#include "ui/session/closing.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -18,7 +19,12 @@ constexpr int breathMs = 20;    // between two reads of the feed, however much h
 constexpr int changesAtOnce = 5000;
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
 
-core::Result<std::shared_ptr<Backend>> openBackend(const ConnectionProfile& profile)
+struct OpenStore {
+    std::shared_ptr<Backend> backend;
+    qint64 position = 0;    ///< of the newest change when nobody had read anything yet: the feed begins there
+};
+
+core::Result<OpenStore> openBackend(const ConnectionProfile& profile)
 {
     core::backend::DirectBackendOptions options;
     options.storePath = profile.storePath;
@@ -35,7 +41,7 @@ core::Result<std::shared_ptr<Backend>> openBackend(const ConnectionProfile& prof
         if (const auto started = backend->startWorkers(workers); !started)
             return core::errorOf(started);
     }
-    return backend;
+    return backend->lastChange().wait().map([&](qint64 position) { return OpenStore{backend, position}; });
 }
 
 /// The account this process runs as; an environment variable could say anything.
@@ -60,6 +66,7 @@ StoreSession::~StoreSession()
 {
     if (m_backend)
         m_backend->setChangeListener({});
+    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend));    // the opener first: it fills m_opened
 }
 
 void StoreSession::open()
@@ -72,25 +79,35 @@ void StoreSession::open()
     if (m_backend) {    // it was open before: its lanes open their connections again by themselves
         core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
             m_opening = false;
-            if (position)
+            if (position) {
+                m_position = m_position.value_or(*position);
                 setOpen();
-            else
+            } else {
                 setUnreachable(position.error());
+            }
         });
         return;
     }
-    core::whenDone(m_opener.run([profile = m_profile] { return openBackend(profile); }), this,
-                   [this](const core::Result<std::shared_ptr<Backend>>& opened) { takeBackend(opened); });
+    const auto work = [profile = m_profile, made = m_opened]() -> core::Result<bool> {
+        auto opened = openBackend(profile);
+        if (!opened)
+            return core::errorOf(opened);
+        made->backend = std::move(opened->backend);
+        made->position = opened->position;
+        return true;
+    };
+    core::whenDone(m_opener->run(work), this, [this](const core::Result<bool>& opened) { takeBackend(opened); });
 }
 
-void StoreSession::takeBackend(const core::Result<std::shared_ptr<Backend>>& opened)
+void StoreSession::takeBackend(const core::Result<bool>& opened)
 {
     m_opening = false;
     if (!opened) {
         setUnreachable(opened.error());
         return;
     }
-    m_backend = *opened;
+    m_backend = std::exchange(m_opened->backend, nullptr);
+    m_position = m_opened->position;
     m_listening = false;
     listen();
     setOpen();
@@ -157,7 +174,6 @@ void StoreSession::setLive(bool live)
         return;
     m_live = live;
     if (live) {
-        emit changedMuch();    // whoever looks has missed what happened meanwhile
         startFeed();
     } else {
         m_pollTimer.stop();
@@ -187,8 +203,11 @@ void StoreSession::startFeed()
             noteFailure(position.error());
             return;
         }
+        if (!m_live || m_position)    // switched meanwhile
+            return;
         m_position = *position;
         m_pollTimer.start(pollMs);
+        emit changedMuch();    // whoever looks has missed what happened before, and reads now that nothing else is missed
     });
 }
 

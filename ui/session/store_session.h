@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
+
 namespace ui {
 
 /// One open connection and its live feed. Windows on the same connection share it. Lives in the GUI thread and never blocks it:
@@ -25,6 +27,9 @@ public:
 
     explicit StoreSession(ConnectionProfile profile, QObject* parent = nullptr);
     ~StoreSession() override;
+    /// Where the connection is closed once the session goes: that waits for what it still does, be it the opening of a locked store.
+    void setCloser(std::shared_ptr<core::Lane> closer) { m_closer = std::move(closer); }
+    [[nodiscard]] const std::shared_ptr<core::Lane>& closer() const { return m_closer; }
 
     /// Begins to open; stateChanged() tells how it went.
     void open();
@@ -64,7 +69,7 @@ signals:
     void changedMuch();
 
 private:
-    void takeBackend(const core::Result<std::shared_ptr<core::backend::Backend>>& opened);
+    void takeBackend(const core::Result<bool>& opened);
     void setUnreachable(const core::Error& error);
     void setOpen();
     void startFeed();
@@ -88,7 +93,14 @@ private:
     bool m_polling = false;
     bool m_pollAgain = false;
     std::optional<qint64> m_position;    // none: the feed begins at whatever is newest
-    core::Lane m_opener;                 // last: its work ends before the rest goes
+    /// What the opener made: here, not in its answer, so that it never goes with an answer that nobody hears.
+    struct Opened {
+        std::shared_ptr<core::backend::Backend> backend;
+        qint64 position = 0;    // of the newest change when nobody had read anything yet
+    };
+    std::shared_ptr<Opened> m_opened = std::make_shared<Opened>();
+    std::shared_ptr<core::Lane> m_opener = std::make_shared<core::Lane>();
+    std::shared_ptr<core::Lane> m_closer;
 };
 
 }

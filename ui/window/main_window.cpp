@@ -119,10 +119,8 @@ void MainWindow::followSession()
         m_centre->setCurrentWidget(m_unreachable);
     else if (!m_media)
         m_centre->setCurrentWidget(m_columns);
-    const auto capabilities = m_session->capabilities();
     showCancelActs();
-    m_submit->setEnabled(m_session->isOpen() && capabilities.canWrite);
-    m_submit->setToolTip(capabilities.canWrite ? m_submit->text() : capabilities.whyReadOnly);
+    showSubmitActs();
     if (m_session->isOpen())
         askCounts();
 }

@@ -22,6 +22,7 @@ class QStackedWidget;
 namespace ui {
 
 class CancelActs;
+class CompareActs;
 class EnvironmentBand;
 class FilterBar;
 class Inspector;
@@ -29,9 +30,12 @@ class JobExport;
 class JobsPage;
 class MaximisedMedia;
 class Preferences;
+class ReplayActs;
+class PruneActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
+class SubmitActs;
 class TaskArea;
 class ToolLine;
 class UnreachablePage;
@@ -52,6 +56,8 @@ public:
     void showPage(Page page);
     void showJob(const core::JobId& id, std::optional<InspectorTab> tab = {});
     void showFilter(const QString& text);
+    /// Takes them in and makes a probe job of each at once; what fails is told on the page of the jobs.
+    void probeFiles(const QStringList& files);
     void showInspectorInFull(bool full) { maximiseInspector(full); }
     [[nodiscard]] QWidget* pageWidget(Page page);
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
@@ -91,8 +97,16 @@ private:
     void buildMenus();
     void buildViewMenu(QMenu& menu);
     void buildJobMenu(QMenu& menu);
+    void buildSubmitActs(QMenu& menu);
     void buildCancelActs(QMenu& menu);
+    void buildWebhookMenu(QMenu& menu);
+    void replayChosen();
+    void wireReplays(QWidget* page);
+    void buildCompareAct(QMenu& menu);
+    void buildPruneAct(QMenu& menu);
     void wireNavigation();
+    /// What a page that was just made asks of the window.
+    void wirePage(QWidget& page);
     /// What can be cancelled now, and why not.
     void showCancelActs();
     /// The jobs an act of the menu is on: those selected in the list, while it is in sight.
@@ -110,8 +124,12 @@ private:
     void showExport(JobExport* jobExport);
     void goBack();
     void rememberPlace();
-    void probeFiles(const QStringList& files);
     void chooseFilesToProbe();
+    /// Opens Submit with these files of this machine.
+    void submitFiles(const QStringList& files);
+    [[nodiscard]] core::JobId jobToResubmit() const;
+    /// Which jobs can be made now, and why not.
+    void showSubmitActs();
 
     std::shared_ptr<StoreSession> m_session;
     Preferences& m_preferences;
@@ -135,11 +153,18 @@ private:
     MaximisedMedia* m_media = nullptr;    // only while it is shown
     UnreachablePage* m_unreachable = nullptr;
     StatusLine* m_status = nullptr;
+    ReplayActs* m_replays = nullptr;
     QAction* m_live = nullptr;
+    SubmitActs* m_submits = nullptr;
     QAction* m_submit = nullptr;
+    QAction* m_resubmit = nullptr;
+    QAction* m_probe = nullptr;
     CancelActs* m_cancels = nullptr;
     QAction* m_cancel = nullptr;
     QAction* m_cancelMatching = nullptr;
+    CompareActs* m_compares = nullptr;
+    QAction* m_compare = nullptr;
+    PruneActs* m_prunes = nullptr;
     QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;

@@ -4,6 +4,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/jobs_page.h"
+#include "ui/pages/frame/page_frame.h"
 #include "ui/palette/command_palette.h"
 #include "ui/palette/shortcut_sheet.h"
 #include "ui/session/preferences.h"
@@ -52,12 +53,14 @@ void MainWindow::buildMenus()
 
     QMenu& job = *menuBar()->addMenu(tr("&Job"));
     buildJobMenu(job);
+    buildWebhookMenu(*menuBar()->addMenu(tr("&Webhook")));
     QMenu& view = *menuBar()->addMenu(tr("&View"));
     buildViewMenu(view);
 
     QMenu& tools = *menuBar()->addMenu(tr("&Tools"));
     QAction* goTo = addAct(tools, tr("Go to job or command"), QKeySequence(u"Ctrl+K"_s), [this] { CommandPalette::open(*this); });
     goTo->setIcon(actionIcon(u"edit-find"_s));
+    buildPruneAct(tools);
     addAct(tools, tr("Log of this program"), QKeySequence(u"Ctrl+Shift+L"_s), [this] { emit logAsked(); });
     addAct(tools, tr("Preferences…"), QKeySequence(u"Ctrl+,"_s), [this] { emit preferencesAsked(); });
 
@@ -66,7 +69,7 @@ void MainWindow::buildMenus()
     addAct(help, tr("Keyboard shortcuts"), QKeySequence(u"Ctrl+?"_s), [this] { ShortcutSheet::open(*this); });
     addAct(help, tr("About Signalbox"), {}, [this] { emit aboutAsked(); });
 
-    m_tools->setActs({nullptr, m_submit, m_cancel});
+    m_tools->setActs({nullptr, m_submit, m_resubmit, m_cancel});
     m_tools->setGoToAction(goTo);
     m_tools->setLiveAction(m_live);
     auto* notifications = new QAction(ownIcon(u"view-notifications"_s), tr("Notifications"), this);
@@ -76,9 +79,9 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildJobMenu(QMenu& menu)
 {
-    m_submit = addAct(menu, tr("Probe media files…"), QKeySequence(u"Ctrl+P"_s), [this] { chooseFilesToProbe(); });
-    m_submit->setIcon(actionIcon(u"list-add"_s));
+    buildSubmitActs(menu);
     buildCancelActs(menu);
+    buildCompareAct(menu);
     menu.addSeparator();
     QMenu* copy = menu.addMenu(tr("Copy the selected jobs as"));
     connect(copy, &QMenu::aboutToShow, this, [this, copy] {
@@ -99,6 +102,8 @@ void MainWindow::buildJobMenu(QMenu& menu)
     addAct(menu, tr("Show what is new, or read again"), QKeySequence::Refresh, [this] {
         if (m_page == Page::Jobs)
             m_jobs->refresh();
+        else if (auto* page = qobject_cast<PageFrame*>(pageWidget(m_page)))
+            page->refresh();
         m_inspector->refresh();
     });
     menu.addSeparator();

@@ -18,6 +18,7 @@
 #include "ui/window/unreachable_page.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -65,15 +66,8 @@ void MainWindow::wireNavigation()
         m_inspector->show();
         emit stateMoved();
     });
-    connect(m_jobs, &JobsPage::probeAsked, this, &MainWindow::chooseFilesToProbe);
-    connect(m_jobs, &JobsPage::submitAsked, this, &MainWindow::chooseFilesToProbe);
-    connect(m_jobs, &JobsPage::filesDropped, this, &MainWindow::probeFiles);
     connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
-    connect(m_jobs, &JobsPage::loadedChanged, this, [this](int rows, bool isAll) {
-        m_filterBar->setCountText(rows == 0 ? QString()
-                                  : isAll   ? tr("%1 in all").arg(countText(rows))
-                                            : tr("%1 loaded").arg(countText(rows)));
-    });
+    connect(m_jobs, &JobsPage::loadedChanged, this, [this] { m_filterBar->setCountText(m_jobs->loadedText()); });
     connect(m_jobs, &JobsPage::exportStarted, this, &MainWindow::showExport);
     connect(m_inspector, &Inspector::closeAsked, this, [this] {
         maximiseInspector(false);
@@ -99,6 +93,8 @@ QWidget* MainWindow::pageWidget(Page page)
     if (!widget) {
         widget = createPage(page, m_context, m_pages);
         m_pages->addWidget(widget);
+        wireReplays(widget);
+        wirePage(*widget);
     }
     return widget;
 }
@@ -199,14 +195,18 @@ void MainWindow::showExport(JobExport* jobExport)
     connect(jobExport, &JobExport::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, jobExport, &JobExport::abort);
     connect(jobExport, &JobExport::finished, task, [this, task, jobExport](const core::Result<qint64>& written) {
-        if (written)
-            task->end(tr("%1 jobs written to %2").arg(countText(*written), jobExport->path()));
-        else if (written.error().kind == core::ErrorKind::Cancelled)
+        task->setDetail(plainLine(jobExport->path()));
+        if (written) {
+            const QString name = plainLine(QFileInfo(jobExport->path()).fileName());
+            const QString done =
+                *written == 1 ? tr("1 job written to %1").arg(name) : tr("%1 jobs written to %2").arg(countText(*written), name);
+            const QString lack = jobExport->lack();
+            task->end(lack.isEmpty() ? done : tr("%1. %2").arg(done, lack));
+            showToast(*this, task->ending());
+        } else if (written.error().kind == core::ErrorKind::Cancelled)
             task->end(tr("Aborted; no file was written"));
         else
-            task->end(tr("Not written: %1").arg(written.error().message), true);
-        showToast(*this, u"%1: %2"_s.arg(task->title(), task->ending()));
-        jobExport->deleteLater();
+            task->end(tr("Not written: %1").arg(plainLine(written.error().message)), true);    // the page says it in full
     });
 }
 

@@ -2,6 +2,7 @@
 #include "ui/window/status_line.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
@@ -90,8 +91,10 @@ void StatusLine::refresh()
     const Theme& theme = themeOf(palette());
     const int icon = scaled(14);
     m_swatch->setPixmap(environmentIcon(profile.environment).pixmap(scaled(16)));
-    m_kind->setText(connectionKindText(profile) +
-                    (profile.environment == Environment::Embedded ? QString() : u" \u00b7 "_s + plainLine(profile.name)));
+    const QString kind =
+        connectionKindText(profile) + (profile.environment == Environment::Embedded ? QString() : u" \u00b7 "_s + plainLine(profile.name));
+    m_kind->setText(m_kind->fontMetrics().elidedText(kind, Qt::ElideRight, scaled(280)));    // a name may be as long as it likes
+    m_kind->setToolTip(m_kind->text() == kind ? QString() : plainToolTip(kind));
     const auto say = [&](const QString& iconName, const QColor& ink, const QString& text) {
         m_plug->setPixmap(iconPixmap(iconName, ink, icon, devicePixelRatioF()));
         m_connected->setText(text);

@@ -2,6 +2,7 @@
 #include "ui/window/task_area.h"
 
 #include "ui/base/format.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
@@ -20,6 +21,8 @@ namespace ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int widestText = 360;
 
 QString progressOf(const BackgroundTask& task)
 {
@@ -49,6 +52,12 @@ void BackgroundTask::end(const QString& ending, bool failed)
 void BackgroundTask::setHasResult(bool has)
 {
     m_hasResult = has;
+    emit changed();
+}
+
+void BackgroundTask::setDetail(const QString& detail)
+{
+    m_detail = detail;
     emit changed();
 }
 
@@ -108,7 +117,16 @@ bool TaskArea::hasRunning() const
 void TaskArea::refresh()
 {
     const BackgroundTask* newest = m_tasks.isEmpty() ? nullptr : m_tasks.last();
-    m_text->setText(newest ? progressOf(*newest) : tr("No background tasks"));
+    const QString text = newest ? progressOf(*newest) : tr("No background tasks");
+    // elided here: a label that is as wide as its text would widen the whole window
+    m_text->setText(m_text->fontMetrics().elidedText(text, Qt::ElideRight, scaled(widestText)));
+    m_text->setAccessibleName(text);
+    QStringList tip;
+    if (m_text->text() != text)
+        tip << text;
+    if (newest && !newest->detail().isEmpty())
+        tip << newest->detail();
+    m_text->setToolTip(plainToolTip(tip.join(u'\n')));
     m_bar->setVisible(newest && !newest->isOver());
     m_abort->setVisible(newest && !newest->isOver());
     m_abort->setAccessibleName(newest ? tr("Abort %1").arg(newest->title()) : QString());

@@ -32,6 +32,9 @@ public:
     void end(const QString& ending, bool failed = false);
     /// There is more to see than the sentence: the list then leads to it (resultAsked).
     void setHasResult(bool has);
+    /// What is too long for the line, such as a path; for a tool tip.
+    void setDetail(const QString& detail);
+    [[nodiscard]] const QString& detail() const { return m_detail; }
     [[nodiscard]] bool hasResult() const { return m_hasResult; }
 
 signals:
@@ -45,6 +48,7 @@ private:
     qint64 m_done = 0;
     std::optional<qint64> m_total;
     QString m_ending;
+    QString m_detail;
     bool m_failed = false;
     bool m_hasResult = false;
 };

@@ -16,6 +16,7 @@ private slots:
     void whatIsThereIsNotWrittenTo();
     void aCopyThatCannotBeMadeIsAnError();
     void aPresetThatWentBeforeTheRunFailsTheJob();
+    void theEndGivesUpTheReadsThatWait();
 
 private:
     std::unique_ptr<test_support::EmbeddedStore> m_store;
@@ -122,6 +123,20 @@ void TestDirectBackend::aPresetThatWentBeforeTheRunFailsTheJob()
     QCOMPARE(job.status, JobStatus::Failed);
     QCOMPARE(job.errorCode, u"preset_unknown"_s);
     QVERIFY2(job.errorMessage.contains(u"p-1"_s), qPrintable(job.errorMessage));
+}
+
+void TestDirectBackend::theEndGivesUpTheReadsThatWait()
+{
+    constexpr int reads = 5000;    // far more than are answered while this thread goes on to the end
+    QList<core::Pending<core::jobs::JobPage>> pages;
+    for (int i = 0; i < reads; ++i)
+        pages << m_store->backend->listJobs({}, {});
+    m_store->backend.reset();
+    const auto last = pages.last().wait();    // nobody who waits is forgotten
+    QVERIFY(!last);
+    QCOMPARE(last.error().kind, core::ErrorKind::Cancelled);
+    QVERIFY(m_store->open().isEmpty());    // the store itself is as good as before
+    QVERIFY(m_store->backend->listJobs({}, {}).wait().has_value());
 }
 
 QTEST_GUILESS_MAIN(TestDirectBackend)

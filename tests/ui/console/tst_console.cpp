@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/ui_fixture.h"
+#include "tests/ui/inspector/story_fixture.h"
 #include "ui/connections/connection_dialog.h"
 #include "ui/connections/connection_store.h"
 #include "ui/console/console.h"
+#include "ui/console/finishing_window.h"
 #include "ui/console/log_buffer.h"
+#include "ui/console/quit_dialog.h"
 #include "ui/help/help_window.h"
 #include "ui/palette/command_palette.h"
 #include "ui/window/main_window.h"
 
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSysInfo>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using ui::ConnectionStore;
@@ -31,6 +41,38 @@ class TestConsole : public QObject {
         profile.storePath = folder.filePath(name + u".db"_s);
         profile.storagePath = folder.filePath(u"storage"_s);
         profile.workerThreads = 0;
+        return profile;
+    }
+
+    static void press(const QWidget& in, const QString& text)
+    {
+        const auto buttons = in.findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->text().remove(u'&') == text && button->isVisible())
+                return QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QFAIL(qPrintable(u"There is no button "_s + text));
+    }
+    /// A job that this process runs, or another.
+    static void run(test_support::StoryFixture& store, bool isHere)
+    {
+        const auto id = store.captions();
+        store.leaseTo(u"w-1"_s);    // nobody else takes it
+        core::jobs::JobAttempt attempt;
+        attempt.jobId = id;
+        attempt.attempt = 1;
+        attempt.worker = u"w-1"_s;
+        attempt.host = QSysInfo::machineHostName();
+        attempt.pid = QCoreApplication::applicationPid() + (isHere ? 0 : 1);
+        attempt.startedAt = core::base::systemNow();
+        QVERIFY(core::jobs::JobRepository(store.database()).insertAttempt(attempt).has_value());
+    }
+    static ui::ConnectionProfile profileOf(const test_support::StoryFixture& store, const QString& name)
+    {
+        ui::ConnectionProfile profile = store.session->profile();
+        profile.id = name;
+        profile.name = name;
+        profile.workerThreads = 1;
         return profile;
     }
 
@@ -172,6 +214,113 @@ private slots:
         QTRY_VERIFY(window->session().isOpen());
         window->close();    // the last window is the place to come back to
         QCOMPARE(!preferences.value(u"places"_s).toList().isEmpty(), keeps);
+    }
+
+    void quittingAsksOnceForTheJobsOfAllConnections()
+    {
+        test_support::StoryFixture one;
+        test_support::StoryFixture two;
+        QCOMPARE(one.open(), QString());
+        QCOMPARE(two.open(), QString());
+        run(one, false);
+        run(two, true);
+        ConnectionStore connections(one.store.folder.filePath(u"connections.json"_s));
+        ui::LogBuffer log;
+        Console console(one.preferences, connections, log);
+        QSignalSpy finished(&console, &Console::finished);
+        auto* first = console.openWindow(profileOf(one, u"one"_s));    // only another program's job runs there
+        auto* second = console.openWindow(profileOf(two, u"two"_s));
+        QTRY_VERIFY(first->session().isOpen() && second->session().isOpen());
+        const auto dialogs = [&] { return first->findChildren<ui::QuitDialog*>() + second->findChildren<ui::QuitDialog*>(); };
+        console.quit();
+        console.quit();    // ctrl+Q again, before there is an answer
+        QTRY_COMPARE(dialogs().size(), 1);
+        console.quit();
+        QCOMPARE(dialogs().size(), 1);
+        QCOMPARE(dialogs().first()->findChild<QLabel*>()->text(), u"1 job runs in this program."_s);
+        QCOMPARE(finished.size(), 0);
+
+        press(*dialogs().first(), u"Finish them, then quit"_s);
+        const auto windows = QApplication::topLevelWidgets();
+        const bool tells = std::any_of(windows.begin(), windows.end(), [](const QWidget* window) {
+            return qobject_cast<const ui::FinishingWindow*>(window) && window->isVisible();
+        });
+        QVERIFY(tells);    // a second start is not met with nothing at all
+        const auto opened = console.openLink(QUrl(u"signalbox://job/018f-1"_s));
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, u"console_ends"_s);
+        QTRY_COMPARE(finished.size(), 1);
+    }
+
+    void quittingLeavesOtherProgramsJobsAlone()
+    {
+        test_support::StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        run(store, false);
+        ConnectionStore connections(store.store.folder.filePath(u"connections.json"_s));
+        ui::LogBuffer log;
+        Console console(store.preferences, connections, log);
+        QSignalSpy finished(&console, &Console::finished);
+        auto* window = console.openWindow(profileOf(store, u"one"_s));
+        QTRY_VERIFY(window->session().isOpen());
+        console.quit();
+        QTRY_COMPARE(finished.size(), 1);
+        QVERIFY(!window->findChild<ui::QuitDialog*>());
+    }
+
+    void editsOfAConnectionAreNotDroppedWithoutAWord()
+    {
+        QTemporaryDir folder;
+        ConnectionStore connections(folder.filePath(u"connections.json"_s));
+        QVERIFY(connections.save(profileIn(folder, u"one"_s)).has_value());
+        QVERIFY(connections.save(profileIn(folder, u"two"_s)).has_value());
+        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, u"one"_s);
+        dialog->open();
+        auto* list = dialog->findChild<QListWidget*>();
+        auto* name = dialog->findChild<QLineEdit*>();
+        const int own = list->currentRow();
+        const int other = own + 1;
+        QCOMPARE(name->text(), u"one"_s);
+        const auto question = [&] { return dialog->findChild<QMessageBox*>(); };
+        list->setCurrentRow(other);
+        QCOMPARE(name->text(), u"two"_s);    // nothing was edited: nothing is asked
+        list->setCurrentRow(own);
+        name->setText(u"one and a half"_s);
+        list->setCurrentRow(other);
+        QVERIFY(question());
+        QCOMPARE(name->text(), u"one and a half"_s);
+        QTRY_COMPARE(list->currentRow(), own);
+        press(*question(), u"Go on editing"_s);
+        QTRY_VERIFY(!question());
+        QCOMPARE(name->text(), u"one and a half"_s);
+        dialog->reject();
+        QVERIFY(question() && dialog->isVisible());
+        press(*question(), u"Save"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(connections.find(u"one"_s)->name, u"one and a half"_s);
+    }
+
+    void theVerdictOfATestStandsOnlyUnderItsConnection()
+    {
+        QTemporaryDir folder;
+        ConnectionStore connections(folder.filePath(u"connections.json"_s));
+        QVERIFY(connections.save(profileIn(folder, u"one"_s)).has_value());
+        QVERIFY(connections.save(profileIn(folder, u"two"_s)).has_value());
+        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, u"one"_s);
+        dialog->open();
+        const auto says = [&](const QString& text) {
+            const auto labels = dialog->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text().contains(text); });
+        };
+        press(*dialog, u"Test"_s);
+        QTRY_VERIFY(says(u"Folder"_s));
+        press(*dialog, u"Test"_s);
+        auto* list = dialog->findChild<QListWidget*>();
+        list->setCurrentRow(list->currentRow() + 1);
+        QVERIFY(!QTest::qWaitFor([&] { return says(u"Folder"_s); }, 500));
+        press(*dialog, u"Test"_s);
+        QTRY_VERIFY(says(u"Folder"_s));
+        delete dialog.data();
     }
 
     void theLogMasksSecretsAndForgetsTheOldest()

@@ -3,6 +3,7 @@
 
 #include "core/broker/queue_repository.h"
 #include "core/database/database.h"
+#include "core/database/transaction.h"
 #include "core/jobs/repository.h"
 #include "tests/support/ui_fixture.h"
 
@@ -42,6 +43,21 @@ public:
             m_database = std::move(*core::database::Database::open(options));
         }
         return *m_database;
+    }
+    [[nodiscard]] bool appendEvents(const core::JobId& id, int count)
+    {
+        auto all = core::database::Transaction::begin(database());
+        for (int i = 0; all && i < count; ++i) {
+            core::jobs::JobEvent event;
+            event.id = core::EventId{QStringLiteral("%1-%2").arg(id.text).arg(i)};
+            event.jobId = id;
+            event.eventType = QStringLiteral("progress");
+            event.progressPct = i % 100;
+            event.createdAt = core::base::systemNow();
+            if (!core::jobs::JobRepository(database()).appendEvent(event))
+                return false;
+        }
+        return all && all->commit();
     }
     void beginRun(const core::JobId& id, int attempt, core::Time at)
     {

@@ -85,33 +85,41 @@ private slots:
         QCOMPARE(view.currentLine(), 300'000);
     }
 
-    void ofManyEventsAThousandRowsAreMade()
+    void ofManyEventsAThousandAreReadAndOlderOnesWhenAsked()
     {
-        test_support::ConsoleFixture console;
+        test_support::StoryFixture console;
         QCOMPARE(console.open(), QString());
+        const auto id = console.captions();
+        QVERIFY(console.appendEvents(id, 2499));    // one it has
         ui::EventsTab tab(console.context(), nullptr);
         auto* table = tab.findChild<ui::RecordTable*>();
-        core::backend::JobStory story;
-        for (int i = 1; i <= 100'000; ++i) {
-            core::jobs::JobEvent event;
-            event.sequence = i;
-            event.message = u"event"_s;
-            story.events << event;
-        }
-        tab.showStory(story, {});
+        const auto firstRow = [table] { return table->records()->index(0, 0).data(ui::RecordModel::KeyRole).toString(); };
+        const auto click = [&tab](const QString& name) {
+            const auto buttons = tab.findChildren<QPushButton*>();
+            for (QPushButton* button : buttons) {
+                if (button->accessibleName() == name && button->isEnabled())
+                    button->click();
+            }
+        };
+        const auto story = console.store.backend->jobStory(id).wait();
+        QVERIFY(story.has_value());
+        QCOMPARE(story->events.size(), 1000);
+        QCOMPARE(ui::eventCount(*story), 2500);
+        tab.showStory(*story, {});
         QCOMPARE(table->records()->rowCount(), 1000);
-        QCOMPARE(table->currentKey(), u"100000"_s);
+        QCOMPARE(table->currentKey(), u"2500"_s);
         tab.showEvent(7);    // a link of the overview leads anywhere
+        QTRY_COMPARE(table->currentKey(), u"7"_s);
+        QCOMPARE(firstRow(), u"1"_s);
+        tab.showStory(*story, {});
         QCOMPARE(table->currentKey(), u"7"_s);
+        click(u"Show later events"_s);
+        QTRY_COMPARE(firstRow(), u"507"_s);
         QCOMPARE(table->records()->rowCount(), 1000);
-        tab.showStory(story, {});
-        QCOMPARE(table->currentKey(), u"7"_s);
-        const auto buttons = tab.findChildren<QPushButton*>();
-        for (QPushButton* button : buttons) {
-            if (button->accessibleName() == u"Show later events")
-                button->click();
-        }
-        QCOMPARE(table->records()->index(0, 0).data(ui::RecordModel::KeyRole).toString(), u"1001"_s);
+        click(u"Show later events"_s);
+        QTRY_COMPARE(firstRow(), u"1501"_s);
+        click(u"Show earlier events"_s);
+        QTRY_COMPARE(firstRow(), u"501"_s);
         tab.forget();
         QCOMPARE(table->records()->rowCount(), 0);
     }

@@ -16,6 +16,7 @@
 #include <QClipboard>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
@@ -492,6 +493,42 @@ private slots:
         QFile csv(path + u".csv"_s);
         QVERIFY(csv.open(QIODevice::ReadOnly));
         QCOMPARE(csv.readAll().count('\n'), 1235);
+    }
+
+    void theBarSaysHowManyMatchOnceTheFirstPageIsThere()
+    {
+        Setup setup;
+        setup.rows->insertMany(1234);
+        bool countedBefore = false;
+        connect(setup.page.get(), &JobsPage::loadedChanged, this, [&] {
+            countedBefore = countedBefore || (!setup.page->model()->hasLoaded() && setup.page->loadedText().contains(u" of "));
+        });
+        setup.page->setFilter(filterOf(u"status:done"_s), u"status:done"_s);
+        QTRY_COMPARE(setup.page->loadedText(), u"200 of 1,234"_s);
+        QVERIFY(!countedBefore);
+        setup.page->setFilter(filterOf(u"status:failed"_s), u"status:failed"_s);
+        QVERIFY(!setup.page->loadedText().contains(u"1,234"));
+        QTRY_VERIFY(setup.page->model()->hasLoaded());
+        QCOMPARE(setup.page->loadedText(), QString());
+    }
+
+    void anExportHasTheOrderOfTheList()
+    {
+        Setup setup;
+        setup.rows->insertMany(700);
+        setup.page->setSort(core::jobs::JobSort::Created, core::jobs::SortDirection::OldestFirst);
+        const QString path = setup.console.store.folder.filePath(u"jobs.ndjson"_s);
+        auto* jobExport = setup.page->startExport(path, ui::JobFormat::Ndjson, true);
+        QSignalSpy ended(jobExport, &ui::JobExport::finished);
+        QTRY_COMPARE(ended.size(), 1);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray before;
+        while (!file.atEnd()) {
+            const QByteArray created = QJsonDocument::fromJson(file.readLine()).object()[u"created_at"].toString().toUtf8();
+            QVERIFY(!created.isEmpty() && created >= before);
+            before = created;
+        }
     }
 
     void noCopyAndNoExportHoldsASecret()

@@ -3,6 +3,7 @@
 #include "ui/base/error_bar.h"
 #include "ui/base/row_table.h"
 #include "ui/pages/frame/paged_list.h"
+#include "ui/pages/frame/paged_rows.h"
 #include "ui/pages/journal/journal_page.h"
 
 #include <QFile>
@@ -105,6 +106,50 @@ private slots:
         field->clear();
         QTRY_COMPARE(page.answers, 3);
         QCOMPARE(page.filterText(), QString());
+    }
+
+    void aRefreshMakesOnlyTheRowsThatWereRead()
+    {
+        const auto pageOf = [](int from, int count, bool more) {
+            core::PageOf<int> page;
+            for (int i = from; i < from + count; ++i)
+                page.rows << i;
+            if (more)
+                page.next = core::PageKey{};
+            return page;
+        };
+        ui::PagedRows<int> rows;
+        int made = 0;
+        const auto shown = [&] {
+            QStringList keys;
+            const QList<ui::PageRow>& all = rows.shown([&made](int row) {
+                ++made;
+                return ui::PageRow{QString::number(row), {}, {}};
+            });
+            for (const ui::PageRow& row : all)
+                keys << row.key;
+            return keys;
+        };
+        const auto numbers = [](int from, int to) {
+            QStringList keys;
+            for (int i = from; i < to; ++i)
+                keys << QString::number(i);
+            return keys;
+        };
+        const auto same = [](int a, int b) { return a == b; };
+        rows.takeTop(pageOf(100, 20, true), same);
+        QCOMPARE(shown(), numbers(100, 120));
+        rows.takeMore(pageOf(120, 200, true));
+        QCOMPARE(shown(), numbers(100, 320));
+        made = 0;
+        rows.takeTop(pageOf(95, 20, true), same);    // five came
+        QCOMPARE(shown(), numbers(95, 320));
+        QCOMPARE(made, 20);
+        rows.takeTop(pageOf(0, 20, true), same);    // so many that the two do not meet
+        QCOMPARE(shown(), numbers(0, 20));
+        rows.takeTop(pageOf(0, 3, false), same);
+        QCOMPARE(shown(), numbers(0, 3));
+        QVERIFY(!rows.next);
     }
 
     void aStoreThatFailsIsAnErrorBarAndHeals()

@@ -142,7 +142,7 @@ struct StoreOnDisk {
                 QTest::mouseClick(button, Qt::LeftButton);
         }
     }
-    /// Hands the window a file to probe, as a person drops it.
+    /// Hands the window a file to probe, as a person chooses it.
     void dropFile()
     {
         const QString path = outside.filePath(u"clip.mp4"_s);
@@ -150,7 +150,7 @@ struct StoreOnDisk {
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QUuid::createUuid().toByteArray());
         file.close();
-        emit window->jobsPage().filesDropped({path});
+        window->probeFiles({path});
     }
 
     QTemporaryDir temporary;

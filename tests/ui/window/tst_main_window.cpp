@@ -14,6 +14,8 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -264,6 +266,32 @@ private slots:
         QTEST(fixture.window->findChild<ui::FilterBar*>()->text(), "narrowed");
     }
 
+    void placeIsKeptWhereTheStoreOpensLater()
+    {
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        QTRY_VERIFY(fixture.window->session().isOpen());
+        fixture.window->showFilter(u"status:failed"_s);
+        QTRY_COMPARE(fixture.rows(), 3);
+        fixture.window->showJob(fixture.failed.at(2), InspectorTab::Events);
+        const QVariantMap place = fixture.window->saveState();
+        delete fixture.window.data();
+        // as at a start: the window stands before its store is open
+        fixture.session = std::make_shared<ui::StoreSession>(fixture.console.session->profile());
+        fixture.window = new MainWindow(fixture.session, fixture.console.preferences);
+        fixture.window->show();
+        fixture.window->restoreState(place);
+        QVERIFY(!fixture.window->session().isOpen());
+        fixture.session->open();
+        QTRY_COMPARE(fixture.rows(), 3);
+        QCOMPARE(fixture.window->inspector().jobId(), fixture.failed.at(2));
+        // and it was read: its state stands there
+        QTRY_VERIFY(([&] {
+            const auto parts = fixture.window->inspector().findChildren<QWidget*>();
+            return std::any_of(parts.begin(), parts.end(), [](const QWidget* part) { return part->accessibleName() == u"Status FAILED"; });
+        })());
+    }
+
     void everyControlOfEveryPageHasAName()
     {
         WindowFixture fixture;
@@ -304,6 +332,32 @@ private slots:
         task->end(u"Aborted; no file was written"_s);
         QVERIFY(!area.hasRunning());
         QVERIFY(!abort->isVisible());
+    }
+
+    void theEndOfAnExportIsToldOnceAndFitsTheWindow()
+    {
+        WindowFixture fixture;
+        QVERIFY2(fixture.window, qPrintable(fixture.wrong));
+        MainWindow& window = *fixture.window;
+        QTRY_VERIFY(fixture.rows() >= 200);
+        QString folder = fixture.console.store.folder.path();
+        for (int depth = 0; depth < 20; ++depth)
+            folder += u"/a folder with a long name"_s;
+        QVERIFY(QDir().mkpath(folder));
+        const int least = window.minimumSizeHint().width();
+        QSignalSpy toasts(&window.navigator(), &ui::Navigator::toastAsked);
+        window.jobsPage().startExport(folder + u"/jobs.ndjson"_s, ui::JobFormat::Ndjson, true);
+        QVERIFY(window.tasks().hasRunning());
+        QTRY_VERIFY(!window.tasks().hasRunning());
+        const auto* task = window.tasks().findChild<ui::BackgroundTask*>();
+        QCOMPARE(task->ending(), u"303 jobs written to jobs.ndjson"_s);
+        QCOMPARE(task->detail(), folder + u"/jobs.ndjson"_s);
+        QCOMPARE(toasts.size(), 0);    // the window's own is the only one
+        const auto* toast = window.findChild<QLabel*>(u"toast"_s, Qt::FindDirectChildrenOnly);
+        QVERIFY(toast);
+        QCOMPARE(toast->text(), task->ending());
+        QCoreApplication::sendPostedEvents();
+        QVERIFY2(window.minimumSizeHint().width() <= least + 400, qPrintable(QString::number(window.minimumSizeHint().width())));
     }
 
     void aStoreThatCannotBeOpenedHasAPageOfItsOwn_data()

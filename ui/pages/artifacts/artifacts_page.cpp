@@ -10,6 +10,7 @@
 #include "ui/theme/metrics.h"
 
 #include <QComboBox>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -72,6 +73,10 @@ ArtifactsPage::ArtifactsPage(const UiContext& context, QWidget* parent)
     m_order->setAccessibleName(tr("Order of the artifacts"));
     m_order->setAccessibleDescription(m_order->accessibleName());
     addToTitle(m_order);
+    auto* prune = new QPushButton(tr("Remove old jobs…"));
+    prune->setToolTip(tr("Shows what would go before anything does"));
+    connect(prune, &QPushButton::clicked, this, &ArtifactsPage::pruneAsked);
+    addToTitle(prune);
     m_kinds->setRowTokens(24);
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
@@ -122,9 +127,7 @@ void ArtifactsPage::more()
 
 void ArtifactsPage::showRows()
 {
-    QList<PageRow> rows;
-    for (const ArtifactWithFile& both : std::as_const(m_rows.rows))
-        rows += artifactRow(both);
+    const QList<PageRow>& rows = m_rows.shown(artifactRow);
     const bool bySize = request().order == ArtifactOrder::Largest;
     m_list->showRows(rows, m_rows.next.has_value(), bySize ? tr("No other artifact has a file of known size.") : tr("No older artifact."),
                      tr("Show older artifacts"));

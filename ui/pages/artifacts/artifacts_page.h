@@ -21,6 +21,10 @@ public:
     [[nodiscard]] PagedList& list() const { return *m_list; }
     [[nodiscard]] RowTable& kinds() const { return *m_kinds; }
 
+signals:
+    /// A person wants old jobs and their files removed.
+    void pruneAsked();
+
 protected:
     void reload() override;
 

@@ -5,6 +5,7 @@
 #include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/pane_keys.h"
 #include "ui/base/plain_tool_tip.h"
 #include "ui/base/search_field.h"
 #include "ui/base/segmented_switch.h"
@@ -15,7 +16,6 @@
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
@@ -60,11 +60,7 @@ PageFrame::PageFrame(const UiContext& context, const QString& title, QWidget* pa
     layout->addWidget(m_error);
     layout->addWidget(m_states, 1);
 
-    auto* again = new QAction(actionIcon(u"view-refresh"_s), tr("Read again"), this);
-    again->setShortcut(Qt::Key_F5);
-    again->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(again, &QAction::triggered, this, &PageFrame::refresh);
-    addAction(again);
+    takeKey(this, QKeySequence::Refresh, [this] { refresh(); });
 
     m_wait.setSingleShot(true);
     m_second.setInterval(1000);

@@ -38,13 +38,15 @@ PagedList::PagedList(QList<RowColumn> columns, const Preferences& preferences, c
 
 void PagedList::showRows(const QList<PageRow>& rows, bool hasMore, const QString& end, const QString& further)
 {
+    const bool isFull = hasMore && rows.size() >= mostRows;
+    const bool goesOn = hasMore && !isFull;
     m_table->setRows(rows);
-    m_table->rows().setHasMore(hasMore);
-    m_end->setText(end);
-    m_end->setVisible(!hasMore);
+    m_table->rows().setHasMore(goesOn);
+    m_end->setText(isFull ? tr("No more than %1 rows are shown here, and there are others.").arg(countText(rows.size())) : end);
+    m_end->setVisible(!goesOn);
     m_further->setText(further);
     m_further->setAccessibleName(further);
-    m_further->setVisible(hasMore);
+    m_further->setVisible(goesOn);
 }
 
 RowCell jobCell(const core::JobId& id)

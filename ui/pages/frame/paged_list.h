@@ -16,6 +16,8 @@ class PagedList final : public QWidget {
 public:
     PagedList(QList<RowColumn> columns, const Preferences& preferences, const QString& name, QWidget* parent = nullptr);
     [[nodiscard]] RowTable& table() const { return *m_table; }
+    /// More are not shown: a filter finds what is older.
+    static constexpr int mostRows = 10'000;
     /// `end`: what the line says when there is nothing more ("No older delivery."); `further`: what stands on its button if there is.
     void showRows(const QList<PageRow>& rows, bool hasMore, const QString& end, const QString& further);
 

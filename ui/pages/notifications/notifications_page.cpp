@@ -82,8 +82,7 @@ void NotificationsPage::more()
 
 void NotificationsPage::showRows()
 {
-    QList<PageRow> rows;
-    for (const Notification& one : std::as_const(m_rows.rows)) {
+    const QList<PageRow>& rows = m_rows.shown([](const Notification& one) {
         PageRow row{one.id.text, one.jobId.value_or(core::JobId{}), {}};
         row.cells = {RowCell{.text = {}, .time = one.createdAt},
                      kindCell(one),
@@ -92,8 +91,8 @@ void NotificationsPage::showRows()
                      RowCell{one.userId.isEmpty() ? u"\u2013"_s : plainLine(one.userId)},
                      RowCell{.text = one.isRead ? tr("read") : tr("unread"), .ink = one.isRead ? RowInk::Quiet : RowInk::Running},
                      one.jobId ? jobCell(*one.jobId) : RowCell{u"\u2013"_s}};
-        rows += row;
-    }
+        return row;
+    });
     m_list->showRows(rows, m_rows.next.has_value(), tr("No older notification."), tr("Show older notifications"));
     setIsEmpty(rows.isEmpty());
 }

@@ -14,7 +14,9 @@
 #include "ui/theme/metrics.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -66,6 +68,7 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
       m_job(new QLineEdit),
       m_list(new PagedList(deliveryColumns(), context.preferences, tr("Deliveries"))),
       m_detailTitle(new InkLabel(TextRole::Emphasis, InkLabel::Ink::Text)),
+      m_replay(new QPushButton(tr("Replay…"))),
       m_detail(new DeliveryView(context)),
       m_detailArea(new QScrollArea)
 {
@@ -74,7 +77,10 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     auto* pane = new QWidget;
     auto* paneLayout = new QVBoxLayout(pane);
     paneLayout->setContentsMargins(0, scaled(8), 0, 0);
-    paneLayout->addWidget(m_detailTitle);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_detailTitle, 1);
+    head->addWidget(m_replay);
+    paneLayout->addLayout(head);
     paneLayout->addWidget(m_detailArea, 1);
     paneLayout->addStretch();
     m_detailArea->setWidget(m_detail);
@@ -91,6 +97,11 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({500, 500});
+    m_replay->setIcon(ownIcon(u"act-replay"_s));
+    m_replay->setAccessibleName(tr("Replay the selected deliveries"));
+    m_replay->setAutoDefault(false);
+    connect(m_replay, &QPushButton::clicked, this, &WebhooksPage::replayChosen);
+    connect(m_list->table().selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksPage::showChosen);
     setFocusProxy(&m_list->table());
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
@@ -183,9 +194,7 @@ void WebhooksPage::more()
 
 void WebhooksPage::showRows()
 {
-    QList<PageRow> rows;
-    for (const Delivery& delivery : m_rows.rows)
-        rows += deliveryRow(delivery);
+    const QList<PageRow>& rows = m_rows.shown(deliveryRow);
     const DeliveryRequest asked = request();
     const bool isNarrow = asked.outcome || asked.verdict || asked.source || asked.job;
     m_list->showRows(rows, m_rows.next.has_value(), isNarrow ? tr("No older delivery fits.") : tr("No older delivery."),
@@ -206,6 +215,28 @@ void WebhooksPage::showDetail()
         m_detail->showDelivery(core::DeliveryId{row->key});
     else
         m_detail->showNothing();
+    showChosen();
+}
+
+void WebhooksPage::showChosen()
+{
+    const auto chosen = m_list->table().selectionModel()->selectedRows().size();
+    m_replay->setVisible(m_list->table().rows().rowCount() > 0);
+    m_replay->setEnabled(chosen > 0);
+    m_replay->setText(chosen > 1 ? tr("Replay %1 deliveries…").arg(countText(chosen)) : tr("Replay…"));
+    m_replay->setToolTip(chosen > 0 ? tr("Run the selected deliveries dry, and then apply them again") : tr("Select a delivery first."));
+}
+
+void WebhooksPage::replayChosen()
+{
+    QList<Delivery> chosen;
+    for (const Delivery& delivery : m_rows.rows) {
+        const int row = m_list->table().rows().rowOf(delivery.id.text);
+        if (row >= 0 && m_list->table().selectionModel()->isRowSelected(row, {}))
+            chosen << delivery;
+    }
+    if (!chosen.isEmpty())
+        emit replayAsked(chosen, tr("selected on the page Webhooks"));
 }
 
 }

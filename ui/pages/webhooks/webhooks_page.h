@@ -5,6 +5,7 @@
 #include "ui/pages/frame/paged_rows.h"
 
 class QComboBox;
+class QPushButton;
 class QScrollArea;
 
 namespace ui {
@@ -21,6 +22,11 @@ public:
     explicit WebhooksPage(const UiContext& context, QWidget* parent = nullptr);
     [[nodiscard]] PagedList& list() const { return *m_list; }
     [[nodiscard]] DeliveryView& detail() const { return *m_detail; }
+    /// Asks for a replay of the selected deliveries; of none, nothing.
+    void replayChosen();
+
+signals:
+    void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);
 
 protected:
     void reload() override;
@@ -31,6 +37,7 @@ private:
     void more();
     void showRows();
     void showDetail();
+    void showChosen();
     [[nodiscard]] core::webhooks::DeliveryRequest request() const;
 
     QComboBox* m_outcome;
@@ -39,6 +46,7 @@ private:
     QLineEdit* m_job;
     PagedList* m_list;
     InkLabel* m_detailTitle;
+    QPushButton* m_replay;
     DeliveryView* m_detail;
     QScrollArea* m_detailArea;
     std::optional<core::JobId> m_jobId;

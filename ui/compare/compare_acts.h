@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/lane.h"
+#include "core/jobs/models.h"
+#include "ui/session/ui_context.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace ui {
+
+class CompareDialog;
+
+/// Which two jobs are compared: the two that are chosen, or one with what it was retried from, or the attempts of one.
+struct ComparePair {
+    core::JobId before, after;
+    QString words;    ///< "Compare with the job it was retried from"
+};
+
+/// Comparing as a window offers it. Lives as long as the window, as do the comparisons on its lane.
+class CompareActs final : public QObject {
+    Q_OBJECT
+
+public:
+    CompareActs(const UiContext& context, QWidget* window);
+    /// None if there are no two things to compare.
+    [[nodiscard]] static std::optional<ComparePair> pairOf(const QList<core::jobs::JobSummary>& chosen);
+    /// Why there is no pair, in a sentence.
+    [[nodiscard]] static QString whyNot(const QList<core::jobs::JobSummary>& chosen);
+    CompareDialog* open(const ComparePair& pair);
+
+private:
+    UiContext m_context;
+    QWidget* m_window;
+    core::Lane m_lane;
+};
+
+}

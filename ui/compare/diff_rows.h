@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tasks/payload_diff.h"
+
+#include <QList>
+#include <QString>
+
+namespace ui {
+
+enum class DiffMark { Same, Changed, Added, Removed };
+
+/// One row of a DiffTable: the mark in its gutter, and what its columns say (outside text; shown as one plain line each).
+struct DiffRow {
+    DiffMark mark = DiffMark::Same;
+    QStringList cells;    ///< without the gutter
+    bool operator==(const DiffRow&) const = default;
+};
+
+/// "~", "+", "−", or nothing.
+[[nodiscard]] QString signOf(DiffMark mark);
+/// "changed", "added", "removed", "the same": what a screen reader says for the sign.
+[[nodiscard]] QString wordOf(DiffMark mark);
+
+/// Path, before, after: one row for each difference.
+[[nodiscard]] QList<DiffRow> meaningRows(const QList<core::tasks::Difference>& differences);
+
+}

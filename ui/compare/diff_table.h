@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/compare/diff_model.h"
+
+#include <QTableView>
+
+namespace ui {
+
+/// What differs between two documents, row by row: a gutter with ~ + −, and the fills of what went and what came. Up and down move, N and
+/// Shift+N go to the next and the former row that differs, Ctrl+C copies the chosen rows with tabs.
+class DiffTable final : public QTableView {
+    Q_OBJECT
+
+public:
+    /// `name`: what it compares, for accessibility.
+    explicit DiffTable(const QString& name, QWidget* parent = nullptr);
+    void setRows(const QList<DiffColumn>& columns, const QList<DiffRow>& rows);
+    [[nodiscard]] DiffModel& diff() const { return *m_model; }
+    [[nodiscard]] QString selectedText() const;
+    /// The next row that differs, or the one before; nothing happens beyond the last.
+    void stepToDifference(bool forward);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void applyMetrics();
+    void layoutColumns();
+
+    DiffModel* m_model;
+};
+
+}

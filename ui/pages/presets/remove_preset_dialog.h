@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/captions/models.h"
+#include "ui/housekeeping/plain_act_dialog.h"
+
+namespace ui {
+
+class StoreSession;
+
+/// Asks by name before a preset goes, and says what that means.
+class RemovePresetDialog final : public PlainActDialog {
+    Q_OBJECT
+
+public:
+    RemovePresetDialog(StoreSession& session, const core::captions::Preset& preset, QWidget* parent);
+
+signals:
+    void removed();
+
+private:
+    void act();
+
+    StoreSession& m_session;
+    core::PresetId m_id;
+};
+
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/submit/raw_editor.h"
+
+#include "ui/base/format.h"
+#include "ui/base/ink_label.h"
+#include "ui/submit/input_document.h"
+#include "ui/theme/theme.h"
+
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QSignalBlocker>
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The byte that a syntax error names, as a place in the text.
+int placeOf(const core::Error& error, const QByteArray& bytes)
+{
+    static const QRegularExpression byte(u"\\(byte (\\d+)\\)"_s);
+    const auto match = byte.match(error.message);
+    if (!match.hasMatch())
+        return -1;
+    return static_cast<int>(QString::fromUtf8(bytes.left(match.captured(1).toLongLong())).size());
+}
+
+}
+
+RawEditor::RawEditor(InputDocument& document, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_text(new QPlainTextEdit(this)),
+      m_state(new InkLabel(TextRole::Small, InkLabel::Ink::Text3, this))
+{
+    m_text->setFont(textFont(TextRole::Mono));
+    m_text->setTabChangesFocus(true);
+    m_text->setAcceptDrops(false);    // a file dropped here is the dialog's
+    m_text->viewport()->setAcceptDrops(false);
+    m_text->setAccessibleName(tr("Raw JSON"));
+    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_state->setWordWrap(true);
+    auto* title = new InkLabel(tr("Raw JSON"), TextRole::Emphasis, InkLabel::Ink::Text, this);
+    title->setBuddy(m_text);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(4));
+    column->addWidget(title);
+    column->addWidget(m_text, 1);
+    column->addWidget(m_state);
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] { m_document.setBytes(m_text->toPlainText().toUtf8()); });
+    connect(&document, &InputDocument::changed, this, &RawEditor::follow);
+    follow();
+}
+
+void RawEditor::follow()
+{
+    if (m_text->toPlainText().toUtf8() != m_document.bytes()) {    // the form changed it: the cursor stays where it was
+        const QSignalBlocker quiet(m_text);
+        const int place = m_text->textCursor().position();
+        m_text->setPlainText(QString::fromUtf8(m_document.bytes()));
+        QTextCursor cursor = m_text->textCursor();
+        cursor.setPosition(std::min(place, m_text->document()->characterCount() - 1));
+        m_text->setTextCursor(cursor);
+    }
+    showState();
+}
+
+void RawEditor::showState()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    const auto& error = m_document.syntaxError();
+    m_state->setInk(error ? InkLabel::Ink::Failed : InkLabel::Ink::Text3);
+    if (!error) {
+        m_state->setText(tr("The same document as the form. Keys that the form does not know stay as they are."));
+        m_text->setExtraSelections(marks);
+        m_text->setAccessibleDescription({});
+        return;
+    }
+    QString where;
+    if (const int place = placeOf(*error, m_document.bytes()); place >= 0) {
+        QTextCursor cursor(m_text->document());
+        cursor.setPosition(std::min(place, m_text->document()->characterCount() - 1));
+        where = tr("Line %1, column %2: ").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1);
+        if (!cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor))
+            cursor.movePosition(QTextCursor::PreviousCharacter, QTextCursor::KeepAnchor);
+        const Theme& theme = themeOf(palette());
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = cursor;
+        mark.format.setBackground(theme.removed.fill);
+        mark.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
+        mark.format.setUnderlineColor(theme.removed.ink);
+        marks << mark;
+    }
+    m_state->setText(where + plainLine(error->message));
+    m_text->setAccessibleDescription(m_state->text());
+    m_text->setExtraSelections(marks);
+}
+
+}
