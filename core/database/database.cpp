@@ -18,6 +18,26 @@ namespace core::database {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// The busy timeout does not help connections that switch to WAL at once: all but one are told "locked" without a wait. A write lock does
+/// wait, and behind it the store is found switched.
+Result<void> switchToWal(Database& database)
+{
+    constexpr int mostRounds = 20;
+    auto switched = database.exec("PRAGMA journal_mode=WAL");
+    for (int round = 0; round < mostRounds && !switched && switched.error().code == u"store_locked"_s; ++round) {
+        if (const auto waited = database.exec("BEGIN IMMEDIATE"); !waited)
+            return waited;
+        if (const auto ended = database.exec("COMMIT"); !ended)
+            return ended;
+        switched = database.exec("PRAGMA journal_mode=WAL");
+    }
+    return switched;
+}
+
+}
+
 Error sqliteError(int extendedCode, const QString& handleMessage)
 {
     const auto error = [&](ErrorKind kind, const QString& code, const QString& message) {
@@ -98,8 +118,7 @@ Result<void> Database::connect()
     // SQLite opens a file that may not be written all the same; then every change would fail, one by one
     if (sqlite3_db_readonly(m_handle, "main") == 1)
         return failure(ErrorKind::Forbidden, u"store_read_only"_s, u"The file %1 may not be written"_s.arg(m_options.path), u"store"_s);
-    // Also the busy timeout does not help two connections that switch to WAL at once; whoever comes second finds it switched.
-    if (const auto wal = exec("PRAGMA journal_mode=WAL"); !wal)
+    if (const auto wal = switchToWal(*this); !wal)
         return wal;
     return applyDurability();
 }

@@ -44,6 +44,8 @@ Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
         const auto webhook = m_webhooks.find(*received.delivery.webhookId);
         if (!webhook)
             return errorOf(webhook);
+        if (*webhook)
+            received.outcome.jobId = (*webhook)->jobId;    // also of one that is off: whoever looks at the job finds what was refused
         if (!*webhook || !(*webhook)->isActive)
             return failure(ErrorKind::NotFound, u"webhook_unknown"_s, u"There is no active webhook with this id"_s, u"webhook_id"_s);
         id = (*webhook)->jobId;

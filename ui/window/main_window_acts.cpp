@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The acts of a window on jobs: which are possible now, and why not.
 #include "ui/acts/cancel_acts.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/job_selection.h"
 #include "ui/jobs/jobs_model.h"
@@ -50,7 +51,7 @@ void MainWindow::showCancelActs()
 {
     const auto show = [](QAction* act, const QString& what, const QString& why) {
         act->setEnabled(why.isEmpty());
-        act->setToolTip(why.isEmpty() ? what : tr("Cannot be cancelled: %1").arg(why).toHtmlEscaped());
+        act->setToolTip(why.isEmpty() ? what : plainToolTip(tr("Cannot be cancelled: %1").arg(why)));
         act->setStatusTip(why);
     };
     const auto selected = m_page == Page::Jobs ? m_jobs->view()->jobSelection()->jobs() : QList<core::jobs::JobSummary>{};

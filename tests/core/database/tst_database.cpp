@@ -276,8 +276,11 @@ private slots:
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([this, &succeeded] {
                 const auto database = opened(path());
-                if (database && migrate(*database))
+                const auto migrated = database ? migrate(*database) : Result<void>();
+                if (database && migrated)
                     ++succeeded;
+                else
+                    qWarning("%s", database ? qUtf8Printable(migrated.error().message + migrated.error().detail) : "not opened");
             });
         }
         for (auto& thread : threads)

@@ -53,9 +53,12 @@ public:
             event.jobId = id;
             event.eventType = QStringLiteral("progress");
             event.progressPct = i % 100;
+            event.actor = QStringLiteral("worker");
             event.createdAt = core::base::systemNow();
-            if (!core::jobs::JobRepository(database()).appendEvent(event))
+            if (const auto appended = core::jobs::JobRepository(database()).appendEvent(event); !appended) {
+                qWarning("%s %s", qUtf8Printable(appended.error().message), qUtf8Printable(appended.error().detail));
                 return false;
+            }
         }
         return all && all->commit();
     }

@@ -90,6 +90,7 @@ private slots:
         test_support::StoryFixture console;
         QCOMPARE(console.open(), QString());
         const auto id = console.captions();
+        QVERIFY(!id.isEmpty());
         QVERIFY(console.appendEvents(id, 2499));    // one it has
         ui::EventsTab tab(console.context(), nullptr);
         auto* table = tab.findChild<ui::RecordTable*>();

@@ -292,7 +292,7 @@ private slots:
         test_support::shoot(*dialog, u"replay-edit-wrong"_s);
         text->setPlainText(u"{\"status\":\"RUNNING\",\n\"progress_pct\": 42}"_s);
         QTest::mouseClick(buttonIn(*dialog, u"Dry run"_s), Qt::LeftButton);
-        QTRY_VERIFY(act->isEnabled());
+        QTRY_VERIFY2(act->isEnabled(), qPrintable(act->toolTip()));
         QCOMPARE(dump(m_fixture->store.database()), before);
         test_support::shoot(*dialog, u"replay-edit"_s);
         QSignalSpy sent(dialog.get(), &ui::EditEventDialog::sent);

@@ -6,6 +6,7 @@
 #include "ui/base/empty_state.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/compare/diff_table.h"
 #include "ui/pages/frame/paged_list.h"
 #include "ui/pages/journal/undo_dialog.h"
@@ -168,7 +169,7 @@ void JournalPage::showChange()
     const JournalEntry* entry = current();
     const QString why = whyNotUndo();
     m_undo->setEnabled(why.isEmpty());
-    m_undo->setToolTip(why.isEmpty() ? tr("Asks first, and says what it will do") : why);
+    m_undo->setToolTip(why.isEmpty() ? tr("Asks first, and says what it will do") : plainToolTip(why));
     m_why->setText(entry ? why : QString());
     const bool hasChange = entry && (entry->before || entry->after);
     m_title->setText(entry ? tr("%1 on %2").arg(plainLine(entry->action), plainLine(entry->target)) : QString());

@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/base/row_table.h"
 #include "ui/pages/presets/preset_editor.h"
 #include "ui/pages/presets/remove_preset_dialog.h"
@@ -131,7 +132,7 @@ void PresetsPage::showActs()
     const QString why = whyNot();
     const auto show = [](QAction* act, const QString& reason) {
         act->setEnabled(reason.isEmpty());
-        act->setToolTip(reason.isEmpty() ? act->text() : reason);
+        act->setToolTip(reason.isEmpty() ? act->text() : plainToolTip(reason));
     };
     show(m_new, capabilities.canWrite ? QString() : capabilities.whyReadOnly);
     show(m_copy, capabilities.canWrite && current() ? QString() : why);
