@@ -7,7 +7,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/base/keycap.h"
 #include "ui/base/segmented_switch.h"
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
