@@ -164,6 +164,7 @@ void CompareDialog::showJobs()
     for (const Side& side : m_sides) {
         if (!side.job) {
             side.status->setText(tr("gone"));
+            m_sentence->setText(tr("There is nothing to compare: one of the jobs is gone."));
             side.facts->setText(plainLine(side.id.text));
             continue;
         }
