@@ -193,6 +193,14 @@ void ActDialog::showError(const QString& what, const core::Error& error, const Q
     growToContent(*this);
 }
 
+void ActDialog::showNotCounted(const core::Error& error)
+{
+    setAct(m_act->text(), tr("There is no counted scope."));
+    showError(error.code == "filter_empty"_L1 ? tr("An empty filter would take every job of the store; narrow it first.")
+                                              : tr("The jobs could not be counted."),
+              error, tr("No job was changed."));
+}
+
 QPushButton* ActDialog::addSecondary(const QString& text)
 {
     QPushButton* button = makeButton(text);

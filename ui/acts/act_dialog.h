@@ -40,6 +40,8 @@ public:
     /// While it waits for an answer everything but Close is off.
     void setBusy(bool busy);
     void showError(const QString& what, const core::Error& error, const QString& intact);
+    /// The scope could not be frozen; the act stays off.
+    void showNotCounted(const core::Error& error);
     /// What the act shows of itself goes in here, between scope and reason.
     [[nodiscard]] QVBoxLayout* body() const { return m_body; }
     /// A button between Close and the act.
