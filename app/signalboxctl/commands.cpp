@@ -48,9 +48,12 @@ QList<CommandHelp> makeCommands()
          {{u"filter"_s, u"FILTER"_s, u"Cancel the active jobs that match; an empty filter is refused"_s},
           {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s},
           {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes}},
-        {Command::Resubmit, u"resubmit"_s, u"ID"_s, 1, 1, u"Run a job again, as a new job"_s,
-         u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change."_s,
-         {set, input, force, wait}},
+        {Command::Resubmit, u"resubmit"_s, u"ID | --filter F --reason R"_s, 0, 1, u"Run a job again, as a new job"_s,
+         u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change.\n"
+         "With --filter: the ended jobs that match, each with its own input, counted, shown and asked about as cancel does."_s,
+         {set, input, force, wait, {u"filter"_s, u"FILTER"_s, u"Run the ended jobs that match again; an empty filter is refused"_s},
+          {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s},
+          {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes}},
         {Command::Deliveries, u"deliveries"_s, u"[ID]"_s, 0, 1, u"Webhook deliveries: the newest, a job's, or one whole"_s,
          u"ID is a job's or a delivery's; a delivery is shown with its headers and body. With --explain a secret of your own may be tried: the first\n"
          "line of standard input (--secret-stdin) or SIGNALBOX_WEBHOOK_SECRET. It is kept nowhere."_s,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/submit_commands.h"
+#include "app/signalboxctl/matching_jobs.h"
 
 #include "app/signalboxctl/change_feed.h"
 #include "app/signalboxctl/input_edit.h"
@@ -141,6 +142,9 @@ Ending answer(Session& session, const Arguments& arguments, const SubmitAnswer& 
     return waits ? endOf(details->job) : ExitCode::Ok;
 }
 
+const ActOnMatching resubmitMatching{
+    u"resubmit"_s, u"resubmitted"_s, u"ended"_s, u"are active"_s, core::tasks::ScopeStates::Ended, &core::backend::Backend::resubmitMany};
+
 }
 
 Ending submit(Session& session, const Arguments& arguments)
@@ -169,6 +173,15 @@ Ending submit(Session& session, const Arguments& arguments)
 
 Ending resubmit(Session& session, const Arguments& arguments)
 {
+    if (arguments.has(u"filter") != arguments.operands().isEmpty())
+        return usageFailure(u"resubmit takes either an id or --filter"_s, u"ID"_s);
+    if (arguments.has(u"filter"))
+        return arguments.has(u"set") || arguments.has(u"input") || arguments.has(u"force") || arguments.has(u"wait")
+                   ? usageFailure(u"resubmit --filter runs each job with its own input; it takes no --set, --input, --force or --wait"_s,
+                                  u"--filter"_s)
+                   : actOnMatching(session, arguments, resubmitMatching);
+    if (arguments.has(u"dry-run"))
+        return usageFailure(u"resubmit takes --dry-run only with --filter"_s, u"--dry-run"_s);
     const auto id = forAnAct(jobOperand(session, arguments), arguments.operands().value(0));
     if (!id)
         return errorOf(id);
@@ -188,7 +201,11 @@ Ending resubmit(Session& session, const Arguments& arguments)
         *input = *edited;
     }
     const auto resubmitted =
-        session.backend.resubmit(session.caller, {.of = *id, .input = *input, .force = arguments.has(u"force")}).wait();
+        session.backend
+            .resubmit(
+                session.caller,
+                {.of = *id, .input = *input, .force = arguments.has(u"force"), .reason = arguments.value(u"reason").value_or(QString())})
+            .wait();
     if (!resubmitted)
         return errorOf(resubmitted);
     return answer(session, arguments, *resubmitted);

@@ -206,6 +206,9 @@ public:
     virtual Pending<tasks::BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
                                                   const tasks::ActControl& control = {}) = 0;
     virtual Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) = 0;
+    /// The same of a resubmit, each job with its own input.
+    virtual Pending<tasks::BulkAnswer> resubmitMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                    const tasks::ActControl& control = {}) = 0;
     /// In steps of 100. `control.progress` is called after each, in no particular thread; a cancel ends it after the step that runs:
     /// the answer then holds the outcomes of what was applied, fewer than the ids (of a dry run: Cancelled).
     virtual Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,

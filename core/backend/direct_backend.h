@@ -84,6 +84,8 @@ public:
     Pending<tasks::BulkAnswer> cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
                                           const tasks::ActControl& control = {}) override;
     Pending<tasks::SubmitAnswer> resubmit(const Caller& caller, const tasks::ResubmitRequest& request) override;
+    Pending<tasks::BulkAnswer> resubmitMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                            const tasks::ActControl& control = {}) override;
     Pending<QList<tasks::WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
                                                  const tasks::ActControl& control = {}, const QString& reason = {}) override;
     Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,

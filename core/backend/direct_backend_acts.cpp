@@ -105,6 +105,14 @@ Pending<tasks::BulkAnswer> DirectBackend::cancelMany(const Caller& caller, const
     });
 }
 
+Pending<tasks::BulkAnswer> DirectBackend::resubmitMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                       const tasks::ActControl& control)
+{
+    return m_state->bulk->run([=, caller = m_state->here(caller), control = m_state->untilClosing(control)](Session& session) {
+        return masked(session.tasks->resubmitMany(caller, ids, reason, control));
+    });
+}
+
 Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const tasks::ResubmitRequest& request)
 {
     return m_state->acts->run([=, caller = m_state->here(caller)](Session& session) { return session.tasks->resubmit(caller, request); });

@@ -21,7 +21,8 @@ struct SubmitRequest {
     QString userId;
     QString projectId;
     std::optional<JobId> retriedFrom;
-    bool force = false;    ///< run it even beside an active twin; the job then stores no dedupe key
+    bool force = false;     ///< run it even beside an active twin; the job then stores no dedupe key
+    QString reason = {};    ///< for the journal
 };
 
 struct SubmitAnswer {
@@ -123,6 +124,7 @@ struct ResubmitRequest {
     JobId of;
     std::optional<QByteArray> input;    ///< edited; absent: as it was
     bool force = false;                 ///< even where an active job does the same
+    QString reason = {};                ///< for the journal
 };
 
 }

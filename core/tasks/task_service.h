@@ -82,6 +82,10 @@ public:
     [[nodiscard]] Result<jobs::CancelTimes> informBroker(const JobId& id);
     /// A new job with retried_from. Conflict duplicate_active names the active twin and the fields, unless forced.
     [[nodiscard]] Result<SubmitAnswer> resubmit(const Caller& caller, const ResubmitRequest& request);
+    /// The jobs of a frozen scope once more, each with its own input, as cancelMany() acts on many. A row that was acted on names the new
+    /// job; where an active job does the same already it is skipped (duplicate_active).
+    [[nodiscard]] Result<BulkAnswer> resubmitMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                                  const ActControl& control = {});
     /// Terminal jobs with all that hangs on them; their files, and the folders that this empties, go after the commit. What an
     /// active job needs stays: the jobs that made its input file or its detect result, with all their files. A dry run answers
     /// the same and changes nothing.
@@ -107,7 +111,7 @@ private:
     [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request,
                                                               const QByteArray& canonicalInput);
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
-    [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job);
+    [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job, const QString& reason);
 
     // recording (task_service_webhooks.cpp; the stages of one event: task_service_stages.cpp)
     [[nodiscard]] Result<QList<WebhookOutcome>> recordBatch(const QList<IncomingDelivery>& deliveries, Mode mode,
@@ -130,9 +134,10 @@ private:
     // acts (task_service_acts.cpp; on many: task_service_bulk.cpp; the replay: task_service_replay.cpp)
     [[nodiscard]] Result<Time> cancelInTransaction(const Caller& caller, const JobId& id, const QString& reason);
     [[nodiscard]] Result<void> informInTransaction(const JobId& id);
-    [[nodiscard]] Result<QList<BulkRow>> cancelStep(const Caller& caller, const QList<JobId>& ids, const QString& reason,
-                                                    const CancelToken& abort);
-    [[nodiscard]] Result<BulkRow> cancelOneOfMany(const Caller& caller, const JobId& id, const QString& reason);
+    /// Acts on one job inside a transaction: the job that was made, or none.
+    using ActOnOne = std::function<Result<JobId>(const JobId&)>;
+    [[nodiscard]] Result<QList<BulkRow>> stepOfMany(const QList<JobId>& ids, const CancelToken& abort, const ActOnOne& act);
+    [[nodiscard]] Result<BulkRow> oneOfMany(const JobId& id, const ActOnOne& act);
     void informOfMany(const QList<BulkRow>& rows);
     [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const;
     [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;

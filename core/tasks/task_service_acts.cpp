@@ -160,7 +160,7 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
     if (!*original)
         return tl::make_unexpected(jobUnknown(request.of));
     const jobs::Job& job = **original;
-    const auto answer = submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force});
+    const auto answer = submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force, request.reason});
     if (!answer || !answer->reused)
         return answer;
     return failure(ErrorKind::Conflict, u"duplicate_active"_s,

@@ -2,25 +2,69 @@
 #include "core/database/transaction.h"
 #include "core/tasks/task_service.h"
 
+#include <QScopeGuard>
+
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
 
-Result<BulkAnswer> TaskService::cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason, const ActControl& control)
+namespace {
+
+Result<void> requireManyAllowed(const Caller& caller, const QList<JobId>& ids, const QString& reason)
 {
     if (const auto allowed = base::requireWrite(caller); !allowed)
-        return errorOf(allowed);
+        return allowed;
     if (ids.isEmpty())
-        return failure(ErrorKind::Invalid, u"scope_empty"_s, u"There is no job to cancel"_s, u"ids"_s);
+        return failure(ErrorKind::Invalid, u"scope_empty"_s, u"There is no job to act on"_s, u"ids"_s);
     if (ids.size() > 1 && reason.trimmed().isEmpty())
-        return failure(ErrorKind::Invalid, u"reason_missing"_s, u"Cancelling many jobs needs a reason for the journal"_s, u"reason"_s);
-    return inSteps(ids, control, [&](const QList<JobId>& step) { return cancelStep(caller, step, reason, control.cancel); });
+        return failure(ErrorKind::Invalid, u"reason_missing"_s, u"An act on many jobs needs a reason for the journal"_s, u"reason"_s);
+    return {};
 }
 
-/// Two transactions, as for one job: the decision with its journal rows, then the queue. Who dies between them leaves the second to a
-/// worker's sweep.
-Result<QList<BulkRow>> TaskService::cancelStep(const Caller& caller, const QList<JobId>& ids, const QString& reason,
-                                               const CancelToken& abort)
+/// What says that the act came too late or is not needed, and not that it went wrong.
+bool isSkipped(const Error& why)
+{
+    return why.code == "job_terminal"_L1 || why.code == "duplicate_active"_L1;    // a constraint that is hurt is a Conflict as well
+}
+
+}
+
+Result<BulkAnswer> TaskService::cancelMany(const Caller& caller, const QList<JobId>& ids, const QString& reason, const ActControl& control)
+{
+    if (const auto allowed = requireManyAllowed(caller, ids, reason); !allowed)
+        return errorOf(allowed);
+    const auto cancelOne = [&](const JobId& id) { return cancelInTransaction(caller, id, reason).map([](Time) { return JobId{}; }); };
+    return inSteps(ids, control, [&](const QList<JobId>& step) {
+        // Two transactions, as for one job: the decision with its journal rows, then the queue. Who dies between them leaves the second
+        // to a worker's sweep.
+        auto rows = stepOfMany(step, control.cancel, cancelOne);
+        if (rows) {
+            informOfMany(*rows);
+            tellListeners();
+        }
+        return rows;
+    });
+}
+
+Result<BulkAnswer> TaskService::resubmitMany(const Caller& caller, const QList<JobId>& ids, const QString& reason,
+                                             const ActControl& control)
+{
+    if (const auto allowed = requireManyAllowed(caller, ids, reason); !allowed)
+        return errorOf(allowed);
+    const auto resubmitOne = [&](const JobId& id) {
+        return resubmit(caller, {id, std::nullopt, false, reason}).map([](const SubmitAnswer& answer) { return answer.jobId; });
+    };
+    return inSteps(ids, control, [&](const QList<JobId>& step) {
+        m_foundInBatch.emplace();    // jobs on one file look at it once a step
+        const auto forget = qScopeGuard([this] { m_foundInBatch.reset(); });
+        auto rows = stepOfMany(step, control.cancel, resubmitOne);
+        if (rows)
+            tellListeners();
+        return rows;
+    });
+}
+
+Result<QList<BulkRow>> TaskService::stepOfMany(const QList<JobId>& ids, const CancelToken& abort, const ActOnOne& act)
 {
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
@@ -29,34 +73,32 @@ Result<QList<BulkRow>> TaskService::cancelStep(const Caller& caller, const QList
     for (const JobId& id : ids) {
         if (abort.isCancelled())
             break;    // what this step has done so far is kept
-        auto row = cancelOneOfMany(caller, id, reason);
+        auto row = oneOfMany(id, act);
         if (!row)
             return errorOf(row);
         rows.append(std::move(*row));
     }
     if (const auto committed = transaction->commit(); !committed)
         return errorOf(committed);
-    informOfMany(rows);
-    tellListeners();
     return rows;
 }
 
 /// An error only where the store itself cannot go on: then the whole step is undone.
-Result<BulkRow> TaskService::cancelOneOfMany(const Caller& caller, const JobId& id, const QString& reason)
+Result<BulkRow> TaskService::oneOfMany(const JobId& id, const ActOnOne& act)
 {
     auto savepoint = database::Savepoint::begin(m_database);
     if (!savepoint)
         return errorOf(savepoint);
-    const auto asked = cancelInTransaction(caller, id, reason);
-    if (asked) {
+    const auto made = act(id);
+    if (made) {
         if (const auto released = savepoint->release(); !released)
             return errorOf(released);
-        return BulkRow{id.text, BulkResult::Acted, {}, {}, {}, {}};
+        return BulkRow{id.text, BulkResult::Acted, {}, {}, {}, *made};
     }
-    const Error& why = asked.error();
+    const Error& why = made.error();
     if (why.kind == ErrorKind::Unavailable)
-        return errorOf(asked);
-    if (why.code != u"job_terminal"_s)    // a constraint that is hurt is a Conflict as well
+        return errorOf(made);
+    if (!isSkipped(why))
         return BulkRow{id.text, BulkResult::Failed, why.code, why.message, {}, {}};
     const auto job = m_jobs.findSummary(id);
     if (!job)

@@ -322,7 +322,7 @@ Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, c
     job.createdAt = m_settings.clock();
     job.updatedAt = job.createdAt;
 
-    auto answer = insertJob(caller, job);
+    auto answer = insertJob(caller, job, request.reason);
     if (!answer && answer.error().kind == ErrorKind::Conflict && !request.force) {
         // The index saw a twin that the look before did not. It has the last word.
         // Unless the row it finds is the one of this very submit, which failed at a later row and goes with its transaction.
@@ -350,7 +350,7 @@ Result<std::optional<SubmitAnswer>> TaskService::findActiveTwin(const QString& d
                                       topLevelPointers(canonical)});
 }
 
-Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Job& job)
+Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Job& job, const QString& reason)
 {
     const webhooks::Webhook webhook{newId<WebhookId>(), job.id, u"standard-v1"_s, true, job.createdAt};
     jobs::JobEvent created;
@@ -370,7 +370,7 @@ Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Jo
         .and_then([&] { return m_webhooks.insert(webhook); })
         .and_then([&] { return m_jobs.appendEvent(created); })
         .and_then([&](qint64) { return m_queue.enqueue(message); })
-        .and_then([&] { return journal(caller, job.retriedFrom ? u"resubmit"_s : u"submit"_s, u"job:"_s + job.id.text, {}); })
+        .and_then([&] { return journal(caller, job.retriedFrom ? u"resubmit"_s : u"submit"_s, u"job:"_s + job.id.text, reason); })
         .map([&] {
             return SubmitAnswer{job.id, JobStatus::Pending, webhook.id, false, {}};
         });

@@ -47,6 +47,7 @@ private slots:
     void aJobIsShownInFull();
     void aPendingJobIsCancelledOnce();
     void manyAreCancelledOnlyByAFilterAReasonAndAYes();
+    void manyRunAgainOnlyByAFilterAReasonAndAYes();
     void aDryRunOfACancelCountsAndChangesNothing();
     void aResubmitNamesItsOriginal();
     void aDryRunPostChangesNothing();
@@ -109,6 +110,10 @@ void TestCtl::aWrongCommandLineIsAUsageError_data()
     QTest::newRow("cancel of nothing") << QStringList{u"cancel"_s};
     QTest::newRow("cancel of both") << QStringList{u"cancel"_s, u"x"_s, u"--filter"_s, u"status:pending"_s};
     QTest::newRow("cancel without a reason") << QStringList{u"cancel"_s, u"--filter"_s, u"status:pending"_s};
+    QTest::newRow("resubmit of nothing") << QStringList{u"resubmit"_s};
+    QTest::newRow("resubmit of both") << QStringList{u"resubmit"_s, u"x"_s, u"--filter"_s, u"status:failed"_s};
+    QTest::newRow("resubmit of many, edited") << QStringList{u"resubmit"_s, u"--filter"_s, u"status:failed"_s, u"--set"_s, u"a=1"_s};
+    QTest::newRow("resubmit without a reason") << QStringList{u"resubmit"_s, u"--filter"_s, u"status:failed"_s};
     QTest::newRow("prune without an age") << QStringList{u"prune"_s};
     QTest::newRow("prune with an odd age") << QStringList{u"prune"_s, u"--older-than"_s, u"yesterday"_s};
     QTest::newRow("queue sideways") << QStringList{u"queue"_s, u"sideways"_s};
@@ -314,6 +319,25 @@ void TestCtl::manyAreCancelledOnlyByAFilterAReasonAndAYes()
     const Run journal = run({u"journal"_s});
     QVERIFY(journal.out.contains("clean up"));
     QCOMPARE(run(words + QStringList{u"--yes"_s, u"--json"_s}).object()[u"acted"].toInt(-1), 0);
+}
+
+void TestCtl::manyRunAgainOnlyByAFilterAReasonAndAYes()
+{
+    const QStringList ids{pendingProbe(u"a.wav"_s), pendingProbe(u"b.wav"_s), pendingProbe(u"c.wav"_s)};
+    EXITS(run({u"cancel"_s, ids[0], ids[1]}), 0);
+    const QStringList words{u"resubmit"_s, u"--filter"_s, u"type:media-probe"_s, u"--reason"_s, u"disk is back"_s};
+    EXITS(run(words), 4);    // nobody confirmed
+    const Run done = run(words + QStringList{u"--yes"_s, u"--json"_s});
+    EXITS(done, 0);
+    QCOMPARE(done.object()[u"acted"].toInt(), 2);
+    const QJsonObject first = done.object()[u"jobs"].toArray().first().toObject();
+    QCOMPARE(first[u"result"].toString(), u"resubmitted"_s);
+    QCOMPARE(run({u"show"_s, first[u"new_job_id"].toString(), u"--json"_s}).object()[u"retried_from"].toString(), first[u"id"].toString());
+    QVERIFY(run({u"journal"_s}).out.contains("disk is back"));
+    const Run again = run(words + QStringList{u"--yes"_s, u"--json"_s});    // their twins are active now
+    EXITS(again, 0);
+    QCOMPARE(again.object()[u"acted"].toInt(-1), 0);
+    QCOMPARE(again.object()[u"skipped"].toInt(), 2);
 }
 
 void TestCtl::aDryRunOfACancelCountsAndChangesNothing()

@@ -56,9 +56,10 @@ QString connectionWords(const ConnectionProfile& profile)
     return profile.environment == Environment::Embedded ? name : u"%1 \u00b7 %2"_s.arg(environmentWord(profile.environment), name);
 }
 
-ActDialog::ActDialog(const ConnectionProfile& profile, const QString& title, QWidget* parent)
+ActDialog::ActDialog(const ConnectionProfile& profile, const QString& title, QWidget* parent, Reason reason)
     : QDialog(parent),
       m_profile(profile),
+      m_reasonKind(reason),
       m_count(new InkLabel(TextRole::Title, InkLabel::Ink::Text, this)),
       m_what(new InkLabel(TextRole::Body, InkLabel::Ink::Text2, this)),
       m_frozen(new InkLabel(TextRole::Small, InkLabel::Ink::Text3, this)),
@@ -119,6 +120,8 @@ ActDialog::ActDialog(const ConnectionProfile& profile, const QString& title, QWi
     column->addWidget(hairline(this));
     column->addLayout(inner, 1);
     m_frozen->hide();
+    for (QWidget* part : QList<QWidget*>{reasonLabel, m_reason, m_reasonNote})
+        part->setVisible(reason == Reason::Asked);
     m_body->setSpacing(scaled(8));
 
     connect(m_reason, &QLineEdit::textChanged, this, &ActDialog::refresh);
@@ -190,6 +193,14 @@ void ActDialog::showError(const QString& what, const core::Error& error, const Q
     growToContent(*this);
 }
 
+void ActDialog::showNotCounted(const core::Error& error)
+{
+    setAct(m_act->text(), tr("There is no counted scope."));
+    showError(error.code == "filter_empty"_L1 ? tr("An empty filter would take every job of the store; narrow it first.")
+                                              : tr("The jobs could not be counted."),
+              error, tr("No job was changed."));
+}
+
 QPushButton* ActDialog::addSecondary(const QString& text)
 {
     QPushButton* button = makeButton(text);
@@ -213,7 +224,7 @@ QString ActDialog::typedWanted() const
 void ActDialog::refresh()
 {
     QString missing = m_why;
-    if (missing.isEmpty() && !m_busy && m_targets > 1 && reason().isEmpty())
+    if (missing.isEmpty() && !m_busy && m_reasonKind == Reason::Asked && m_targets > 1 && reason().isEmpty())
         missing = tr("Write a reason first.");
     if (missing.isEmpty() && !m_busy && m_isTyped && m_typed->text().remove(u',').simplified() != typedWanted().remove(u','))
         missing = tr("Type the name and the number first.");

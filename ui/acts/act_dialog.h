@@ -26,17 +26,22 @@ class ActDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ActDialog(const ConnectionProfile& profile, const QString& title, QWidget* parent);
+    /// What the journal says of the act: with a person's reason, or none because the act says all (a submit, a preset, an undo).
+    enum class Reason { Asked, NotAsked };
+
+    ActDialog(const ConnectionProfile& profile, const QString& title, QWidget* parent, Reason reason = Reason::Asked);
 
     /// "1,131 jobs", and beside it what they are. `isFrozen` says that nothing joins them any more.
     void setScope(const QString& count, const QString& what, bool isFrozen);
-    /// How many it would change: over one it takes a reason, and on production the confirmation. 0 turns the act off.
+    /// How many it would change: over one it takes a reason where one is asked, and on production the confirmation. 0 turns the act off.
     void setTargets(qint64 count);
     /// Verb and number, "Cancel 1,131 jobs"; `why` it is off, in the words beside it, or nothing.
     void setAct(const QString& text, const QString& why = {});
     /// While it waits for an answer everything but Close is off.
     void setBusy(bool busy);
     void showError(const QString& what, const core::Error& error, const QString& intact);
+    /// The scope could not be frozen; the act stays off.
+    void showNotCounted(const core::Error& error);
     /// What the act shows of itself goes in here, between scope and reason.
     [[nodiscard]] QVBoxLayout* body() const { return m_body; }
     /// A button between Close and the act.
@@ -59,6 +64,7 @@ private:
     void refresh();
 
     ConnectionProfile m_profile;
+    Reason m_reasonKind;
     qint64 m_targets = 0;
     bool m_busy = false;
     bool m_isTyped = false;    // the confirmation is asked for
@@ -69,7 +75,7 @@ private:
     ErrorBar* m_error;
     QVBoxLayout* m_body;
     InkLabel* m_reasonNote;
-    QLineEdit* m_reason;
+    QLineEdit* m_reason;    // hidden where none is asked
     InkLabel* m_typedNote;
     QLineEdit* m_typed;
     InkLabel* m_whyOff;

@@ -3,7 +3,7 @@
 
 namespace ui {
 
-BulkAct::BulkAct(QString title, qsizetype total, QObject* parent) : QObject(parent), m_title(std::move(title)), m_total(total)
+BulkAct::BulkAct(qsizetype total, QObject* parent) : BulkRun(parent), m_total(total)
 {
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &BulkAct::tell);

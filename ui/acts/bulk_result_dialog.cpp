@@ -129,8 +129,10 @@ void BulkResultDialog::fill(Shown shown)
     auto* model = new CompactModel({{tr("Result")}, {tr("Id"), false, true}, {tr("Why"), false, false, true}, {tr("Code"), false, true}},
                                    static_cast<int>(m_shown.size()), text, this);
     auto* table = new CompactTable(tr("Result of each"), model, this, mostRows);
-    connect(table, &QAbstractItemView::activated, this,
-            [this](const QModelIndex& index) { emit rowChosen(m_answer.rows.at(m_shown.at(index.row())).id); });
+    connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
+        const BulkRow& row = m_answer.rows.at(m_shown.at(index.row()));
+        emit rowChosen(row.made.isEmpty() ? row.id : row.made.text);
+    });
     m_table = table;
     m_place->addWidget(table, 1);
     if (m_shown.isEmpty())

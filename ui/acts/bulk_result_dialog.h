@@ -26,7 +26,7 @@ public:
     bool exportTo(const QString& path, BulkFormat format);
 
 signals:
-    /// A person wants to see this one.
+    /// A person wants to see this one; of one that made a job, that job.
     void rowChosen(const QString& id);
 
 private:

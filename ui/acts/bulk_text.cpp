@@ -70,7 +70,7 @@ QString bulkResultWord(BulkResult result)
 QString bulkReason(const BulkRow& row)
 {
     if (row.result == BulkResult::Acted)
-        return {};
+        return row.made.isEmpty() ? QString() : tr("as %1").arg(plainLine(row.made.text));
     if (row.code == "job_terminal"_L1)
         return row.state.isEmpty() ? tr("It had ended already.") : tr("It had ended already, as %1.").arg(plainLine(row.state));
     if (row.code == "job_unknown"_L1)

@@ -11,7 +11,7 @@ enum class BulkFormat { Csv, Json };
 
 /// "Acted", "Skipped", "Failed".
 [[nodiscard]] QString bulkResultWord(core::tasks::BulkResult result);
-/// Why one was left out, in a sentence; empty where it was acted on. The core's own words where the code is not known here.
+/// Why one was left out, in a sentence; where it was acted on the job that was made, or nothing. The core's own words where the code is not known here.
 [[nodiscard]] QString bulkReason(const core::tasks::BulkRow& row);
 /// "1,129 cancelled, 2 skipped, 0 failed", and what an abort left: `done` is the act's own word, "cancelled".
 [[nodiscard]] QString bulkSummary(const core::tasks::BulkAnswer& answer, const QString& done);

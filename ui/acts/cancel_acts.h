@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
-#include "ui/session/ui_context.h"
+#include "ui/acts/bulk_tasks.h"
 
-#include <QObject>
 #include <QPointer>
 
 class QWidget;
@@ -26,8 +24,6 @@ public:
     /// Why these cannot be cancelled, in a sentence; empty if at least one can. Decided from the rows as they were seen last: the core
     /// decides again.
     [[nodiscard]] QString whyNot(const QList<core::jobs::JobSummary>& jobs) const;
-    /// The same for everything that matches a filter.
-    [[nodiscard]] QString whyNotMatching(const core::jobs::Filter& filter) const;
     CancelDialog* askAboutJobs(const QList<core::JobId>& ids);
     /// `text`: the filter as a person wrote it.
     CancelDialog* askAboutMatching(const core::jobs::Filter& filter, const QString& text);
@@ -36,10 +32,9 @@ public:
 
 private:
     CancelDialog* ask(const core::tasks::ScopeRequest& scope, const QString& what);
-    void showEnd(const QString& title, const core::tasks::BulkAnswer& answer);
 
     UiContext m_context;
-    TaskArea& m_tasks;
+    BulkTasks m_tasks;
     QWidget* m_window;
     QPointer<CancelDialog> m_dialog;    // one at a time
 };

@@ -6,7 +6,7 @@
 
 namespace ui {
 
-class RecordTable;
+class ScopeBox;
 class StoreSession;
 
 /// Asks before jobs are cancelled: freezes the scope, shows its exact count and a sample, takes the reason. One job it cancels itself and
@@ -17,7 +17,7 @@ class CancelDialog final : public ActDialog {
 public:
     /// `what`: where the scope comes from, for people: "selected", "that match status:pending".
     CancelDialog(StoreSession& session, const core::tasks::ScopeRequest& scope, const QString& what, QWidget* parent);
-    [[nodiscard]] const core::tasks::JobScope& scope() const { return m_scope; }
+    [[nodiscard]] const core::tasks::JobScope& scope() const;
 
 signals:
     /// One was cancelled. `settled`: no worker had it, or it has acknowledged already.
@@ -25,17 +25,13 @@ signals:
     void manyAsked(const QList<core::JobId>& ids, const QString& reason);
 
 private:
-    void freeze();
-    void showScope(const core::tasks::JobScope& scope);
+    void takeScope(const core::tasks::JobScope& scope);
     void act();
     void cancelOne();
 
     StoreSession& m_session;
-    core::tasks::ScopeRequest m_request;
     QString m_from;
-    core::tasks::JobScope m_scope;
-    RecordTable* m_sample;
-    InkLabel* m_more;
+    ScopeBox* m_scope;
 };
 
 }

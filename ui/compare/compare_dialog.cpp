@@ -7,7 +7,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/base/keycap.h"
 #include "ui/base/segmented_switch.h"
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
@@ -164,6 +164,7 @@ void CompareDialog::showJobs()
     for (const Side& side : m_sides) {
         if (!side.job) {
             side.status->setText(tr("gone"));
+            m_sentence->setText(tr("There is nothing to compare: one of the jobs is gone."));
             side.facts->setText(plainLine(side.id.text));
             continue;
         }

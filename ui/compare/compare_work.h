@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/jobs/models.h"
-#include "ui/compare/diff_model.h"
+#include "ui/diff/diff_model.h"
 
 namespace ui {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/compare/diff_rows.h"
+#include "ui/diff/diff_rows.h"
 
 #include <QByteArray>
 

@@ -39,7 +39,7 @@ Record sampleRow(const JobSummary& job, core::Time now)
 }
 
 PruneDialog::PruneDialog(StoreSession& session, QWidget* parent)
-    : PlainActDialog(session.profile(), tr("Remove old jobs"), parent),
+    : ActDialog(session.profile(), tr("Remove old jobs"), parent, Reason::NotAsked),
       m_session(session),
       m_age(new QSpinBox(this)),
       m_unit(new QComboBox(this)),

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/tasks/models.h"
-#include "ui/housekeeping/plain_act_dialog.h"
+#include "ui/acts/act_dialog.h"
 
 #include <QTimer>
 
@@ -17,7 +17,7 @@ class StoreSession;
 
 /// Asks before old jobs and their files go: how old, then by a dry run what that takes. The act gets the same point in time and
 /// the count, and takes no more than that. At most `mostPruned` at once.
-class PruneDialog final : public PlainActDialog {
+class PruneDialog final : public ActDialog {
     Q_OBJECT
 
 public:

@@ -5,7 +5,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/deliveries/delivery_words.h"
 #include "ui/deliveries/stage_lamps.h"
-#include "ui/replay/outcome_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/replay/replay_words.h"
 
 #include <QHBoxLayout>
@@ -22,11 +22,12 @@ DeliveryChange::DeliveryChange(const QTimeZone& zone, QWidget* parent)
       m_lamps(new StageLamps(this)),
       m_title(new InkLabel(tr("What would change"), TextRole::SmallEmphasis, InkLabel::Ink::Text2, this)),
       m_job(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
-      m_diff(new OutcomeTable(tr("What would change"), this)),
+      m_diff(new DiffTable(tr("What would change"), this)),
       m_nothing(new InkLabel(TextRole::Body, InkLabel::Ink::Text, this)),
       m_filesTitle(new InkLabel(tr("Files it would write"), TextRole::SmallEmphasis, InkLabel::Ink::Text2, this)),
       m_files(new InkLabel(TextRole::MonoSmall, InkLabel::Ink::Text, this))
 {
+    m_diff->setFitsRows(5);
     m_nothing->setWordWrap(true);
     m_files->setWordWrap(true);
     for (InkLabel* label : {m_job, m_files})
@@ -51,8 +52,8 @@ void DeliveryChange::showOutcome(const WebhookOutcome& outcome)
 {
     m_lamps->setLamps(lampsOf(outcome, core::tasks::Mode::DryRun));
     m_lamps->show();
-    const QList<OutcomeRow> rows = diffOf(outcome, m_zone);
-    m_diff->setRows(rows);
+    const QList<DiffRow> rows = diffOf(outcome, m_zone);
+    m_diff->setRows(meaningColumns(tr("Column")), rows);
     m_diff->setVisible(!rows.isEmpty());
     m_title->setVisible(!rows.isEmpty());
     const bool hasJob = outcome.before.has_value();

@@ -8,7 +8,7 @@
 
 namespace ui {
 
-class OutcomeTable;
+class DiffTable;
 class InkLabel;
 class StageLamps;
 
@@ -27,7 +27,7 @@ private:
     StageLamps* m_lamps;
     InkLabel* m_title;
     InkLabel* m_job;
-    OutcomeTable* m_diff;
+    DiffTable* m_diff;
     InkLabel* m_nothing;
     InkLabel* m_filesTitle;
     InkLabel* m_files;

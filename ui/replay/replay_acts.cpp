@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/replay/replay_acts.h"
 
-#include "ui/acts/bulk_result_dialog.h"
-#include "ui/acts/bulk_text.h"
 #include "ui/base/format.h"
 #include "ui/replay/edit_event_dialog.h"
 #include "ui/replay/replay_dialog.h"
@@ -15,10 +13,9 @@
 namespace ui {
 
 using namespace Qt::StringLiterals;
-using core::tasks::BulkAnswer;
 
 ReplayActs::ReplayActs(const UiContext& context, TaskArea& tasks, QWidget* window)
-    : QObject(window), m_context(context), m_tasks(tasks), m_window(window)
+    : QObject(window), m_context(context), m_tasks(context, tasks, window), m_window(window)
 {
 }
 
@@ -50,34 +47,10 @@ EditEventDialog* ReplayActs::askToEdit(const core::DeliveryId& id)
 ReplayRun* ReplayActs::replay(const QList<core::DeliveryId>& ids, const QString& reason, int perSecond)
 {
     auto* run = new ReplayRun(m_context.session, ids, reason, perSecond, this);
-    const QString title = tr("Replay %1").arg(deliveriesText(ids.size()));
-    auto* task = new BackgroundTask(tr("Replay"));    // "Replay 300 of 1,131"
-    m_tasks.add(task);
-    connect(run, &ReplayRun::progressed, task, &BackgroundTask::report);
-    connect(task, &BackgroundTask::abortAsked, run, &ReplayRun::abort);
-    const auto end = [this, run, title, task = QPointer(task)](const QString& ending, bool failed) {
-        if (task)
-            task->end(ending, failed);
-        emit m_context.navigator.toastAsked(u"%1: %2"_s.arg(title, ending));
-        run->deleteLater();
-    };
-    connect(run, &ReplayRun::refused, this,
-            [end](const core::Error& error) { end(tr("Nothing was applied: %1").arg(plainLine(error.message)), true); });
-    connect(run, &ReplayRun::finished, this, [this, end, title, task = QPointer(task)](const BulkAnswer& answer) {
-        if (task) {    // a person may have cleared it from the list
-            connect(task, &BackgroundTask::resultAsked, this, [this, title, answer] { showEnd(title, answer); });
-            task->setHasResult(true);
-        }
-        end(bulkSummary(answer, tr("applied")), answer.failed > 0);
-    });
+    m_tasks.follow(run,
+                   {tr("Replay %1").arg(deliveriesText(ids.size())), tr("Replay"), tr("applied"), tr("Nothing was applied: %1"), false});
     run->start();
     return run;
-}
-
-void ReplayActs::showEnd(const QString& title, const BulkAnswer& answer)
-{
-    auto* dialog = new BulkResultDialog(m_context.session.profile(), title, answer, tr("applied"), m_window);
-    dialog->show();
 }
 
 }

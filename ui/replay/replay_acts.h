@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
-#include "ui/session/ui_context.h"
+#include "ui/acts/bulk_tasks.h"
 
 #include <QObject>
 #include <QPointer>
@@ -28,10 +27,8 @@ public:
     ReplayRun* replay(const QList<core::DeliveryId>& ids, const QString& reason, int perSecond);
 
 private:
-    void showEnd(const QString& title, const core::tasks::BulkAnswer& answer);
-
     UiContext m_context;
-    TaskArea& m_tasks;
+    BulkTasks m_tasks;
     QWidget* m_window;
     QPointer<ReplayDialog> m_dialog;
     QPointer<EditEventDialog> m_editor;

@@ -28,23 +28,23 @@ QString timeOrNull(const std::optional<core::Time>& time, const QTimeZone& zone)
     return time ? exactTime(*time, zone).section(u' ', 0, 1) : u"null"_s;
 }
 
-QList<OutcomeRow> columnsOf(const JobSummary& before, const JobSummary& after, const QTimeZone& zone)
+QList<DiffRow> columnsOf(const JobSummary& before, const JobSummary& after, const QTimeZone& zone)
 {
-    const OutcomeRow all[] = {
-        {{}, u"status"_s, statusWord(before), statusWord(after)},
-        {{}, u"progress_pct"_s, QString::number(before.progressPct), QString::number(after.progressPct)},
-        {{}, u"current_message"_s, orNull(before.message), orNull(after.message)},
-        {{}, u"error_code"_s, orNull(before.errorCode), orNull(after.errorCode)},
-        {{}, u"error_message"_s, orNull(before.errorMessage), orNull(after.errorMessage)},
-        {{}, u"started_at"_s, timeOrNull(before.startedAt, zone), timeOrNull(after.startedAt, zone)},
-        {{}, u"finished_at"_s, timeOrNull(before.finishedAt, zone), timeOrNull(after.finishedAt, zone)},
-        {{}, u"attempt"_s, QString::number(before.attempt), QString::number(after.attempt)},
+    const QStringList all[] = {
+        {u"status"_s, statusWord(before), statusWord(after)},
+        {u"progress_pct"_s, QString::number(before.progressPct), QString::number(after.progressPct)},
+        {u"current_message"_s, orNull(before.message), orNull(after.message)},
+        {u"error_code"_s, orNull(before.errorCode), orNull(after.errorCode)},
+        {u"error_message"_s, orNull(before.errorMessage), orNull(after.errorMessage)},
+        {u"started_at"_s, timeOrNull(before.startedAt, zone), timeOrNull(after.startedAt, zone)},
+        {u"finished_at"_s, timeOrNull(before.finishedAt, zone), timeOrNull(after.finishedAt, zone)},
+        {u"attempt"_s, QString::number(before.attempt), QString::number(after.attempt)},
     };
-    QList<OutcomeRow> rows;
-    for (OutcomeRow row : all) {
-        row.kind = row.before == row.after ? OutcomeRow::Kind::Same : OutcomeRow::Kind::Changed;
-        if (row.kind == OutcomeRow::Kind::Changed || row.column == "attempt"_L1)
-            rows << row;
+    QList<DiffRow> rows;
+    for (const QStringList& cells : all) {
+        const bool isSame = cells[1] == cells[2];
+        if (!isSame || cells[0] == "attempt"_L1)
+            rows << DiffRow{isSame ? DiffMark::Same : DiffMark::Changed, cells};
     }
     return rows;
 }
@@ -56,16 +56,16 @@ QString artifactText(const core::files::ArtifactWithFile& made)
 
 }
 
-QList<OutcomeRow> diffOf(const WebhookOutcome& outcome, const QTimeZone& zone)
+QList<DiffRow> diffOf(const WebhookOutcome& outcome, const QTimeZone& zone)
 {
-    QList<OutcomeRow> rows;
+    QList<DiffRow> rows;
     if (outcome.before && outcome.after && *outcome.before != *outcome.after) {
-        rows << OutcomeRow{OutcomeRow::Kind::Heading, u"jobs"_s, {}, {}};
+        rows << DiffRow{DiffMark::Heading, {u"jobs"_s}};
         rows << columnsOf(*outcome.before, *outcome.after, zone);
     }
-    QList<OutcomeRow> added;
+    QList<DiffRow> added;
     const auto add = [&added](const QString& table, const QString& what) {
-        added << OutcomeRow{OutcomeRow::Kind::Added, table, tr("no row"), what};
+        added << DiffRow{DiffMark::Added, {table, tr("no row"), what}};
     };
     if (outcome.outcome == core::webhooks::Outcome::Applied) {
         if (outcome.event)
@@ -81,7 +81,7 @@ QList<OutcomeRow> diffOf(const WebhookOutcome& outcome, const QTimeZone& zone)
                                         : u"%1, %2"_s.arg(plainLine(outcome.notification->kind), plainLine(outcome.notification->userId)));
     }
     if (!added.isEmpty())
-        rows << OutcomeRow{OutcomeRow::Kind::Heading, tr("New rows"), {}, {}} << added;
+        rows << DiffRow{DiffMark::Heading, {tr("New rows")}} << added;
     return rows;
 }
 

@@ -13,7 +13,7 @@ using core::tasks::BulkRow;
 using core::tasks::WebhookOutcome;
 
 ReplayRun::ReplayRun(StoreSession& session, QList<core::DeliveryId> ids, QString reason, int perSecond, QObject* parent)
-    : QObject(parent), m_session(session), m_ids(std::move(ids)), m_reason(std::move(reason)), m_perSecond(perSecond)
+    : BulkRun(parent), m_session(session), m_ids(std::move(ids)), m_reason(std::move(reason)), m_perSecond(perSecond)
 {
     m_answer.asked = m_ids.size();
     m_tick.setInterval(100);

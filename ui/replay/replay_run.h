@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "ui/acts/bulk_run.h"
 
 #include <QElapsedTimer>
-#include <QObject>
 #include <QTimer>
 
 #include <atomic>
@@ -14,9 +13,8 @@ namespace ui {
 
 class StoreSession;
 
-/// Applies stored deliveries again in the background, in their order, at most so many a second. It lives on when the dialog that asked for
-/// it is closed, and tells at the end what became of each.
-class ReplayRun final : public QObject {
+/// Applies stored deliveries again in the background, in their order, at most so many a second.
+class ReplayRun final : public BulkRun {
     Q_OBJECT
 
 public:
@@ -25,16 +23,8 @@ public:
     ~ReplayRun() override;
 
     void start();
-    /// The step under way is finished, then it ends; finished() tells what is done and how many were not reached.
-    void abort();
+    void abort() override;
     [[nodiscard]] qsizetype total() const { return m_ids.size(); }
-
-signals:
-    /// At most ten times a second.
-    void progressed(qint64 done, qint64 total);
-    void finished(const core::tasks::BulkAnswer& answer);
-    /// Instead of finished(): nothing at all was applied.
-    void refused(const core::Error& error);
 
 private:
     void step();

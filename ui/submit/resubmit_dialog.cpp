@@ -3,12 +3,12 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/diff/diff_table.h"
 #include "ui/session/store_session.h"
-#include "ui/submit/act_parts.h"
-#include "ui/submit/input_diff_table.h"
 #include "ui/submit/input_editor.h"
 #include "ui/submit/input_form.h"
 #include "ui/submit/reuse_box.h"
+#include "ui/submit/workbench_size.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -26,16 +26,15 @@ constexpr qsizetype largestCompared = qsizetype{1} << 20;    // while one types,
 }
 
 ResubmitDialog::ResubmitDialog(const UiContext& context, const core::JobId& of, QWidget* parent)
-    : ActDialog(context.session.profile(), tr("Resubmit"), parent),
+    : ActDialog(context.session.profile(), tr("Resubmit"), parent, Reason::NotAsked),
       m_context(context),
       m_of(of),
       m_place(new QVBoxLayout),
       m_diffTitle(new InkLabel(TextRole::Emphasis, InkLabel::Ink::Text, this)),
-      m_diff(new InputDiffTable(this)),
+      m_diff(new DiffTable(tr("Differences from the original"), this)),
       m_reuse(new ReuseBox(context.session, this)),
       m_asItWas(addSecondary(tr("As it was")))
 {
-    leaveOutReason(*this);
     sizeAsWorkbench(*this);
     m_diff->setFixedHeight(scaled(28 + 24 * 4 + 2));
     m_asItWas->setToolTip(tr("Takes every change back"));
@@ -105,7 +104,7 @@ bool ResubmitDialog::isEdited() const
 void ResubmitDialog::compare()
 {
     const QByteArray& now = m_editor->document().bytes();
-    m_diff->differences()->setDifferences({});
+    m_diff->setRows(meaningColumns(tr("Field")), {});
     if (m_editor->document().syntaxError()) {
         m_diffTitle->setText(tr("Differences cannot be shown while the text is no JSON"));
         return;
@@ -119,7 +118,7 @@ void ResubmitDialog::compare()
         m_diffTitle->setText(tr("The stored input is no JSON; there is nothing to compare with"));
         return;
     }
-    m_diff->differences()->setDifferences(diff->differences);
+    m_diff->setRows(meaningColumns(tr("Field")), meaningRows(diff->differences));
     const qsizetype count = diff->differences.size();
     m_diffTitle->setText(count == 1   ? tr("1 difference from the original")
                          : count > 1  ? tr("%1 differences from the original").arg(countText(count))

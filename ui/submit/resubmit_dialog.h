@@ -9,8 +9,8 @@
 
 namespace ui {
 
+class DiffTable;
 class InkLabel;
-class InputDiffTable;
 class InputEditor;
 class ReuseBox;
 
@@ -47,7 +47,7 @@ private:
     QVBoxLayout* m_place;
     InputEditor* m_editor = nullptr;
     InkLabel* m_diffTitle;
-    InputDiffTable* m_diff;
+    DiffTable* m_diff;
     ReuseBox* m_reuse;
     QPushButton* m_asItWas;
 };

@@ -2,6 +2,7 @@
 #include "ui/submit/submit_acts.h"
 
 #include "core/base/json_spelling.h"
+#include "ui/acts/act_reasons.h"
 #include "ui/base/format.h"
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
@@ -46,10 +47,7 @@ SubmitActs::SubmitActs(const UiContext& context, TaskArea& tasks, QWidget* windo
 
 QString SubmitActs::whyNot() const
 {
-    if (!m_context.session.isOpen())
-        return tr("The store is not open.");
-    const auto capabilities = m_context.session.capabilities();
-    return capabilities.canWrite ? QString() : capabilities.whyReadOnly;
+    return whyNoAct(m_context.session);
 }
 
 SubmitDialog* SubmitActs::submit(const SubmitDraft& draft)

@@ -7,13 +7,13 @@
 #include "ui/base/record_table.h"
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
-#include "ui/submit/act_parts.h"
 #include "ui/submit/field_editor.h"
 #include "ui/submit/input_editor.h"
 #include "ui/submit/input_fields.h"
 #include "ui/submit/input_form.h"
 #include "ui/submit/reuse_box.h"
 #include "ui/submit/template_bar.h"
+#include "ui/submit/workbench_size.h"
 
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -50,7 +50,7 @@ QStringList localFiles(const QMimeData* data)
 }
 
 SubmitDialog::SubmitDialog(const UiContext& context, const SubmitDraft& draft, QWidget* parent)
-    : ActDialog(context.session.profile(), tr("Submit"), parent),
+    : ActDialog(context.session.profile(), tr("Submit"), parent, Reason::NotAsked),
       m_context(context),
       m_type(new QComboBox(this)),
       m_templates(new TemplateBar(context, this)),
@@ -61,7 +61,6 @@ SubmitDialog::SubmitDialog(const UiContext& context, const SubmitDraft& draft, Q
       m_project(new QLineEdit(this)),
       m_reuse(new ReuseBox(context.session, this))
 {
-    leaveOutReason(*this);
     sizeAsWorkbench(*this);
     setAcceptDrops(true);
     layOut();

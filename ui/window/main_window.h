@@ -35,6 +35,7 @@ class PruneActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
+class ResubmitManyActs;
 class SubmitActs;
 class TaskArea;
 class ToolLine;
@@ -128,6 +129,8 @@ private:
     /// Opens Submit with these files of this machine.
     void submitFiles(const QStringList& files);
     [[nodiscard]] core::JobId jobToResubmit() const;
+    [[nodiscard]] QList<core::jobs::JobSummary> selectedMany() const;
+    void resubmitChosen();
     /// Which jobs can be made now, and why not.
     void showSubmitActs();
 
@@ -156,8 +159,10 @@ private:
     ReplayActs* m_replays = nullptr;
     QAction* m_live = nullptr;
     SubmitActs* m_submits = nullptr;
+    ResubmitManyActs* m_resubmits = nullptr;
     QAction* m_submit = nullptr;
     QAction* m_resubmit = nullptr;
+    QAction* m_resubmitMatching = nullptr;
     QAction* m_probe = nullptr;
     CancelActs* m_cancels = nullptr;
     QAction* m_cancel = nullptr;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The acts of a window on jobs: which are possible now, and why not.
+#include "ui/acts/act_reasons.h"
 #include "ui/acts/cancel_acts.h"
 #include "ui/base/plain_tool_tip.h"
 #include "ui/inspector/inspector.h"
@@ -30,7 +31,10 @@ void MainWindow::buildCancelActs(QMenu& menu)
     // However many rows change at once, the acts are looked at once.
     m_actsTimer.setSingleShot(true);
     m_actsTimer.setInterval(0);
-    connect(&m_actsTimer, &QTimer::timeout, this, &MainWindow::showCancelActs);
+    connect(&m_actsTimer, &QTimer::timeout, this, [this] {
+        showCancelActs();
+        showSubmitActs();
+    });
     const auto later = [this] { m_actsTimer.start(); };
     connect(m_jobs, &JobsPage::selectionChanged, this, later);
     connect(m_jobs->model(), &QAbstractItemModel::dataChanged, this, later);
@@ -56,7 +60,7 @@ void MainWindow::showCancelActs()
     };
     const auto selected = m_page == Page::Jobs ? m_jobs->view()->jobSelection()->jobs() : QList<core::jobs::JobSummary>{};
     show(m_cancel, selected.size() > 1 ? tr("Cancel the selected jobs") : tr("Cancel the selected job"), m_cancels->whyNot(selected));
-    show(m_cancelMatching, tr("Cancel every active job that matches the filter"), m_cancels->whyNotMatching(m_filter));
+    show(m_cancelMatching, tr("Cancel every active job that matches the filter"), whyNoActOnMatching(m_context.session, m_filter));
 }
 
 }

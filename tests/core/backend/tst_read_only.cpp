@@ -71,6 +71,7 @@ std::map<QString, TestReadOnly::Call> TestReadOnly::calls() const
          [=](Backend& to, const Caller& caller) {
              return errorIn(to.resubmit(caller, {job, {}, true}));
          }},
+        {u"resubmitMany"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.resubmitMany(caller, {job}, u"r"_s)); }},
         {u"replay"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.replay(caller, {delivery}, Mode::Apply)); }},
         {u"post"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.post(caller, job, "{}", Mode::Apply)); }},
         {u"prune"_s,

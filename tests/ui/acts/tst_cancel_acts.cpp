@@ -1,138 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/job_rows.h"
 #include "tests/support/sample.h"
-#include "tests/support/ui_fixture.h"
+#include "tests/ui/acts/acts_fixture.h"
 #include "ui/acts/bulk_result_dialog.h"
 #include "ui/acts/cancel_dialog.h"
 #include "ui/inspector/cancel_steps.h"
 #include "ui/inspector/inspector.h"
-#include "ui/jobs/job_selection.h"
-#include "ui/jobs/jobs_model.h"
-#include "ui/jobs/jobs_page.h"
-#include "ui/jobs/jobs_view.h"
-#include "ui/window/main_window.h"
-#include "ui/window/task_area.h"
 
-#include <QAction>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPointer>
-#include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using core::JobId;
 using core::JobStatus;
-using test_support::ConsoleFixture;
+using test_support::ActsFixture;
 using test_support::JobRows;
 using ui::CancelDialog;
-using ui::MainWindow;
 using ui::Page;
-
-namespace {
-
-/// A window on a real store; without workers jobs stay as they are.
-struct CancelFixture {
-    explicit CancelFixture(bool readOnly = false, ui::Environment environment = ui::Environment::Embedded)
-    {
-        wrong = console.open(0, readOnly);
-        if (!wrong.isEmpty())
-            return;
-        ui::ConnectionProfile profile = console.session->profile();
-        profile.environment = environment;
-        session = std::make_shared<ui::StoreSession>(profile);
-        session->open();
-    }
-    ~CancelFixture() { delete window.data(); }
-
-    /// Pending ones, newest first.
-    QList<JobId> add(int count, core::JobType type = core::JobType::SilenceDetect)
-    {
-        QList<core::jobs::JobSummary> jobs;
-        for (int i = 0; i < count; ++i) {
-            auto job = JobRows::done(std::chrono::seconds(5 + i), type);
-            job.startedAt.reset();
-            job.attempt = 0;
-            job.progressPct = 0;
-            JobRows::setStatus(job, JobStatus::Pending);
-            jobs << job;
-        }
-        JobRows(console.store.options.storePath).insert(jobs);
-        QList<JobId> ids;
-        for (const auto& job : jobs)
-            ids << job.id;
-        return ids;
-    }
-    /// Until so many rows are there; -1: some.
-    bool show(int rows)
-    {
-        window = new MainWindow(session, console.preferences);
-        window->resize(1440, 900);
-        window->show();
-        return QTest::qWaitForWindowActive(window) && QTest::qWaitFor(
-                                                          [&] {
-                                                              const int shown = window->jobsPage().model()->rowCount();
-                                                              return rows < 0 ? shown > 0 : shown == rows;
-                                                          },
-                                                          10'000);
-    }
-    [[nodiscard]] QAction* act(const QString& text) const
-    {
-        const auto acts = window->acts();
-        for (QAction* each : acts) {
-            if (each->text() == text)
-                return each;
-        }
-        return nullptr;
-    }
-    /// The dialog that was opened, with its scope counted.
-    [[nodiscard]] CancelDialog* dialog(qsizetype jobs) const
-    {
-        const bool there = QTest::qWaitFor([&] {
-            const auto* found = window->findChild<CancelDialog*>();
-            return found && found->scope().ids.size() == jobs;
-        });
-        return there ? window->findChild<CancelDialog*>() : nullptr;
-    }
-    [[nodiscard]] static QPushButton* button(QWidget* in, const QString& text)
-    {
-        const auto all = in->findChildren<QPushButton*>();
-        for (auto* each : all) {
-            if (each->text() == text)
-                return each;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] static QLineEdit* field(QWidget* in, const QString& name)
-    {
-        const auto all = in->findChildren<QLineEdit*>();
-        for (auto* each : all) {
-            if (each->accessibleName() == name)
-                return each;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QString taskText() const { return window->tasks().findChild<QLabel*>()->text(); }
-    [[nodiscard]] JobStatus statusOf(const JobId& id) const { return console.store.job(id).status; }
-    [[nodiscard]] QStringList journal() const
-    {
-        QStringList lines;
-        const auto entries = console.store.backend->journal(1000).wait();
-        for (const auto& entry : *entries)
-            lines << u"%1 %2 %3"_s.arg(entry.action, entry.target, entry.reason);
-        lines.sort();
-        return lines;
-    }
-    void select(const QList<JobId>& ids) const { window->jobsPage().view()->jobSelection()->restore(ids, ids.constFirst()); }
-
-    ConsoleFixture console;
-    QString wrong;
-    std::shared_ptr<ui::StoreSession> session;
-    QPointer<MainWindow> window;
-};
-
-}
 
 /// Cancelling from the window, with keyboard and mouse, on a real store.
 class TestCancelActs : public QObject {
@@ -153,7 +36,7 @@ private slots:
 
 void TestCancelActs::oneIsCancelledByKeyboardAlone()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     QCOMPARE(fixture.wrong, QString());
     const auto ids = fixture.add(3);
     QVERIFY(fixture.show(3));
@@ -163,7 +46,7 @@ void TestCancelActs::oneIsCancelledByKeyboardAlone()
     QTRY_COMPARE(fixture.window->jobsPage().selectedJobs(), QList<JobId>{ids.at(0)});
     QTRY_VERIFY(fixture.act(u"Cancel the selected jobs…"_s)->isEnabled());
     QTest::keyClick(view, Qt::Key_Delete);
-    QPointer<CancelDialog> dialog = fixture.dialog(1);
+    QPointer<CancelDialog> dialog = fixture.dialog<CancelDialog>(1);
     QVERIFY(dialog);
     QVERIFY(QTest::qWaitForWindowActive(dialog));
     QTest::keyClicks(QApplication::focusWidget(), u"wrong file"_s);
@@ -172,7 +55,7 @@ void TestCancelActs::oneIsCancelledByKeyboardAlone()
     test_support::shoot(*dialog, u"cancel-one"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-    QCOMPARE(QApplication::focusWidget(), CancelFixture::button(dialog, u"Cancel 1 job"_s));
+    QCOMPARE(QApplication::focusWidget(), ActsFixture::button(dialog, u"Cancel 1 job"_s));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QTRY_VERIFY(!dialog);
     QCOMPARE(fixture.statusOf(ids.at(0)), JobStatus::Cancelled);
@@ -184,19 +67,19 @@ void TestCancelActs::oneIsCancelledByKeyboardAlone()
 
 void TestCancelActs::theSelectionIsCancelledByMouse()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     const auto ids = fixture.add(12);
     QVERIFY(fixture.show(12));
     const auto chosen = ids.mid(2, 10);
     fixture.select(chosen);
     QTRY_VERIFY(fixture.act(u"Cancel the selected jobs…"_s)->isEnabled());
     fixture.act(u"Cancel the selected jobs…"_s)->trigger();
-    QPointer<CancelDialog> dialog = fixture.dialog(10);
+    QPointer<CancelDialog> dialog = fixture.dialog<CancelDialog>(10);
     QVERIFY(dialog);
     test_support::shoot(*dialog, u"cancel-ten"_s);
-    QPushButton* act = CancelFixture::button(dialog, u"Cancel 10 jobs"_s);
+    QPushButton* act = ActsFixture::button(dialog, u"Cancel 10 jobs"_s);
     QVERIFY(act && !act->isEnabled());
-    QTest::keyClicks(CancelFixture::field(dialog, u"Reason"_s), u"clean up"_s);
+    QTest::keyClicks(ActsFixture::field(dialog, u"Reason"_s), u"clean up"_s);
     QVERIFY(act->isEnabled());
     QTest::mouseClick(act, Qt::LeftButton);
     QTRY_VERIFY(!dialog);
@@ -205,7 +88,7 @@ void TestCancelActs::theSelectionIsCancelledByMouse()
     for (const JobId& id : ids)
         QCOMPARE(fixture.statusOf(id), chosen.contains(id) ? JobStatus::Cancelled : JobStatus::Pending);
     // The result is one click away and can be closed by keyboard.
-    QPushButton* result = CancelFixture::button(&fixture.window->tasks(), u"Result"_s);
+    QPushButton* result = ActsFixture::button(&fixture.window->tasks(), u"Result"_s);
     QVERIFY(result->isVisible());
     QTest::mouseClick(result, Qt::LeftButton);
     QPointer<ui::BulkResultDialog> table = fixture.window->findChild<ui::BulkResultDialog*>();
@@ -217,7 +100,7 @@ void TestCancelActs::theSelectionIsCancelledByMouse()
 
 void TestCancelActs::allThatMatchAreCancelledAndNoMore()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     const auto probes = fixture.add(130, core::JobType::MediaProbe);
     const auto others = fixture.add(5);
     QVERIFY(fixture.show(135));
@@ -225,12 +108,12 @@ void TestCancelActs::allThatMatchAreCancelledAndNoMore()
     QTRY_COMPARE(fixture.window->jobsPage().model()->rowCount(), 130);
     QTRY_VERIFY(fixture.act(u"Cancel all that match the filter…"_s)->isEnabled());
     fixture.act(u"Cancel all that match the filter…"_s)->trigger();
-    QPointer<CancelDialog> dialog = fixture.dialog(130);
+    QPointer<CancelDialog> dialog = fixture.dialog<CancelDialog>(130);
     QVERIFY(dialog);
     const auto arrived = fixture.add(7, core::JobType::MediaProbe);
     test_support::shoot(*dialog, u"cancel-matching"_s);
-    QTest::keyClicks(CancelFixture::field(dialog, u"Reason"_s), u"clean up"_s);
-    QTest::mouseClick(CancelFixture::button(dialog, u"Cancel 130 jobs"_s), Qt::LeftButton);
+    QTest::keyClicks(ActsFixture::field(dialog, u"Reason"_s), u"clean up"_s);
+    QTest::mouseClick(ActsFixture::button(dialog, u"Cancel 130 jobs"_s), Qt::LeftButton);
     QTRY_VERIFY(!dialog);
     fixture.window->showPage(Page::Dashboard);    // the act goes on without its page
     QTRY_VERIFY2(fixture.taskText().contains(u"130 cancelled"_s), qPrintable(fixture.taskText()));
@@ -243,7 +126,7 @@ void TestCancelActs::allThatMatchAreCancelledAndNoMore()
 
 void TestCancelActs::theActsSayWhyTheyAreOff()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     JobRows(fixture.console.store.options.storePath).insertMany(3);
     QVERIFY(fixture.show(3));
     QAction* selected = fixture.act(u"Cancel the selected jobs…"_s);
@@ -268,7 +151,7 @@ void TestCancelActs::theActsSayWhyTheyAreOff()
 
 void TestCancelActs::aReadOnlyConnectionOffersNothing()
 {
-    CancelFixture fixture(true, ui::Environment::Production);
+    ActsFixture fixture(true, ui::Environment::Production);
     const auto ids = fixture.add(2);
     QVERIFY(fixture.show(2));
     fixture.select(ids);
@@ -281,20 +164,20 @@ void TestCancelActs::aReadOnlyConnectionOffersNothing()
 
 void TestCancelActs::tooLateIsToldWithTheState()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     const auto ids = fixture.add(1);
     QVERIFY(fixture.show(1));
     fixture.select(ids);
     QTRY_VERIFY(fixture.act(u"Cancel the selected jobs…"_s)->isEnabled());
     fixture.act(u"Cancel the selected jobs…"_s)->trigger();
-    QPointer<CancelDialog> dialog = fixture.dialog(1);
+    QPointer<CancelDialog> dialog = fixture.dialog<CancelDialog>(1);
     QVERIFY(dialog);
     const auto ended =
         fixture.console.store.backend
             ->post(fixture.console.store.caller, ids.at(0), R"({"status":"FAILED","error_message":"x"})", core::tasks::Mode::Apply)
             .wait();
     QVERIFY(ended && ended->outcome == core::webhooks::Outcome::Applied);
-    QTest::mouseClick(CancelFixture::button(dialog, u"Cancel 1 job"_s), Qt::LeftButton);
+    QTest::mouseClick(ActsFixture::button(dialog, u"Cancel 1 job"_s), Qt::LeftButton);
     const auto says = [&](const QString& text) {
         const auto labels = dialog->findChildren<QLabel*>();
         return std::any_of(labels.begin(), labels.end(), [&](QLabel* label) { return label->isVisible() && label->text().contains(text); });
@@ -302,25 +185,25 @@ void TestCancelActs::tooLateIsToldWithTheState()
     QTRY_VERIFY(says(u"too late"_s));
     QVERIFY(says(u"FAILED"_s));
     test_support::shoot(*dialog, u"cancel-too-late"_s);
-    QVERIFY(!CancelFixture::button(dialog, u"Cancel 1 job"_s)->isEnabled());
+    QVERIFY(!ActsFixture::button(dialog, u"Cancel 1 job"_s)->isEnabled());
     QCOMPARE(fixture.statusOf(ids.at(0)), JobStatus::Failed);
 }
 
 void TestCancelActs::anAbortSaysWhatIsDone()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     fixture.add(4000);
     QVERIFY(fixture.show(-1));
     fixture.window->showFilter(u"type:silence-detect"_s);
     QTRY_VERIFY(fixture.act(u"Cancel all that match the filter…"_s)->isEnabled());
     fixture.act(u"Cancel all that match the filter…"_s)->trigger();
-    QPointer<CancelDialog> dialog = fixture.dialog(4000);
+    QPointer<CancelDialog> dialog = fixture.dialog<CancelDialog>(4000);
     QVERIFY(dialog);
-    QTest::keyClicks(CancelFixture::field(dialog, u"Reason"_s), u"clean up"_s);
-    QTest::mouseClick(CancelFixture::button(dialog, u"Cancel 4,000 jobs"_s), Qt::LeftButton);
+    QTest::keyClicks(ActsFixture::field(dialog, u"Reason"_s), u"clean up"_s);
+    QTest::mouseClick(ActsFixture::button(dialog, u"Cancel 4,000 jobs"_s), Qt::LeftButton);
     QTRY_VERIFY(fixture.journal().size() >= 100);
     test_support::shoot(*fixture.window, u"cancel-running"_s);
-    QTest::mouseClick(CancelFixture::button(&fixture.window->tasks(), u"Abort"_s), Qt::LeftButton);
+    QTest::mouseClick(ActsFixture::button(&fixture.window->tasks(), u"Abort"_s), Qt::LeftButton);
     QTRY_VERIFY2(fixture.taskText().contains(u"aborted"_s), qPrintable(fixture.taskText()));
     const auto cancelled =
         fixture.console.store.backend->countJobs(core::jobs::parseFilter(u"status:cancelled"_s, core::base::systemNow()).value(), 10'000)
@@ -333,7 +216,7 @@ void TestCancelActs::anAbortSaysWhatIsDone()
 
 void TestCancelActs::theStepsAreLiveUntilTheyAreSettled()
 {
-    CancelFixture fixture;
+    ActsFixture fixture;
     QFile file(fixture.console.store.path(u"a.wav"_s));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("RIFF") == 4);
     file.close();
@@ -369,7 +252,7 @@ void TestCancelActs::aRunningJobIsStoppedByItsWorker()
 {
     const auto sample = test_support::sample();
     QVERIFY2(!sample.path.isEmpty(), qPrintable(sample.error));
-    CancelFixture fixture;
+    ActsFixture fixture;
     QVERIFY(QFile::copy(sample.path, fixture.console.store.path(u"speech.mp4"_s)));
     const auto submitted = fixture.console.store.submit(core::JobType::TranscriptionGenerate, {{"file_path", "speech.mp4"}});
     QVERIFY2(submitted, submitted ? "" : qPrintable(submitted.error().message));
@@ -388,9 +271,9 @@ void TestCancelActs::aRunningJobIsStoppedByItsWorker()
     };
     QTRY_VERIFY(headerButton()->isEnabled());
     QTest::mouseClick(headerButton(), Qt::LeftButton);
-    QPointer<CancelDialog> dialog = fixture.dialog(1);
+    QPointer<CancelDialog> dialog = fixture.dialog<CancelDialog>(1);
     QVERIFY(dialog);
-    QTest::mouseClick(CancelFixture::button(dialog, u"Cancel 1 job"_s), Qt::LeftButton);
+    QTest::mouseClick(ActsFixture::button(dialog, u"Cancel 1 job"_s), Qt::LeftButton);
     QTRY_VERIFY(!dialog);
     QTRY_VERIFY_WITH_TIMEOUT(steps->steps().size() == 4 && steps->steps().at(2).at, 15'000);
     QCOMPARE(fixture.statusOf(submitted->jobId), JobStatus::Cancelled);

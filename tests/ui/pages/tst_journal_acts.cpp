@@ -2,7 +2,7 @@
 #include "tests/support/ui_fixture.h"
 #include "ui/base/error_bar.h"
 #include "ui/base/row_table.h"
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/pages/frame/paged_list.h"
 #include "ui/pages/journal/journal_page.h"
 #include "ui/pages/journal/undo_dialog.h"

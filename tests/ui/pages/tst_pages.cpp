@@ -6,7 +6,7 @@
 #include "ui/base/log_view.h"
 #include "ui/base/row_table.h"
 #include "ui/base/segmented_switch.h"
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/deliveries/delivery_view.h"
 #include "ui/deliveries/stage_lamps.h"
 #include "ui/pages/artifacts/artifacts_page.h"

@@ -3,10 +3,10 @@
 #include "ui/acts/bulk_result_dialog.h"
 #include "ui/base/row_table.h"
 #include "ui/deliveries/stage_lamps.h"
+#include "ui/diff/diff_table.h"
 #include "ui/pages/frame/paged_list.h"
 #include "ui/pages/webhooks/webhooks_page.h"
 #include "ui/replay/edit_event_dialog.h"
-#include "ui/replay/outcome_table.h"
 #include "ui/replay/replay_acts.h"
 #include "ui/replay/replay_dialog.h"
 #include "ui/replay/replay_run.h"
@@ -89,18 +89,18 @@ private slots:
         auto* table = dialog->findChild<ui::ReplayTable*>();
         table->setFocus();
         table->selectRow(12);
-        auto* diff = dialog->findChild<ui::OutcomeTable*>();
+        auto* diff = dialog->findChild<ui::DiffTable*>();
         const QAbstractItemModelTester diffTester(diff->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-        const auto rows = diff->rows();
-        const auto isThere = [&rows](ui::OutcomeRow::Kind kind, const QString& column, const QString& after) {
-            return std::any_of(rows.begin(), rows.end(), [&](const ui::OutcomeRow& row) {
-                return row.kind == kind && row.column == column && row.after.contains(after);
+        const auto rows = diff->diff().rows();
+        const auto isThere = [&rows](ui::DiffMark kind, const QString& column, const QString& after) {
+            return std::any_of(rows.begin(), rows.end(), [&](const ui::DiffRow& row) {
+                return row.mark == kind && row.cells.value(0) == column && row.cells.value(2).contains(after);
             });
         };
-        QVERIFY(isThere(ui::OutcomeRow::Kind::Changed, u"status"_s, u"DONE"_s));
-        QVERIFY(isThere(ui::OutcomeRow::Kind::Changed, u"progress_pct"_s, u"100"_s));
-        QVERIFY(isThere(ui::OutcomeRow::Kind::Added, u"job_events"_s, u"DONE"_s));
-        QVERIFY(isThere(ui::OutcomeRow::Kind::Added, u"notifications"_s, u"u-31"_s));
+        QVERIFY(isThere(ui::DiffMark::Changed, u"status"_s, u"DONE"_s));
+        QVERIFY(isThere(ui::DiffMark::Changed, u"progress_pct"_s, u"100"_s));
+        QVERIFY(isThere(ui::DiffMark::Added, u"job_events"_s, u"DONE"_s));
+        QVERIFY(isThere(ui::DiffMark::Added, u"notifications"_s, u"u-31"_s));
         QCOMPARE(dialog->findChild<ui::StageLamps*>()->lamps().constFirst().state, ui::LampState::Passed);
         field(*dialog, u"Reason"_s)->setText(u"Store was locked on 21 Nov, ticket 4471"_s);
         test_support::shoot(*dialog, u"replay-many"_s);

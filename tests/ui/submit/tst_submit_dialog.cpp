@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/ui_fixture.h"
+#include "ui/diff/diff_table.h"
 #include "ui/submit/field_editor.h"
-#include "ui/submit/input_diff_table.h"
 #include "ui/submit/input_editor.h"
 #include "ui/submit/input_form.h"
 #include "ui/submit/raw_editor.h"
@@ -371,14 +371,15 @@ private slots:
         QVERIFY(first);
         ResubmitDialog& dialog = *desk.acts->resubmit(first->jobId);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.editor(), patience);
-        auto* diff = dialog.findChild<ui::InputDiffTable*>();
-        QAbstractItemModelTester tester(diff->differences());
+        auto* diff = dialog.findChild<ui::DiffTable*>();
+        QAbstractItemModelTester tester(&diff->diff());
         QTRY_COMPARE_WITH_TIMEOUT(dialog.reuse().twin(), first->jobId, patience);    // the original itself is active
         shoot(dialog, u"resubmit-as-it-was"_s);
         type(*dialog.editor(), u"/noise_db"_s, u"-45"_s);
-        QTRY_COMPARE(diff->differences()->rowCount(), 1);
-        QCOMPARE(diff->differences()->index(0, ui::InputDiffModel::PathColumn).data().toString(), u"noise_db"_s);
-        QCOMPARE(diff->differences()->index(0, ui::InputDiffModel::AfterColumn).data().toString(), u"-45"_s);
+        QTRY_COMPARE(diff->diff().rowCount(), 1);
+        const ui::DiffRow row = diff->diff().rows().constFirst();
+        QCOMPARE(row.cells.value(0), u"noise_db"_s);
+        QCOMPARE(row.cells.value(2), u"-45"_s);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.reuse().text().contains(u"Makes a new job"_s), patience);
         shoot(dialog, u"resubmit-edited"_s);
         QSignalSpy made(&dialog, &ResubmitDialog::resubmitted);

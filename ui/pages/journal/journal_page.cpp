@@ -7,7 +7,7 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/plain_tool_tip.h"
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/pages/frame/paged_list.h"
 #include "ui/pages/journal/undo_dialog.h"
 #include "ui/session/navigator.h"

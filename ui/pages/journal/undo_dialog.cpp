@@ -4,7 +4,7 @@
 #include "core/tasks/payload_diff.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/metrics.h"
 
@@ -51,7 +51,10 @@ UndoWords undoWords(const JournalEntry& entry)
 }
 
 UndoDialog::UndoDialog(StoreSession& session, const JournalEntry& entry, QWidget* parent)
-    : PlainActDialog(session.profile(), tr("Undo an act"), parent), m_session(session), m_id(entry.id), m_words(undoWords(entry))
+    : ActDialog(session.profile(), tr("Undo an act"), parent, Reason::NotAsked),
+      m_session(session),
+      m_id(entry.id),
+      m_words(undoWords(entry))
 {
     setScope(tr("1 act"),
              tr("%1 by %2, %3")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/backend/backend.h"
-#include "ui/housekeeping/plain_act_dialog.h"
+#include "ui/acts/act_dialog.h"
 
 namespace ui {
 
@@ -16,7 +16,7 @@ struct UndoWords {
 [[nodiscard]] UndoWords undoWords(const core::jobs::JournalEntry& entry);
 
 /// Asks before a journalled act is taken back, and shows what that changes. Stays open where the store has gone on since.
-class UndoDialog final : public PlainActDialog {
+class UndoDialog final : public ActDialog {
     Q_OBJECT
 
 public:

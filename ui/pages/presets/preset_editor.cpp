@@ -69,7 +69,7 @@ QHash<QString, QString> wrongFields(const CaptionStyle& style)
 }
 
 PresetEditor::PresetEditor(StoreSession& session, const core::tasks::PresetDraft& draft, QWidget* parent)
-    : PlainActDialog(session.profile(), draft.id ? tr("Edit caption preset") : tr("New caption preset"), parent),
+    : ActDialog(session.profile(), draft.id ? tr("Edit caption preset") : tr("New caption preset"), parent, Reason::NotAsked),
       m_session(session),
       m_original(draft),
       m_name(new QLineEdit(draft.name, this)),

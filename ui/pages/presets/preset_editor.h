@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/tasks/models.h"
-#include "ui/housekeeping/plain_act_dialog.h"
+#include "ui/acts/act_dialog.h"
 
 #include <QHash>
 
@@ -20,7 +20,7 @@ class StylePreview;
 
 /// Every field of a caption preset, with how captions look in it while one types. What is wrong stands below its field, by the
 /// core's own rules; what only the store knows (a name that is taken) comes there when it is saved.
-class PresetEditor final : public PlainActDialog {
+class PresetEditor final : public ActDialog {
     Q_OBJECT
 
 public:

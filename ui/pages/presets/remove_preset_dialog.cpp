@@ -10,7 +10,7 @@
 namespace ui {
 
 RemovePresetDialog::RemovePresetDialog(StoreSession& session, const core::captions::Preset& preset, QWidget* parent)
-    : PlainActDialog(session.profile(), tr("Delete caption preset"), parent), m_session(session), m_id(preset.id)
+    : ActDialog(session.profile(), tr("Delete caption preset"), parent, Reason::NotAsked), m_session(session), m_id(preset.id)
 {
     setScope(plainLine(preset.name), tr("will be deleted from this store."), false);
     auto* says =

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/captions/models.h"
-#include "ui/housekeeping/plain_act_dialog.h"
+#include "ui/acts/act_dialog.h"
 
 namespace ui {
 
 class StoreSession;
 
 /// Asks by name before a preset goes, and says what that means.
-class RemovePresetDialog final : public PlainActDialog {
+class RemovePresetDialog final : public ActDialog {
     Q_OBJECT
 
 public:

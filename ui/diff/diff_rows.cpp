@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/compare/diff_rows.h"
+#include "ui/diff/diff_rows.h"
 
 #include <QCoreApplication>
 
@@ -29,7 +29,8 @@ DiffMark markOf(core::tasks::DifferenceKind kind)
 QString signOf(DiffMark mark)
 {
     switch (mark) {
-    case DiffMark::Same: return {};
+    case DiffMark::Same:
+    case DiffMark::Heading: return {};
     case DiffMark::Changed: return u"~"_s;
     case DiffMark::Added: return u"+"_s;
     case DiffMark::Removed: return u"\u2212"_s;
@@ -44,6 +45,7 @@ QString wordOf(DiffMark mark)
     case DiffMark::Changed: return tr("changed");
     case DiffMark::Added: return tr("added");
     case DiffMark::Removed: return tr("removed");
+    case DiffMark::Heading: return tr("heading");
     }
     Q_UNREACHABLE();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/compare/diff_table.h"
+#include "ui/diff/diff_table.h"
 
 #include "ui/base/plain_header.h"
 #include "ui/theme/metrics.h"
@@ -24,6 +24,11 @@ namespace {
 constexpr int gutterTokens = 28;
 constexpr int rowTokens = 24;
 
+bool isHeading(const QModelIndex& index)
+{
+    return static_cast<const DiffModel*>(index.model())->rows().at(index.row()).mark == DiffMark::Heading;
+}
+
 class DiffDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -36,7 +41,7 @@ public:
         const QRect rect = option.rect;
         const auto fill = static_cast<DiffMark>(index.data(DiffModel::FillRole).toInt());
         QColor ink = index.column() == 0 ? theme.text : theme.text2;
-        if (index.column() == 0)
+        if (index.column() == 0 || isHeading(index))
             painter->fillRect(rect, theme.alternateBase);
         if (selected)
             painter->fillRect(rect, active ? theme.highlight : theme.inactiveHighlight);
@@ -86,6 +91,29 @@ void DiffTable::setRows(const QList<DiffColumn>& columns, const QList<DiffRow>& 
 {
     m_model->setRows(columns, rows);
     layoutColumns();
+    updateGeometry();
+}
+
+void DiffTable::setFitsRows(int atLeast)
+{
+    m_leastRows = atLeast;
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    updateGeometry();
+}
+
+QSize DiffTable::sizeHint() const
+{
+    return m_leastRows > 0 ? QSize(scaled(420), heightOf(std::max(1, m_model->rowCount()))) : QTableView::sizeHint();
+}
+
+QSize DiffTable::minimumSizeHint() const
+{
+    return m_leastRows > 0 ? QSize(scaled(280), heightOf(std::clamp(m_model->rowCount(), 1, m_leastRows))) : QTableView::minimumSizeHint();
+}
+
+int DiffTable::heightOf(int rows) const
+{
+    return horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth();
 }
 
 void DiffTable::applyMetrics()
@@ -132,7 +160,7 @@ void DiffTable::stepToDifference(bool forward)
 {
     const int step = forward ? 1 : -1;
     for (int row = currentIndex().row() + step; row >= 0 && row < m_model->rowCount(); row += step) {
-        if (m_model->rows().at(row).mark == DiffMark::Same)
+        if (m_model->rows().at(row).mark == DiffMark::Same || m_model->rows().at(row).mark == DiffMark::Heading)
             continue;
         selectRow(row);
         scrollTo(m_model->index(row, 0));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/compare/diff_rows.h"
+#include "ui/diff/diff_rows.h"
 
 #include <QAbstractTableModel>
 
@@ -16,6 +16,7 @@ struct DiffColumn {
     bool isMono = false;
     bool isNumber = false;
     int width = 0;    ///< at 13 px text; 0 takes a share of what is left
+    bool operator==(const DiffColumn&) const = default;
 };
 
 /// The rows of a comparison, the gutter's sign in column 0.
@@ -23,7 +24,7 @@ class DiffModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Role { FillRole = Qt::UserRole };    ///< a DiffMark: Added, Removed, or Same for no fill
+    enum Role { FillRole = Qt::UserRole };    ///< a DiffMark: Added, Removed, Heading, or Same for no fill
 
     explicit DiffModel(QObject* parent = nullptr);
     void setRows(const QList<DiffColumn>& columns, const QList<DiffRow>& rows);
@@ -43,8 +44,8 @@ private:
     QList<DiffRow> m_rows;
 };
 
-/// Path, before, after.
-[[nodiscard]] QList<DiffColumn> meaningColumns();
+/// `what`, before, after; "What" where a row names a path in a document.
+[[nodiscard]] QList<DiffColumn> meaningColumns(const QString& what = {});
 /// Line numbers and text: one column of text, or two side by side.
 [[nodiscard]] QList<DiffColumn> unifiedColumns();
 [[nodiscard]] QList<DiffColumn> sideBySideColumns();

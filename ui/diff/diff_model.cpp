@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/compare/diff_model.h"
+#include "ui/diff/diff_model.h"
 
 #include "ui/base/format.h"
 #include "ui/base/plain_tool_tip.h"
@@ -28,6 +28,8 @@ DiffModel::DiffModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void DiffModel::setRows(const QList<DiffColumn>& columns, const QList<DiffRow>& rows)
 {
+    if (columns == m_columns && rows == m_rows)
+        return;
     beginResetModel();
     m_columns = columns;
     m_rows = rows;
@@ -69,9 +71,10 @@ QVariant DiffModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole: return plainLine(text);
     case Qt::EditRole: return text;    // the whole text, for copies
     case Qt::ToolTipRole: return text.size() > 40 ? QVariant(plainToolTip(text)) : QVariant();
-    case Qt::FontRole: return textFont(column.isMono ? TextRole::Mono : TextRole::Body);
+    case Qt::FontRole:
+        return textFont(row.mark == DiffMark::Heading ? TextRole::SmallEmphasis : column.isMono ? TextRole::Mono : TextRole::Body);
     case Qt::TextAlignmentRole: return static_cast<int>(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
-    case FillRole: return static_cast<int>(fillOf(row.mark, column.side));
+    case FillRole: return static_cast<int>(row.mark == DiffMark::Heading ? DiffMark::Heading : fillOf(row.mark, column.side));
     default: return {};
     }
 }
@@ -87,9 +90,9 @@ QVariant DiffModel::headerData(int section, Qt::Orientation orientation, int rol
     return {};
 }
 
-QList<DiffColumn> meaningColumns()
+QList<DiffColumn> meaningColumns(const QString& what)
 {
-    return {{DiffModel::tr("What"), DiffSide::None},
+    return {{what.isEmpty() ? DiffModel::tr("What") : what, DiffSide::None},
             {DiffModel::tr("Before"), DiffSide::Before, true},
             {DiffModel::tr("After"), DiffSide::After, true}};
 }

@@ -8,7 +8,8 @@
 
 namespace ui {
 
-enum class DiffMark { Same, Changed, Added, Removed };
+/// Heading: a line across, its text in the first cell, before the rows of one table or part.
+enum class DiffMark { Same, Changed, Added, Removed, Heading };
 
 /// One row of a DiffTable: the mark in its gutter, and what its columns say (outside text; shown as one plain line each).
 struct DiffRow {
