@@ -220,6 +220,15 @@ Result<bool> QueueRepository::isPaused(const QString& queue) const
     return query.next();
 }
 
+Result<bool> QueueRepository::hasReady(const QString& queue) const
+{
+    auto query = m_database.prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM queue_messages WHERE queue = :queue AND state = 'ready') "
+                                    "AND NOT EXISTS (SELECT 1 FROM settings WHERE key = :key AND value = 'true')",
+                                    Path::Hot);
+    query.bind(":queue", queue).bind(":key", pauseKey(queue));
+    return query.next();
+}
+
 Result<void> QueueRepository::setPaused(const QString& queue, bool paused, Time at)
 {
     auto query = m_database.prepare("INSERT INTO settings (key, value, updated_at) VALUES (:key, :value, :updated_at) "

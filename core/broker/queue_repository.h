@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Result<QList<Worker>> deadWorkers(const QString& bootId, qint64 nowUs) const;
 
     [[nodiscard]] Result<bool> isPaused(const QString& queue) const;
+    /// Whether a message waits in a queue that is not paused: worth a lease, which takes the store's write lock.
+    [[nodiscard]] Result<bool> hasReady(const QString& queue) const;
     [[nodiscard]] Result<void> setPaused(const QString& queue, bool paused, Time at);
 
 private:

@@ -49,7 +49,7 @@ public:
     /// Cancels of which the queue was not told, its store being busy just then; any worker makes up for it.
     [[nodiscard]] Result<QList<JobId>> cancelledUntold() const { return m_jobs.cancelledUntold(100); }
     void tellOfCancels(const QList<JobId>& ids);
-    [[nodiscard]] Result<bool> isPaused() const { return m_queue.isPaused(broker::defaultQueue); }
+    [[nodiscard]] Result<bool> hasReady() const { return m_queue.hasReady(broker::defaultQueue); }
     [[nodiscard]] qint64 dataVersion() { return m_database.dataVersion(); }
     [[nodiscard]] const QString& workerId() const { return m_worker.id; }
     [[nodiscard]] const broker::Worker& worker() const { return m_worker; }    ///< as it registered

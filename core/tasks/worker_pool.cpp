@@ -424,8 +424,8 @@ void WorkerPool::State::takeMore(RunStore& store)
     }
     if (room <= 0)
         return;
-    const auto paused = store.isPaused();
-    if (!paused || *paused)
+    const auto ready = store.hasReady();    // an empty lease would hold up whoever is about to submit
+    if (!ready || !*ready)
         return;
     const auto tickets = store.lease(std::min(room, largestBatch));
     if (!tickets) {

@@ -126,7 +126,7 @@ void BulkResultDialog::fill(Shown shown)
         default: return one.code;
         }
     };
-    auto* model = new CompactModel({{tr("Result")}, {tr("Id"), false, true}, {tr("Why"), false, false, true}, {tr("Code"), false, true}},
+    auto* model = new CompactModel({{tr("Result")}, {tr("Id"), false, true}, {tr("Details"), false, false, true}, {tr("Code"), false, true}},
                                    static_cast<int>(m_shown.size()), text, this);
     auto* table = new CompactTable(tr("Result of each"), model, this, mostRows);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {

@@ -6,6 +6,7 @@
 #include "ui/deliveries/delivery_words.h"
 #include "ui/deliveries/stage_lamps.h"
 #include "ui/diff/diff_table.h"
+#include "ui/replay/replay_diff.h"
 #include "ui/replay/replay_words.h"
 
 #include <QHBoxLayout>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/jobs/filter.h"
+#include "core/jobs/models.h"
 #include "ui/session/navigator.h"
 #include "ui/session/saved_filters.h"
 #include "ui/session/ui_context.h"
@@ -32,10 +33,10 @@ class MaximisedMedia;
 class Preferences;
 class ReplayActs;
 class PruneActs;
+class ResubmitManyActs;
 class Sidebar;
 class StatusLine;
 class StoreSession;
-class ResubmitManyActs;
 class SubmitActs;
 class TaskArea;
 class ToolLine;

@@ -195,7 +195,7 @@ void MainWindow::showExport(JobExport* jobExport)
     connect(jobExport, &JobExport::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, jobExport, &JobExport::abort);
     connect(jobExport, &JobExport::finished, task, [this, task, jobExport](const core::Result<qint64>& written) {
-        task->setDetail(plainLine(jobExport->path()));
+        task->setDetail(jobExport->path());
         if (written) {
             const QString name = plainLine(QFileInfo(jobExport->path()).fileName());
             const QString done =

@@ -23,7 +23,7 @@ private:
     {
         SubmitRequest request;
         request.type = JobType::SilenceDetect;
-        request.input = R"({"file_path":")" + key + R"(","x-own":[1.0],"noise_db":)" + QByteArray::number(noiseDb) + "}";
+        request.input = "{\"file_path\":\"" + key + "\",\"x-own\":[1.0],\"noise_db\":" + QByteArray::number(noiseDb) + '}';
         request.force = true;    // a twin of one that still runs
         const auto answer = m_store->service().submit(m_store->caller, request);
         if (!answer)
@@ -36,7 +36,7 @@ private:
     {
         QList<JobId> ids;
         for (int i = 0; i < count; ++i)
-            ids << failed(-10.0 - i);
+            ids << failed(-10 - 0.5 * i);
         return ids;
     }
     Result<BulkAnswer> resubmit(const QList<JobId>& ids, const ActControl& control = {})
@@ -65,7 +65,7 @@ private slots:
             freezeJobs(m_store->database(), {jobs::parseFilter(u"status:failed"_s, m_store->now).value(), ScopeStates::Ended});
         QVERIFY(scope);
         QCOMPARE(scope->ids.size(), 130);
-        const JobId later = failed(-99);
+        const JobId later = failed(-99.25);
         int told = 0;
         ActControl control;
         control.progress = [&](qsizetype, qsizetype of) { told += of == 130 ? 1 : 1000; };
