@@ -13,12 +13,26 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <chrono>
 
 namespace core::database {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// While another connection holds the lock: looks again every millisecond. The engine's own handler soon looks ten times a second only,
+/// and whoever acts in many short transactions would starve it.
+int waitForLock(void* options, int tries)
+{
+    thread_local std::chrono::steady_clock::time_point since;
+    if (tries == 0)
+        since = std::chrono::steady_clock::now();
+    if (std::chrono::steady_clock::now() - since >= static_cast<const DatabaseOptions*>(options)->busyTimeout)
+        return 0;    // SQLITE_BUSY
+    sqlite3_sleep(1);
+    return 1;
+}
 
 /// The busy timeout does not help connections that switch to WAL at once: all but one are told "locked" without a wait. A write lock does
 /// wait, and behind it the store is found switched.
@@ -104,6 +118,7 @@ Result<void> Database::connect()
     if (!connection.open())
         return tl::make_unexpected(sqliteError(connection.lastError().nativeErrorCode().toInt(), connection.lastError().databaseText()));
     m_handle = *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
+    sqlite3_busy_handler(m_handle, waitForLock, &m_options);
 
     // The first statement that reads the file: a file that is no database is found here.
     if (const auto readable = exec("SELECT count(*) FROM sqlite_master"); !readable)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/transaction.h"
+#include "core/database/writers_turn.h"
 #include "core/tasks/task_service.h"
 
 #include <QScopeGuard>
@@ -66,6 +67,7 @@ Result<BulkAnswer> TaskService::resubmitMany(const Caller& caller, const QList<J
 
 Result<QList<BulkRow>> TaskService::stepOfMany(const QList<JobId>& ids, const CancelToken& abort, const ActOnOne& act)
 {
+    database::giveWritersATurn();
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);

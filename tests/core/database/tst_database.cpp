@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/migrations.h"
 #include "core/database/transaction.h"
+#include "core/database/writers_turn.h"
 
 #include <QDir>
 #include <QFile>
@@ -165,6 +166,39 @@ private slots:
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, core::ErrorKind::Unavailable);
         QCOMPARE(refused.error().code, u"store_locked"_s);
+    }
+
+    void whoWritesOverAndOverStarvesNobody()
+    {
+        const auto busy = opened(path());
+        QVERIFY(busy->exec("CREATE TABLE t (i INTEGER)"));
+        std::atomic<bool> isOver = false;
+        std::atomic<int> refused = 0;
+        std::atomic<int> rounds = 0;
+        std::thread other([&] {
+            DatabaseOptions hasty;
+            hasty.busyTimeout = std::chrono::milliseconds(250);    // a dozen of the long act's transactions
+            const auto database = opened(path(), hasty);
+            for (int i = 0; i < 20; ++i) {
+                rounds.wait(rounds);    // into the middle of a transaction
+                refused += database->exec("INSERT INTO t VALUES (1)") ? 0 : 1;
+            }
+            isOver = true;
+        });
+        while (!isOver) {
+            giveWritersATurn();
+            auto act = Transaction::begin(*busy);
+            QVERIFY(act);
+            ++rounds;
+            rounds.notify_one();
+            const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+            while (std::chrono::steady_clock::now() < until)
+                QVERIFY(busy->exec("INSERT INTO t VALUES (2)"));
+            QVERIFY(act->commit());
+        }
+        other.join();
+        QCOMPARE(refused.load(), 0);
+        QVERIFY(rounds >= 20);
     }
 
     void aFullDiskIsAnErrorAndLosesNothing()
