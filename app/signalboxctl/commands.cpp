@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/commands.h"
 
+#include "core/scenarios/faults.h"
+
 #include <algorithm>
 
 namespace app {
@@ -10,6 +12,16 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int anyNumber = 100'000;
+
+QString faultLines()
+{
+    QString lines;
+    for (const auto fault : core::scenarios::allFaults) {
+        lines += u"  %1 %2\n"_s.arg(core::scenarios::faultName(fault).leftJustified(14), core::scenarios::whatItDoes(fault));
+        lines += u"  %1 %2\n"_s.arg(QString(14, u' '), core::scenarios::whatToExpect(fault));
+    }
+    return lines.chopped(1);
+}
 
 // One row a command, aligned by hand.
 // clang-format off
@@ -22,6 +34,7 @@ QList<CommandHelp> makeCommands()
     const Option dryRun{u"dry-run"_s, {}, u"Go through every stage, show what each would do, and change nothing"_s};
     const Option why{u"reason"_s, u"REASON"_s, u"Why; kept in the journal"_s};
     const Option yes{u"yes"_s, {}, u"Do it without asking"_s};
+    const Option fault{u"fault"_s, u"NAME[:STEP]"_s, u"With this fault at that step (from 1; else where it shows most)"_s, true};
     const auto limit = [](const QString& what) { return Option{u"limit"_s, u"N"_s, what}; };
     return {
         {Command::Submit, u"submit"_s, u"TYPE [FILE]"_s, 1, 2, u"Submit a job"_s,
@@ -84,6 +97,12 @@ QList<CommandHelp> makeCommands()
           {u"user"_s, u"USER"_s, u"save: whose preset it is"_s}}},
         {Command::Undo, u"undo"_s, u"ID"_s, 1, 1, u"Take back an act of the journal"_s,
          u"ID is the journal entry's. Pause and resume, and what was done to presets, can be taken back, unless it was changed again since: exit 4."_s, {}},
+        {Command::Step, u"step"_s, u"ID [STEP]"_s, 1, 2, u"Play a job's deliveries one by one, in a scratch copy"_s,
+         u"Nothing of the store is changed. With STEP that one whole: its stages and the rows that came to be. The faults:\n"_s + faultLines(), {fault}},
+        {Command::Scenario, u"scenario"_s, u"run FILE | save ID FILE"_s, 2, 3, u"Deliveries as a file that a test can run"_s,
+         u"save writes a job's deliveries and what each step comes to (never over a file that is there). run plays such a file, without a store, and\n"
+         "compares: exit 1 with the differences if it goes otherwise. Values of keys that name a secret are masked in the file, and what was signed\n"
+         "is signed anew with a secret made for the run."_s, {fault}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };
@@ -102,7 +121,7 @@ QString optionLines(const QList<Option>& options)
 
 constexpr auto exitCodes = "Exit codes:\n"
                            "  0    it was done\n"
-                           "  1    the job that was waited for ended otherwise than DONE\n"
+                           "  1    the job that was waited for ended otherwise than DONE, or a scenario went otherwise than it says\n"
                            "  2    the command line is wrong; nothing was tried\n"
                            "  3    no such job, delivery or file\n"
                            "  4    refused: the state it is in, a read-only connection, or no confirmation\n"

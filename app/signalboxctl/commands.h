@@ -25,6 +25,8 @@ enum class Command {
     Journal,
     Presets,
     Undo,
+    Step,
+    Scenario,
     Doctor,
 };
 

@@ -8,7 +8,7 @@ namespace app {
 /// What the program tells the shell; `--help` prints this table.
 enum class ExitCode {
     Ok = 0,
-    NotDone = 1,    ///< a job that was waited for ended otherwise than DONE
+    NotDone = 1,    ///< a job that was waited for ended otherwise than DONE, or a scenario otherwise than it says
     Usage = 2,
     NotFound = 3,
     Refused = 4,    ///< its state, the connection or a missing yes forbids it

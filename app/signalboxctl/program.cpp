@@ -7,6 +7,7 @@
 #include "app/signalboxctl/job_commands.h"
 #include "app/signalboxctl/list_commands.h"
 #include "app/signalboxctl/preset_commands.h"
+#include "app/signalboxctl/scenario_commands.h"
 #include "app/signalboxctl/store_commands.h"
 #include "app/signalboxctl/submit_commands.h"
 #include "app/signalboxctl/webhook_commands.h"
@@ -96,6 +97,8 @@ Ending runWithStore(Command command, Session& session, const Arguments& argument
     case Command::Journal: return journal(session, arguments);
     case Command::Presets: return presets(session, arguments);
     case Command::Undo: return undo(session, arguments);
+    case Command::Step: return step(session, arguments);
+    case Command::Scenario: return saveScenario(session, arguments);
     case Command::Schema:
     case Command::Doctor: break;    // these need no store
     }
@@ -106,6 +109,8 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
 {
     if (command.command == Command::Schema)
         return schema(output, arguments);
+    if (command.command == Command::Scenario && isScenarioRun(arguments))
+        return runScenario(output, arguments);
     const StorePlaces places = placesOf(arguments);
     const bool readOnly = arguments.has(u"read-only");
     if (command.command == Command::Doctor)    // a store that cannot be opened is one of the things it is asked about

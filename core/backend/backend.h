@@ -11,6 +11,7 @@
 #include "core/jobs/statistics_models.h"
 #include "core/media/peaks_models.h"
 #include "core/media/run_context.h"
+#include "core/scenarios/models.h"
 #include "core/tasks/bulk.h"
 #include "core/tasks/models.h"
 #include "core/webhooks/signature_forensics.h"
@@ -231,6 +232,14 @@ public:
 
     /// Called in no particular thread after something committed, coalesced; at most one call at a time.
     virtual void setChangeListener(std::function<void()> listener) = 0;
+
+    // Step-through
+    /// What happened to a job, to be played step by step apart from the store. At most scenarios::mostSteps deliveries; its remarks say what was
+    /// left out or masked. Reads every body, and a large file that no row knows: may take long. NotFound job_unknown; Cancelled.
+    virtual Pending<scenarios::Scenario> scenarioOf(const JobId& id, const CancelToken& cancel) = 0;
+    /// Plays it in a scratch store: nothing of this one is read or changed, so it may be asked of any connection. `control.progress` is called
+    /// in no particular thread; Cancelled. Errors as scenarios::play().
+    virtual Pending<scenarios::Run> playScenario(const scenarios::Scenario& scenario, const tasks::ActControl& control) = 0;
 };
 
 }

@@ -64,6 +64,9 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->reads = lane();
     state->stories = lane();
     state->statistics = lane();
+    auto readOnly = shared->databaseOptions();
+    readOnly.access = database::Access::ReadOnly;
+    state->histories = std::make_unique<StoreLane>(readOnly, shared->settings);
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
         return errorOf(opened);
@@ -75,7 +78,8 @@ DirectBackend::DirectBackend(std::unique_ptr<State> state) : m_state(std::move(s
 DirectBackend::~DirectBackend()
 {
     m_state->closing.cancel();
-    for (StoreLane* readers : {m_state->lists.get(), m_state->reads.get(), m_state->stories.get(), m_state->statistics.get()})
+    for (StoreLane* readers :
+         {m_state->lists.get(), m_state->reads.get(), m_state->stories.get(), m_state->statistics.get(), m_state->histories.get()})
         readers->giveUp();    // nobody hears their answers any more
     std::shared_ptr<tasks::WorkerPool> pool;
     {

@@ -100,6 +100,10 @@ public:
     Pending<bool> stopWorkers(Stop stop) override;
     void setChangeListener(std::function<void()> listener) override;
 
+    // Step-through
+    Pending<scenarios::Scenario> scenarioOf(const JobId& id, const CancelToken& cancel) override;
+    Pending<scenarios::Run> playScenario(const scenarios::Scenario& scenario, const tasks::ActControl& control) override;
+
 private:
     struct State;
     explicit DirectBackend(std::unique_ptr<State> state);

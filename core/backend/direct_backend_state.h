@@ -80,6 +80,8 @@ struct DirectBackend::State {
     std::unique_ptr<StoreLane> reads;         // one job, one delivery, the live feed: always quick
     std::unique_ptr<StoreLane> stories;       // all rows of a job: the live feed does not wait for them
     std::unique_ptr<StoreLane> statistics;    // what looks at very many rows: no list waits for it
+    std::unique_ptr<StoreLane> histories;     // all bodies of a job, for a scenario; its connection cannot write
+    Lane scratch;                             // plays scenarios, apart from the store
     Lane fileWork;                            // copies, the doctor, waiting for workers: anything that needs no store
 };
 

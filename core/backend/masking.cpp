@@ -22,6 +22,17 @@ void maskSummary(jobs::JobSummary& job)
     maskInPlace(job.errorMessage);
 }
 
+void maskHeaders(QList<webhooks::Header>& headers)
+{
+    for (webhooks::Header& header : headers) {
+        const QString value = QString::fromLatin1(header.value);
+        if (base::namesSecret(QString::fromLatin1(header.name)))
+            header.value = "[masked]";
+        else if (const QString safe = maskSecrets(value); safe != value)
+            header.value = safe.toLatin1();
+    }
+}
+
 }
 
 Error masked(Error error)
@@ -70,13 +81,7 @@ jobs::JournalEntry masked(jobs::JournalEntry entry)
 
 webhooks::Delivery masked(webhooks::Delivery delivery)
 {
-    for (webhooks::Header& header : delivery.headers) {
-        const QString value = QString::fromLatin1(header.value);
-        if (base::namesSecret(QString::fromLatin1(header.name)))
-            header.value = "[masked]";
-        else if (const QString safe = maskSecrets(value); safe != value)
-            header.value = safe.toLatin1();
-    }
+    maskHeaders(delivery.headers);
     maskInPlace(delivery.outcomeDetail);
     return delivery;
 }
@@ -153,6 +158,44 @@ QueuePage masked(QueuePage page)
 {
     page.attempts = masked(std::move(page.attempts));
     return page;
+}
+
+scenarios::Scenario masked(scenarios::Scenario scenario)
+{
+    int changed = 0;
+    const auto maskBytes = [&changed](QByteArray& bytes) {
+        QByteArray safe = base::maskedDocument(bytes);
+        changed += safe == bytes ? 0 : 1;
+        bytes = std::move(safe);
+    };
+    maskBytes(scenario.job.inputData);
+    for (scenarios::Step& step : scenario.steps) {
+        if (auto* delivery = std::get_if<scenarios::Deliver>(&step.act)) {
+            maskHeaders(delivery->headers);
+            maskBytes(delivery->body);
+        } else if (auto* cancel = std::get_if<scenarios::Cancel>(&step.act)) {
+            maskInPlace(cancel->reason);
+        }
+    }
+    if (changed > 0)
+        scenario.remarks << u"In %1 of its documents the values of keys that name a secret are masked."_s.arg(changed);
+    return scenario;
+}
+
+scenarios::Run masked(scenarios::Run run)
+{
+    maskSummary(run.before.job);
+    for (scenarios::StepResult& step : run.steps) {
+        maskSummary(step.after.job);
+        maskInPlace(step.says);
+        if (step.outcome)
+            step.outcome = masked(std::move(*step.outcome));
+        if (step.refusal)
+            step.refusal = masked(*step.refusal);
+    }
+    run.events = masked(std::move(run.events));
+    run.notifications = masked(std::move(run.notifications));
+    return run;
 }
 
 ChangePage masked(ChangePage page)

@@ -79,6 +79,13 @@ Result<std::optional<File>> FileRepository::find(const FileId& id) const
     return query.fetchOne(fileFromRow);
 }
 
+Result<std::optional<File>> FileRepository::findByPath(const QString& path) const
+{
+    auto query = m_database.prepare("SELECT " FILE_COLUMNS " FROM files WHERE path = :path", Path::Hot);
+    query.bind(":path", path);
+    return query.fetchOne(fileFromRow);
+}
+
 Result<void> FileRepository::insertArtifact(const Artifact& artifact)
 {
     auto query = m_database.prepare(

@@ -13,6 +13,7 @@ public:
     /// One row for each path: an existing one takes the facts that this one knows and keeps its id, which is answered.
     [[nodiscard]] Result<FileId> upsert(const File& file);
     [[nodiscard]] Result<std::optional<File>> find(const FileId& id) const;
+    [[nodiscard]] Result<std::optional<File>> findByPath(const QString& path) const;
 
     [[nodiscard]] Result<void> insertArtifact(const Artifact& artifact);
     [[nodiscard]] Result<QList<ArtifactWithFile>> artifactsOf(const JobId& id) const;

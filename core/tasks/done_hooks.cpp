@@ -199,7 +199,8 @@ Result<void> planTranscription(const TranscriptionGenerateOutput& output, PlanBu
     return {};
 }
 
-/// The keys that the plans below look at.
+}
+
 QStringList filesNamedBy(const OutputPayload& output, const jobs::Job& job)
 {
     return std::visit(base::Overloaded{
@@ -221,8 +222,6 @@ QStringList filesNamedBy(const OutputPayload& output, const jobs::Job& job)
                           },
                       },
                       output);
-}
-
 }
 
 Result<FactsByKey> factsOf(const OutputPayload& output, const jobs::Job& job, const files::Storage& storage, const CancelToken& cancel)

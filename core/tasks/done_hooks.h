@@ -39,6 +39,9 @@ struct HookContext {
     FactsByKey known = {};    ///< of files that need not be read again
 };
 
+/// The storage keys whose files planDoneHook() looks at: what the worker has written, of a probe its input.
+[[nodiscard]] QStringList filesNamedBy(const OutputPayload& output, const jobs::Job& job);
+
 /// The facts of every file that an output says its worker has written (or probed). A large one takes its time: this is for the thread
 /// that ran the job. NotFound `output_missing`, Cancelled; what cannot be read just now is left out, for the hook to try again.
 [[nodiscard]] Result<FactsByKey> factsOf(const OutputPayload& output, const jobs::Job& job, const files::Storage& storage,

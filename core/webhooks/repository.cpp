@@ -168,6 +168,14 @@ Result<QList<Delivery>> WebhookRepository::deliveries(const std::optional<JobId>
     return query.fetchAll(deliveryFromRow);
 }
 
+Result<QList<Delivery>> WebhookRepository::deliveriesInOrder(const JobId& jobId, int limit) const
+{
+    auto query = m_database.prepare(
+        "SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE job_id = :job_id ORDER BY received_at, id LIMIT :limit", Path::Hot);
+    query.bind(":job_id", jobId).bind(":limit", limit);
+    return query.fetchAll(deliveryFromRow);
+}
+
 Result<QList<Delivery>> WebhookRepository::deliveriesWithBodies(const JobId& jobId, Outcome outcome) const
 {
     auto query =

@@ -27,6 +27,8 @@ public:
     /// Newest first, without bodies; of one job or of all.
     [[nodiscard]] Result<QList<Delivery>> deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before,
                                                      int limit) const;
+    /// Of one job, without bodies, oldest first: the first `limit`.
+    [[nodiscard]] Result<QList<Delivery>> deliveriesInOrder(const JobId& jobId, int limit) const;
     /// Deliveries of a job with their bodies, oldest first.
     [[nodiscard]] Result<QList<Delivery>> deliveriesWithBodies(const JobId& jobId, Outcome outcome) const;
     [[nodiscard]] Result<int> removeDeliveriesOf(const JobId& id);

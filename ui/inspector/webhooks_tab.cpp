@@ -56,6 +56,7 @@ Record recordOf(const Delivery& delivery, core::Time created, const QTimeZone& z
 WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     : StoryTab(ui, parent),
       m_replay(new QPushButton(tr("Replay…"), this)),
+      m_stepThrough(new QPushButton(tr("Step through…"), this)),
       m_address(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_table(new RecordTable(tr("Deliveries"),
                               new RecordModel({{tr("Outcome"), false, false, false},
@@ -74,9 +75,14 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     m_address->setContentsMargins(scaled(16), scaled(8), scaled(16), scaled(8));
     m_replay->setIcon(ownIcon(u"act-replay"_s));
     m_replay->setAutoDefault(false);
+    m_stepThrough->setAutoDefault(false);
+    m_stepThrough->setAccessibleName(tr("Step through the deliveries of this job"));
+    m_stepThrough->setToolTip(tr("Play them one by one in a scratch copy, forwards and back, also with faults"));
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, scaled(16), 0);
     head->addWidget(m_address, 1);
+    head->setSpacing(scaled(8));
+    head->addWidget(m_stepThrough);
     head->addWidget(m_replay);
     auto* below = new QWidget(this);
     auto* inset = new QVBoxLayout(below);
@@ -110,6 +116,7 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksTab::showChosen);
     connect(m_replay, &QPushButton::clicked, this, &WebhooksTab::replayChosen);
+    connect(m_stepThrough, &QPushButton::clicked, this, [this] { emit stepThroughAsked(m_job); });
     showChosen();
 }
 
@@ -147,6 +154,7 @@ void WebhooksTab::showChosen()
 {
     const auto chosen = m_table->selectionModel()->selectedRows().size();
     m_replay->setVisible(!m_deliveries.isEmpty());
+    m_stepThrough->setVisible(!m_deliveries.isEmpty());
     m_replay->setEnabled(chosen > 0);
     m_replay->setText(chosen > 1 ? tr("Replay %1…").arg(countText(chosen)) : tr("Replay…"));
     m_replay->setToolTip(chosen > 0 ? tr("Run the selected deliveries dry, and then apply them again") : tr("Select a delivery first."));

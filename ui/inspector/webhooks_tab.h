@@ -24,6 +24,7 @@ public:
 
 signals:
     void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);
+    void stepThroughAsked(const core::JobId& id);
 
 private:
     void showChosen();
@@ -31,6 +32,7 @@ private:
     core::JobId m_job;
     QList<core::webhooks::Delivery> m_deliveries;
     QPushButton* m_replay;
+    QPushButton* m_stepThrough;
     InkLabel* m_address;
     RecordTable* m_table;
     DeliveryView* m_view;

@@ -105,6 +105,7 @@ private:
     void replayChosen();
     void wireReplays(QWidget* page);
     void buildCompareAct(QMenu& menu);
+    void buildSteppingAct(QMenu& menu);
     void buildPruneAct(QMenu& menu);
     void wireNavigation();
     /// What a page that was just made asks of the window.

@@ -82,6 +82,7 @@ void MainWindow::buildJobMenu(QMenu& menu)
     buildSubmitActs(menu);
     buildCancelActs(menu);
     buildCompareAct(menu);
+    buildSteppingAct(menu);
     menu.addSeparator();
     QMenu* copy = menu.addMenu(tr("Copy the selected jobs as"));
     connect(copy, &QMenu::aboutToShow, this, [this, copy] {
