@@ -81,6 +81,14 @@ QList<CommandHelp> makeCommands()
           {u"user"_s, u"USER"_s, u"save: whose preset it is"_s}}},
         {Command::Undo, u"undo"_s, u"ID"_s, 1, 1, u"Take back an act of the journal"_s,
          u"ID is the journal entry's. Pause and resume, and what was done to presets, can be taken back, unless it was changed again since: exit 4."_s, {}},
+        {Command::Case, u"case"_s, u"export JOB FILE | show FILE | take FILE"_s, 2, 3, u"One job whole as a file, and back again"_s,
+         u"export writes the job with its events, attempts, deliveries and files, secrets masked. The file opens like a store, only to be looked at:\n"
+         "--store FILE. show tells what is in it and checks it. take brings the job into the store, under its own id, where resubmit runs it again."_s,
+         {{u"without-files"_s, {}, u"export: rows only. Without its input file the job cannot be run again elsewhere"_s},
+          {u"with"_s, u"KIND"_s, u"export: only files of this kind: input, or a kind of artifact"_s, true},
+          {u"lineage"_s, {}, u"export: also the jobs that it retries, and that retry it"_s},
+          {u"replace"_s, {}, u"export: FILE may exist"_s},
+          {u"reason"_s, u"REASON"_s, u"take: why; kept in the journal"_s}}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };

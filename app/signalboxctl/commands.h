@@ -25,6 +25,7 @@ enum class Command {
     Journal,
     Presets,
     Undo,
+    Case,
     Doctor,
 };
 
