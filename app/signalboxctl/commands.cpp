@@ -103,6 +103,14 @@ QList<CommandHelp> makeCommands()
          u"save writes a job's deliveries and what each step comes to (never over a file that is there). run plays such a file, without a store, and\n"
          "compares: exit 1 with the differences if it goes otherwise. Values of keys that name a secret are masked in the file, and what was signed\n"
          "is signed anew with a secret made for the run."_s, {fault}},
+        {Command::Case, u"case"_s, u"export JOB FILE | show FILE | take FILE"_s, 2, 3, u"One job whole as a file, and back again"_s,
+         u"export writes the job with its events, attempts, deliveries and files, secrets masked. The file opens like a store, only to be looked at:\n"
+         "--store FILE. show tells what is in it and checks it. take brings the job into the store, under its own id, where resubmit runs it again."_s,
+         {{u"without-files"_s, {}, u"export: rows only. Without its input file the job cannot be run again elsewhere"_s},
+          {u"with"_s, u"KIND"_s, u"export: only files of this kind: input, or a kind of artifact"_s, true},
+          {u"lineage"_s, {}, u"export: also the jobs that it retries, and that retry it"_s},
+          {u"replace"_s, {}, u"export: FILE may exist"_s},
+          {u"reason"_s, u"REASON"_s, u"take: why; kept in the journal"_s}}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };

@@ -27,6 +27,7 @@ enum class Command {
     Undo,
     Step,
     Scenario,
+    Case,
     Doctor,
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/signalboxctl/act_commands.h"
 #include "app/signalboxctl/artifact_commands.h"
+#include "app/signalboxctl/case_commands.h"
 #include "app/signalboxctl/commands.h"
 #include "app/signalboxctl/job_commands.h"
 #include "app/signalboxctl/list_commands.h"
@@ -99,6 +100,7 @@ Ending runWithStore(Command command, Session& session, const Arguments& argument
     case Command::Undo: return undo(session, arguments);
     case Command::Step: return step(session, arguments);
     case Command::Scenario: return saveScenario(session, arguments);
+    case Command::Case: return caseFile(session, arguments);
     case Command::Schema:
     case Command::Doctor: break;    // these need no store
     }
@@ -111,6 +113,8 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
         return schema(output, arguments);
     if (command.command == Command::Scenario && isScenarioRun(arguments))
         return runScenario(output, arguments);
+    if (command.command == Command::Case && arguments.operands().value(0) == u"show"_s)
+        return showCase(output, arguments.operands().value(1));
     const StorePlaces places = placesOf(arguments);
     const bool readOnly = arguments.has(u"read-only");
     if (command.command == Command::Doctor)    // a store that cannot be opened is one of the things it is asked about

@@ -6,6 +6,7 @@
 #include "core/backend/job_details.h"
 #include "core/backend/masking.h"
 #include "core/backend/queue_state.h"
+#include "core/casefile/case_file.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,6 +16,20 @@ namespace core::backend {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// A file that is marked as a case is looked at as one, however it was opened; what is only named like one is no store to be made there.
+Result<std::unique_ptr<casefile::CaseStorage>> caseFor(DirectBackendOptions& options)
+{
+    if (!casefile::isCaseFile(options.storePath) && !options.storePath.endsWith(casefile::caseSuffix, Qt::CaseInsensitive))
+        return std::unique_ptr<casefile::CaseStorage>();
+    auto storage = casefile::CaseStorage::open(options.storePath);
+    if (!storage)
+        return errorOf(storage);
+    options.storePath = (*storage)->storePath();
+    options.storagePath = (*storage)->root();
+    options.readOnly = true;
+    return storage;
+}
 
 Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
 {
@@ -49,15 +64,25 @@ Result<AnyId> theOne(const Result<QList<AnyId>>& found, const QString& beginning
 
 }
 
-Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& options)
+Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& wanted)
 {
+    DirectBackendOptions options = wanted;
+    auto caseStorage = caseFor(options);
+    if (!caseStorage)
+        return errorOf(caseStorage);
     auto settings = settingsFor(options);
     if (!settings)
         return errorOf(settings);
     auto state = std::make_unique<State>(options, std::move(*settings));
+    state->caseStorage = std::move(*caseStorage);
     State* shared = state.get();
     state->settings.changed = [shared] { shared->changed(); };
-    const auto lane = [&] { return std::make_unique<StoreLane>(shared->databaseOptions(), shared->settings); };
+    const auto lane = [&] {
+        auto made = std::make_unique<StoreLane>(shared->databaseOptions(), shared->settings);
+        if (shared->caseStorage)
+            made->setRefusal(inCaseFile());
+        return made;
+    };
     state->acts = lane();
     state->bulk = lane();
     state->lists = lane();
@@ -67,6 +92,7 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     auto readOnly = shared->databaseOptions();
     readOnly.access = database::Access::ReadOnly;
     state->histories = std::make_unique<StoreLane>(readOnly, shared->settings);
+    state->cases = lane();
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
         return errorOf(opened);
@@ -93,7 +119,12 @@ DirectBackend::~DirectBackend()
 Capabilities DirectBackend::capabilities() const
 {
     const bool writes = !m_state->options.readOnly;
-    return {writes, writes, QFileInfo(m_state->options.storagePath).isDir(), writes ? QString() : u"The connection is read-only"_s};
+    Capabilities capabilities{writes, writes, QFileInfo(m_state->options.storagePath).isDir(), {}};
+    if (isCaseFile())
+        capabilities.whyReadOnly = u"This is a case file, which is only looked at. Take it home to run its job again."_s;
+    else if (!writes)
+        capabilities.whyReadOnly = u"The connection is read-only"_s;
+    return capabilities;
 }
 
 // Reading
@@ -228,6 +259,8 @@ Pending<QList<Finding>> DirectBackend::doctor()
 
 Result<void> DirectBackend::startWorkers(const WorkerOptions& options)
 {
+    if (isCaseFile())
+        return tl::make_unexpected(inCaseFile());
     if (m_state->options.readOnly)
         return failure(ErrorKind::Forbidden, u"read_only"_s, u"Workers cannot run on a read-only connection"_s);
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/case_files.h"
 #include "core/backend/long_reads.h"
 
 #include <memory>
@@ -19,9 +20,11 @@ struct DirectBackendOptions {
 
 /// The core in this process on an SQLite file. Acts have a lane and a connection of their own, so that a slow list never holds up
 /// a cancel; lists, single rows and the live feed, whole stories and what counts have one each; work on many rows has one.
-class DirectBackend final : public Backend, public LongReads {
+class DirectBackend final : public Backend, public LongReads, public CaseFiles {
 public:
     /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder. Blocks for as long as that takes.
+    /// A case file (core/casefile) is told by its marker: nothing is made or migrated then, its files come out of it into a folder that goes
+    /// with the connection, and every act is refused (case_file), whatever the options say.
     [[nodiscard]] static Result<std::unique_ptr<DirectBackend>> open(const DirectBackendOptions& options);
     ~DirectBackend() override;
 
@@ -74,8 +77,16 @@ public:
     Pending<QList<captions::Preset>> presets() override;
     Pending<QueuePage> queuePage() override;
 
-    // Acting
+    // Case files
+    [[nodiscard]] bool isCaseFile() const override;
+    Pending<casefile::CaseSummary> planCase(const casefile::CaseRequest& request) override;
+    Pending<casefile::CaseSummary> exportCase(const casefile::CaseRequest& request, const QString& path,
+                                              const tasks::ActControl& control = {}) override;
+    Pending<casefile::CaseSummary> readCase(const QString& path) override;
+    Pending<casefile::TakeHomeAnswer> takeHome(const Caller& caller, const QString& path, const QString& reason,
+                                               const tasks::ActControl& control = {}) override;
 
+    // Acting
     Pending<tasks::SubmitAnswer> submit(const Caller& caller, const tasks::SubmitRequest& request) override;
     Pending<tasks::ReuseExplanation> explainSubmit(const Caller& caller, const tasks::SubmitRequest& request) override;
     Pending<QString> importFile(const Caller& caller, const QString& path) override;

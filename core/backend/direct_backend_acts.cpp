@@ -11,9 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<qint64> copyOut(const files::Storage& storage, const QString& key, const QString& path)
+Result<qint64> copyOut(const Result<QString>& source, const QString& key, const QString& path)
 {
-    const auto source = storage.resolve(key);
     if (!source)
         return errorOf(source);
     QFile file(*source);
@@ -74,22 +73,24 @@ Pending<bool> DirectBackend::undo(const Caller& caller, const JournalId& id)
 
 Pending<QString> DirectBackend::importFile(const Caller& caller, const QString& path)
 {
-    return m_state->fileWork.run(
-        [=, caller = m_state->here(caller), storage = m_state->settings.storage, limits = m_state->options.limits]() -> Result<QString> {
-            if (const auto allowed = base::requireWrite(caller); !allowed)
-                return errorOf(allowed);
-            if (const qint64 size = QFileInfo(path).size(); size > limits.inputBytes)    // before it is copied, not after
-                return failure(ErrorKind::TooLarge, u"file_too_large"_s,
-                               u"'%1' has %2 bytes; the limit is %3"_s.arg(path).arg(size).arg(limits.inputBytes), u"file_path"_s);
-            if (const auto key = storage.keyOf(path))
-                return *key;
-            return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
-        });
+    return m_state->fileWork.run([=, caller = m_state->here(caller), storage = m_state->settings.storage, limits = m_state->options.limits,
+                                  isCase = isCaseFile()]() -> Result<QString> {
+        if (isCase)
+            return tl::make_unexpected(inCaseFile());
+        if (const auto allowed = base::requireWrite(caller); !allowed)
+            return errorOf(allowed);
+        if (const qint64 size = QFileInfo(path).size(); size > limits.inputBytes)    // before it is copied, not after
+            return failure(ErrorKind::TooLarge, u"file_too_large"_s,
+                           u"'%1' has %2 bytes; the limit is %3"_s.arg(path).arg(size).arg(limits.inputBytes), u"file_path"_s);
+        if (const auto key = storage.keyOf(path))
+            return *key;
+        return storage.importFile(path).map([](const files::StoredFile& stored) { return stored.key; });
+    });
 }
 
 Pending<qint64> DirectBackend::exportFile(const QString& storageKey, const QString& path)
 {
-    return m_state->fileWork.run([=, storage = m_state->settings.storage] { return copyOut(storage, storageKey, path); });
+    return m_state->fileWork.run([=, state = m_state.get()] { return copyOut(state->locate(storageKey), storageKey, path); });
 }
 
 Pending<tasks::CancelAnswer> DirectBackend::cancel(const Caller& caller, const JobId& id, const QString& reason)

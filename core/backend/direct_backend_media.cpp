@@ -12,9 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<QString> presentFile(const files::Storage& storage, const QString& key)
+Result<QString> presentFile(const Result<QString>& path, const QString& key)
 {
-    const auto path = storage.resolve(key);
     if (!path)
         return errorOf(path);
     if (!QFileInfo(*path).isFile())
@@ -31,22 +30,24 @@ media::RunContext previewContext(const DirectBackendOptions& options, const Canc
 
 Pending<QString> DirectBackend::localFile(const QString& storageKey)
 {
-    return m_state->fileWork.run([=, storage = m_state->settings.storage] { return presentFile(storage, storageKey); });
+    return m_state->fileWork.run([=, state = m_state.get()] { return presentFile(state->locate(storageKey), storageKey); });
 }
 
 Pending<media::Peaks> DirectBackend::peaks(const QString& storageKey, int buckets, const CancelToken& cancel)
 {
     const auto context = previewContext(m_state->options, cancel.joinedWith(m_state->closing.token()));
-    return m_state->previews.run([=, storage = m_state->settings.storage]() -> Result<media::Peaks> {
-        return presentFile(storage, storageKey).and_then([&](const QString& path) { return media::readPeaks(path, buckets, context); });
+    return m_state->previews.run([=, state = m_state.get()]() -> Result<media::Peaks> {
+        return presentFile(state->locate(storageKey, context.cancel), storageKey).and_then([&](const QString& path) {
+            return media::readPeaks(path, buckets, context);
+        });
     });
 }
 
 Pending<QByteArray> DirectBackend::posterFrame(const QString& storageKey, qint64 atMs, int width, const CancelToken& cancel)
 {
     const auto context = previewContext(m_state->options, cancel.joinedWith(m_state->closing.token()));
-    return m_state->previews.run([=, storage = m_state->settings.storage]() -> Result<QByteArray> {
-        return presentFile(storage, storageKey).and_then([&](const QString& path) {
+    return m_state->previews.run([=, state = m_state.get()]() -> Result<QByteArray> {
+        return presentFile(state->locate(storageKey, context.cancel), storageKey).and_then([&](const QString& path) {
             return media::readThumbnail(path, atMs, width, context);
         });
     });

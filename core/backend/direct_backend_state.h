@@ -3,6 +3,7 @@
 
 #include "core/backend/direct_backend.h"
 #include "core/backend/store_lane.h"
+#include "core/casefile/case_storage.h"
 #include "core/tasks/worker_pool.h"
 
 #include <atomic>
@@ -11,6 +12,9 @@ namespace core::backend {
 
 /// The one queue and its workers as they are now.
 [[nodiscard]] Result<QueueState> readQueue(database::Database& database);
+
+/// Forbidden case_file: how every act on a case file is refused.
+[[nodiscard]] Error inCaseFile();
 
 /// What the parts of DirectBackend share: its lanes and who listens. Private to the files that implement it.
 struct DirectBackend::State {
@@ -29,6 +33,15 @@ struct DirectBackend::State {
     {
         caller.readOnly = caller.readOnly || options.readOnly;
         return caller;
+    }
+    /// Where a stored file stands, on whichever lane: a case's files come out of it when they are first asked for.
+    Result<QString> locate(const QString& key, const CancelToken& cancel = {}) const
+    {
+        if (caseStorage) {
+            if (const auto brought = caseStorage->bring(key, cancel.joinedWith(closing.token())); !brought)
+                return errorOf(brought);
+        }
+        return settings.storage.resolve(key);
     }
     /// A long act does not hold up the end of the connection.
     tasks::ActControl untilClosing(tasks::ActControl control) const
@@ -65,7 +78,8 @@ struct DirectBackend::State {
 
     DirectBackendOptions options;
     tasks::TaskSettings settings;
-    std::mutex mutex;    // guards listener and pool
+    std::unique_ptr<casefile::CaseStorage> caseStorage;    // of a case file; else null
+    std::mutex mutex;                                      // guards listener and pool
     std::function<void()> listener;
     std::shared_ptr<tasks::WorkerPool> pool;
     std::atomic<bool> told = false;
@@ -82,6 +96,7 @@ struct DirectBackend::State {
     std::unique_ptr<StoreLane> statistics;    // what looks at very many rows: no list waits for it
     std::unique_ptr<StoreLane> histories;     // all bodies of a job, for a scenario; its connection cannot write
     Lane scratch;                             // plays scenarios, apart from the store
+    std::unique_ptr<StoreLane> cases;         // case files, out and in: as long as their files are large
     Lane fileWork;                            // copies, the doctor, waiting for workers: anything that needs no store
 };
 

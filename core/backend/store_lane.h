@@ -30,6 +30,8 @@ public:
     StoreLane(const StoreLane&) = delete;
     StoreLane& operator=(const StoreLane&) = delete;
 
+    /// Before the first run: how an act is refused here that a read-only store refuses.
+    void setRefusal(const Error& refusal) { m_refusal = refusal; }
     /// For lanes that only read, from any thread: ends the statement that runs now; what comes after it answers Cancelled.
     void giveUp()
     {
@@ -49,6 +51,8 @@ public:
                 return errorOf(begun);
             Answer answer = work(m_session);
             end();
+            if (m_refusal && !answer && answer.error().code == QLatin1StringView("read_only"))
+                answer = tl::make_unexpected(*m_refusal);
             return answer;
         });
     }
@@ -110,6 +114,7 @@ private:
 
     database::DatabaseOptions m_options;
     const tasks::TaskSettings& m_settings;
+    std::optional<Error> m_refusal;
     Session m_session;     // only the lane touches it
     std::mutex m_mutex;    // guards what giveUp() and the lane share
     bool m_givenUp = false;

@@ -35,7 +35,7 @@ check_direction() {
     sources core app ui | code_of | awk -F: '
         BEGIN {
             split("base 0 database 1 http 1 files 2 jobs 2 broker 3 webhooks 3 captions 3 transcription 3 media 3 notifications 3 " \
-                  "tasks 4 scenarios 5 backend 6", pairs, " ")
+                  "tasks 4 scenarios 5 casefile 5 backend 6", pairs, " ")
             for (i = 1; i in pairs; i += 2)
                 level[pairs[i]] = pairs[i + 1]
             beside["captions media"] = beside["transcription media"] = 1
