@@ -56,6 +56,7 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
         return errorOf(settings);
     auto state = std::make_unique<State>(options, std::move(*settings));
     State* shared = state.get();
+    state->hasStorage = QFileInfo(options.storagePath).isDir();    // now, for a GUI thread asks for the capabilities
     state->settings.changed = [shared] { shared->changed(); };
     const auto lane = [&] { return std::make_unique<StoreLane>(shared->databaseOptions(), shared->settings); };
     state->acts = lane();
@@ -89,7 +90,7 @@ DirectBackend::~DirectBackend()
 Capabilities DirectBackend::capabilities() const
 {
     const bool writes = !m_state->options.readOnly;
-    return {writes, writes, QFileInfo(m_state->options.storagePath).isDir(), writes ? QString() : u"The connection is read-only"_s};
+    return {writes, writes, m_state->hasStorage, writes ? QString() : u"The connection is read-only"_s};
 }
 
 // Reading

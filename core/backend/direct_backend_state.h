@@ -64,6 +64,7 @@ struct DirectBackend::State {
     }
 
     DirectBackendOptions options;
+    bool hasStorage = false;    // when it was opened
     tasks::TaskSettings settings;
     std::mutex mutex;    // guards listener and pool
     std::function<void()> listener;

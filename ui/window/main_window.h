@@ -122,6 +122,7 @@ private:
     void offerMediaInFull();
     void focusNextPane();
     void showExport(JobExport* jobExport);
+    void showInspector();
     void goBack();
     void rememberPlace();
     void chooseFilesToProbe();
@@ -139,6 +140,7 @@ private:
     QString m_filterText;
     core::jobs::Filter m_filter;
     core::JobId m_job;
+    bool m_inspectorClosed = false;    // by a person
 
     EnvironmentBand* m_band = nullptr;
     ToolLine* m_tools = nullptr;
