@@ -76,6 +76,7 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     auto state = std::make_unique<State>(options, std::move(*settings));
     state->caseStorage = std::move(*caseStorage);
     State* shared = state.get();
+    state->hasStorage = QFileInfo(options.storagePath).isDir();    // now, for a GUI thread asks for the capabilities
     state->settings.changed = [shared] { shared->changed(); };
     const auto lane = [&] {
         auto made = std::make_unique<StoreLane>(shared->databaseOptions(), shared->settings);
@@ -119,7 +120,7 @@ DirectBackend::~DirectBackend()
 Capabilities DirectBackend::capabilities() const
 {
     const bool writes = !m_state->options.readOnly;
-    Capabilities capabilities{writes, writes, QFileInfo(m_state->options.storagePath).isDir(), {}};
+    Capabilities capabilities{writes, writes, m_state->hasStorage, {}};
     if (isCaseFile())
         capabilities.whyReadOnly = u"This is a case file, which is only looked at. Take it home to run its job again."_s;
     else if (!writes)

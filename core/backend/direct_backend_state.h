@@ -77,6 +77,7 @@ struct DirectBackend::State {
     }
 
     DirectBackendOptions options;
+    bool hasStorage = false;    // when it was opened
     tasks::TaskSettings settings;
     std::unique_ptr<casefile::CaseStorage> caseStorage;    // of a case file; else null
     std::mutex mutex;                                      // guards listener and pool

@@ -5,12 +5,11 @@ Called by console_accessibility.sh on a display and a bus of its own; xdotool pr
 """
 import subprocess
 import sys
-import time
 
 import pyatspi
 
-PATIENCE = 30
-DEEPEST = 60
+from atspi_screen import WHOLE, application, keys, shows, wait_for, windows
+
 CELLS = 40
 PAGES = ["Jobs", "Failures", "Webhooks", "Queues", "Artifacts", "Presets", "Notifications", "Dashboard", "Journal"]
 TABS = ["Overview", "Input", "Output", "Events", "Attempts", "Webhooks", "Artifacts", "Broker", "Raw"]
@@ -21,48 +20,6 @@ CONTROLS = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_C
             pyatspi.ROLE_COMBO_BOX, pyatspi.ROLE_SPIN_BUTTON, pyatspi.ROLE_SLIDER, pyatspi.ROLE_ENTRY, pyatspi.ROLE_TEXT,
             pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_LIST, pyatspi.ROLE_PAGE_TAB, pyatspi.ROLE_MENU,
             pyatspi.ROLE_MENU_ITEM, pyatspi.ROLE_DIALOG, pyatspi.ROLE_CHART}
-# of these the first cells tell enough: there may be thousands
-WHOLE = {pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_LIST}
-
-
-def wait_for(what, find):
-    end = time.monotonic() + PATIENCE
-    while True:
-        found = find()
-        if found:
-            return found
-        if time.monotonic() > end:
-            sys.exit(f"In vain: {what}")
-        subprocess.run(["xdotool", "getmouselocation"], stdout=subprocess.DEVNULL, check=False)  # takes a moment
-
-
-def application():
-    for each in pyatspi.Registry.getDesktop(0):
-        if each is not None and each.name in ("Signalbox", "signalbox"):
-            return each
-    return None
-
-
-def windows():
-    app = application()
-    return [each for each in app if each is not None and each.getState().contains(pyatspi.STATE_SHOWING)] if app else []
-
-
-def shows(node, depth=0):
-    """Every node that is on the screen, below and with `node`."""
-    if node is None or depth > DEEPEST:
-        return
-    try:
-        state = node.getState()
-        role = node.getRole()
-        if depth > 0 and not (state.contains(pyatspi.STATE_VISIBLE) and state.contains(pyatspi.STATE_SHOWING)):
-            return
-        children = [] if role in WHOLE else list(node)
-    except Exception:  # it went away while it was looked at
-        return
-    yield node, role, state
-    for child in children:
-        yield from shows(child, depth + 1)
 
 
 def actions(node):
@@ -106,14 +63,6 @@ def unnamed(window):
         except Exception:  # it went away while it was looked at
             continue
     return seen, found
-
-
-def keys(*pressed):
-    # without a window manager nobody gives the focus back to the window when a dialog has gone
-    ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Signalbox"], stdout=subprocess.PIPE, check=False, text=True).stdout.split()
-    if ids and len(windows()) == 1:
-        subprocess.run(["xdotool", "windowfocus", "--sync", ids[0]], check=False)
-    subprocess.run(["xdotool", "key", *pressed], check=True)
 
 
 def settled():

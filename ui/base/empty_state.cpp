@@ -4,8 +4,8 @@
 #include "ui/base/ink_label.h"
 #include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -58,7 +58,7 @@ EmptyState::EmptyState(QWidget* parent)
     acts->addStretch();
 
     auto* body = new QWidget(this);
-    body->setFixedWidth(scaled(400));
+    keepWidth(body, 400);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(8));
@@ -138,7 +138,9 @@ void EmptyState::addLink(const QString& icon, const QString& words, const QStrin
         auto* button = new QPushButton(link, this);
         setLinkLook(button);
         button->setAccessibleDescription(words);
-        button->setFixedWidth(button->fontMetrics().horizontalAdvance(link) + scaled(4));    // it stands in a line of text
+        followTextSize(button, [button] {    // it stands in a line of text
+            button->setFixedWidth(QFontMetrics(textFont(TextRole::Body)).horizontalAdvance(button->text()) + scaled(4));
+        });
         connect(button, &QPushButton::clicked, this, [this, index] { emit linkAsked(index); });
         line->addWidget(button);
     }

@@ -22,6 +22,17 @@ QDateTime inZone(core::Time time, const QTimeZone& zone)
     return QDateTime::fromMSecsSinceEpoch(core::base::toMicros(time) / 1000, zone);
 }
 
+/// Errors begin with the file they are about: in a narrow cell its folders would be all there is to read.
+QString withoutFolders(const QString& message)
+{
+    if (!message.startsWith(u'"') && !message.startsWith(u'\''))
+        return message;
+    const qsizetype end = message.indexOf(message.front(), 1);
+    const qsizetype name = message.lastIndexOf(u'/', end) + 1;
+    const bool isPath = end > 0 && message.at(1) == u'/' && name > 2 && name < end;
+    return isPath ? message.front() + u"\u2026/"_s + message.sliced(name) : message;
+}
+
 /// One digit after the point, always a point: 41.3.
 QString oneDigit(double value)
 {
@@ -185,7 +196,7 @@ QString messageOf(const core::jobs::JobSummary& job, core::Time now)
     case JobState::Unknown: return Words::tr("Status not known");
     case JobState::Failed:
         if (!job.errorMessage.isEmpty())
-            return plainLine(job.errorMessage);
+            return plainLine(withoutFolders(job.errorMessage));
         [[fallthrough]];
     case JobState::Pending:
     case JobState::Running:

@@ -37,45 +37,47 @@ QChar visibleSign(QChar character)
 
 }
 
-bool LogLines::setText(const QByteArray& text)
+bool LogLines::setText(const QByteArray& text, int atOnce)
 {
     const bool grew = text.startsWith(m_text);
     if (grew) {
-        append(text.mid(m_text.size()));
+        append(text.mid(m_text.size()), atOnce);
         return true;
     }
     m_text = text;
     m_starts.clear();
     m_longest = 0;
-    index(0);
+    m_read = 0;
+    readMore(atOnce);
     return false;
 }
 
-void LogLines::append(const QByteArray& text)
+void LogLines::append(const QByteArray& text, int atOnce)
 {
     if (text.isEmpty())
         return;
-    const bool goesOn = !m_text.isEmpty() && !m_text.endsWith('\n');
-    const qsizetype from = goesOn ? m_starts.takeLast() : m_text.size();
+    const bool goesOn = isRead() && !m_text.isEmpty() && !m_text.endsWith('\n');
+    if (goesOn)
+        m_read = m_starts.takeLast();
     m_text += text;
-    index(from);
+    readMore(atOnce);
 }
 
-void LogLines::index(qsizetype from)
+void LogLines::readMore(int atOnce)
 {
-    while (from < m_text.size()) {
-        m_starts.append(from);
-        const qsizetype end = m_text.indexOf('\n', from);
+    for (int line = 0; line < atOnce && !isRead(); ++line) {
+        m_starts.append(m_read);
+        const qsizetype end = m_text.indexOf('\n', m_read);
         const qsizetype next = end < 0 ? m_text.size() : end + 1;
-        m_longest = std::max(m_longest, next - from);
-        from = next;
+        m_longest = std::max(m_longest, next - m_read);
+        m_read = next;
     }
 }
 
 QByteArrayView LogLines::raw(int line) const
 {
     const qsizetype begin = m_starts.at(line);
-    const qsizetype end = line + 1 < m_starts.size() ? m_starts.at(line + 1) : m_text.size();
+    const qsizetype end = line + 1 < m_starts.size() ? m_starts.at(line + 1) : m_read;
     QByteArrayView bytes = QByteArrayView(m_text).sliced(begin, end - begin);
     while (!bytes.isEmpty() && (bytes.back() == '\n' || bytes.back() == '\r'))
         bytes.chop(1);

@@ -5,14 +5,23 @@
 #include <QList>
 #include <QString>
 
+#include <limits>
+
 namespace ui {
 
 /// A text of lines that grows at its end. The bytes are kept as they came; lines are decoded as they are shown.
 class LogLines {
 public:
-    /// Whether what was shown before stands unchanged at its beginning, so that places in it still hold.
-    bool setText(const QByteArray& text);
-    void append(const QByteArray& text);
+    static constexpr int allLines = std::numeric_limits<int>::max();
+
+    /// Whether what was shown before stands unchanged at its beginning, so that places in it still hold. No more than `atOnce` lines are
+    /// looked for; readMore() goes on from there.
+    bool setText(const QByteArray& text, int atOnce = allLines);
+    void append(const QByteArray& text, int atOnce = allLines);
+    void readMore(int atOnce);
+    /// Whether the beginning of every line is known.
+    [[nodiscard]] bool isRead() const { return m_read == m_text.size(); }
+    /// How many lines are known.
     [[nodiscard]] int count() const { return static_cast<int>(m_starts.size()); }
     /// The bytes of a line, without its end.
     [[nodiscard]] QByteArrayView raw(int line) const;
@@ -27,9 +36,9 @@ public:
     [[nodiscard]] int countOf(const QByteArray& wanted) const;
 
 private:
-    void index(qsizetype from);
     QByteArray m_text;
     QList<qsizetype> m_starts;
+    qsizetype m_read = 0;    // up to here the lines are known
     qsizetype m_longest = 0;
 };
 

@@ -78,6 +78,7 @@ LogPane::LogPane(const QString& name, QWidget* parent)
     connect(next, &QToolButton::clicked, this, [this] { step(false); });
     connect(copy, &QToolButton::clicked, m_view, &LogView::copyAll);
     connect(m_follow, &QCheckBox::toggled, m_view, &LogView::setFollowing);
+    connect(m_view, &LogView::linesRead, this, &LogPane::tellHits);
     connect(m_view, &LogView::followingChanged, m_follow, &QCheckBox::setChecked);
     takeKey(this, QKeySequence::Find, [this] {
         m_field->setFocus(Qt::ShortcutFocusReason);

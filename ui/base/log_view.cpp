@@ -22,6 +22,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int linesAtOnce = 20'000;    // a few milliseconds, whatever stands in them
+
 /// Tells the current line as the value of a list that is read only, and as its description: AT-SPI has no values that are words.
 class LogViewAccessible final : public QAccessibleWidget {
 public:
@@ -58,25 +60,42 @@ LogView::LogView(const QString& name, QWidget* parent) : QAbstractScrollArea(par
     viewport()->setLayoutDirection(Qt::LeftToRight);    // what tools print is never mirrored
     setLayoutDirection(Qt::LeftToRight);
     setFont(textFont(TextRole::Mono));
+    m_more.setSingleShot(true);
+    connect(&m_more, &QTimer::timeout, this, &LogView::readMore);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::noteScroll);
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
 }
 
 void LogView::setLog(const QByteArray& text)
 {
-    if (!m_lines.setText(text)) {
+    if (!m_lines.setText(text, linesAtOnce)) {
         m_current = -1;
         m_anchor = -1;
     }
-    updateBars();
-    updateGeometry();
+    takeLines();
 }
 
 void LogView::appendLog(const QByteArray& text)
 {
-    m_lines.append(text);
+    m_lines.append(text, linesAtOnce);
+    takeLines();
+}
+
+void LogView::takeLines()
+{
+    if (m_lines.isRead())
+        m_more.stop();
+    else
+        m_more.start();
     updateBars();
     updateGeometry();
+}
+
+void LogView::readMore()
+{
+    m_lines.readMore(linesAtOnce);
+    takeLines();
+    emit linesRead();
 }
 
 void LogView::setFirstNumber(int number)
@@ -133,6 +152,8 @@ QString LogView::selectedText() const
 {
     if (m_current < 0)
         return {};
+    if (m_copyAs)
+        return m_copyAs(std::min(m_current, m_anchor), std::max(m_current, m_anchor));
     const QByteArrayView first = m_lines.raw(std::min(m_current, m_anchor));
     const QByteArrayView last = m_lines.raw(std::max(m_current, m_anchor));
     const char* const begin = m_lines.text().constData();
@@ -146,11 +167,13 @@ QString LogView::textFor(qsizetype from, qsizetype size) const
 
 void LogView::copyAll() const
 {
-    QGuiApplication::clipboard()->setText(textFor(0, m_lines.text().size()));
+    QGuiApplication::clipboard()->setText(m_copyAs && m_lines.count() > 0 ? m_copyAs(0, m_lines.count() - 1)
+                                                                          : textFor(0, m_lines.text().size()));
 }
 
 void LogView::selectAll()
 {
+    m_lines.readMore(LogLines::allLines);
     if (m_lines.count() == 0)
         return;
     m_anchor = 0;

@@ -4,6 +4,9 @@
 #include "ui/base/log_lines.h"
 
 #include <QAbstractScrollArea>
+#include <QTimer>
+
+#include <functional>
 
 namespace ui {
 
@@ -17,6 +20,7 @@ public:
     /// `name` is its accessible name.
     explicit LogView(const QString& name, QWidget* parent = nullptr);
 
+    /// Of a text of very many lines the first are there at once, the rest a moment later, some at a time.
     void setLog(const QByteArray& text);
     void appendLog(const QByteArray& text);
     [[nodiscard]] const LogLines& lines() const { return m_lines; }
@@ -30,6 +34,8 @@ public:
     /// Whether the text is a document of others, shown as it is: copies of it have no values of keys that name a secret. Off unless told.
     void setMasksCopies(bool masks) { m_masksCopies = masks; }
     void copyAll() const;
+    /// What a copy of these lines (from 0) is, where it is not what they show.
+    void setCopyAs(std::function<QString(int first, int last)> copyAs) { m_copyAs = std::move(copyAs); }
 
     [[nodiscard]] bool isFollowing() const { return m_follows; }
     void setFollowing(bool follows);
@@ -50,6 +56,8 @@ public:
 signals:
     void followingChanged(bool follows);
     void currentLineChanged(int line);
+    /// More lines of the text are known.
+    void linesRead();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -68,6 +76,8 @@ private:
     [[nodiscard]] int lineAt(int y) const;
     [[nodiscard]] int linesInSight() const;
     void paintLine(QPainter& painter, int line, const QRect& rect) const;
+    void takeLines();
+    void readMore();
     void updateBars();
     void noteScroll();
     void moveTo(int line, bool selects);
@@ -75,6 +85,7 @@ private:
     [[nodiscard]] QString textFor(qsizetype from, qsizetype size) const;
 
     LogLines m_lines;
+    QTimer m_more;
     QByteArray m_search;
     int m_firstNumber = 1;
     int m_current = -1;
@@ -84,6 +95,7 @@ private:
     bool m_marksTrouble = true;
     bool m_settingBars = false;
     bool m_masksCopies = false;
+    std::function<QString(int, int)> m_copyAs;
 };
 
 }

@@ -70,6 +70,8 @@ void RowTable::applyMetrics()
     verticalHeader()->setDefaultSectionSize(scaled(m_rowTokens));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setFixedHeight(scaled(28));
+    if (m_mostRows > 0)
+        fitHeight(m_mostRows);
     layoutColumns();
 }
 

@@ -4,6 +4,7 @@
 #include "core/backend/direct_backend.h"
 #include "ui/base/format.h"
 #include "ui/connections/connection_store.h"
+#include "ui/connections/secret_field.h"
 #include "ui/session/closing.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
@@ -30,6 +31,19 @@
 namespace ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Whether connections of this kind have a password or a token. A file has none: who may read it decides.
+bool takesSecret(ConnectionKind kind)
+{
+    switch (kind) {
+    case ConnectionKind::Embedded: return false;
+    }
+    Q_UNREACHABLE();
+}
+
+}
 
 QList<TestStage> testConnection(const ConnectionProfile& profile)
 {
@@ -64,12 +78,14 @@ QList<TestStage> testConnection(const ConnectionProfile& profile)
     return stages;
 }
 
-ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& currentId, QWidget* parent)
+ConnectionDialog::ConnectionDialog(ConnectionStore& store, SecretStore& secrets, const QString& currentId, QWidget* parent)
     : QDialog(parent),
       m_store(store),
       m_list(new QListWidget(this)),
       m_name(new QLineEdit(this)),
       m_environment(new QComboBox(this)),
+      m_form(new QFormLayout),
+      m_secret(new SecretField(secrets, tr("Password"), this)),
       m_readOnly(new QCheckBox(tr("Read only: jobs can be inspected, not changed"), this)),
       m_workers(new QSpinBox(this)),
       m_result(new QLabel(this)),
@@ -90,7 +106,7 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
     m_list->setAccessibleName(tr("Connections"));
     m_list->setFixedWidth(scaled(220));
 
-    auto* form = new QFormLayout;
+    QFormLayout* form = m_form;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Name"), m_name);
     for (const auto environment : {Environment::Embedded, Environment::Development, Environment::Staging, Environment::Production})
@@ -98,6 +114,7 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, const QString& curren
     form->addRow(tr("Environment"), m_environment);
     m_storePath = addPathRow(*form, tr("Store"), tr("The SQLite file"), false);
     m_storagePath = addPathRow(*form, tr("Storage"), tr("The folder that media files are looked up in"), true);
+    form->addRow(tr("Password"), m_secret);
     form->addRow(QString(), m_readOnly);
     m_workers->setRange(0, 64);
     m_workers->setSpecialValueText(tr("none"));
@@ -252,6 +269,10 @@ void ConnectionDialog::showProfile(const ConnectionProfile& profile)
     m_storagePath->setText(profile.storagePath);
     m_readOnly->setChecked(profile.readOnly);
     m_workers->setValue(profile.workerThreads);
+    m_kind = profile.kind;
+    m_form->setRowVisible(m_secret, takesSecret(m_kind));
+    if (takesSecret(m_kind))
+        m_secret->showConnection(m_id);
     m_result->clear();
     m_shown = shownProfile();
     ++m_asked;    // a test that runs is of what was shown before
@@ -263,12 +284,18 @@ ConnectionProfile ConnectionDialog::shownProfile() const
     ConnectionProfile profile;
     profile.id = m_id;
     profile.name = m_name->text().trimmed();
+    profile.kind = m_kind;
     profile.environment = static_cast<Environment>(m_environment->currentData().toInt());
     profile.storePath = m_storePath->text().trimmed();
     profile.storagePath = m_storagePath->text().trimmed();
     profile.readOnly = m_readOnly->isChecked();
     profile.workerThreads = m_workers->value();
     return profile;
+}
+
+bool ConnectionDialog::hasEdits() const
+{
+    return shownProfile() != m_shown || (takesSecret(m_kind) && m_secret->hasEdits());
 }
 
 bool ConnectionDialog::save()
@@ -278,6 +305,8 @@ bool ConnectionDialog::save()
         (saved.error().field == "name"_L1 ? m_name : m_storePath)->setFocus();
         return false;
     }
+    if (takesSecret(m_kind))
+        m_secret->save();
     list(m_id);
     m_result->setText(tr("Saved."));
     return true;
@@ -289,6 +318,8 @@ void ConnectionDialog::remove()
         m_result->setText(removed.error().message);
         return;
     }
+    if (takesSecret(m_kind))
+        m_secret->remove();
     list({});
     m_result->setText(tr("Removed from the list. The store itself was not touched."));
 }

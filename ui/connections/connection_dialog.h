@@ -21,6 +21,8 @@ class QSpinBox;
 namespace ui {
 
 class ConnectionStore;
+class SecretField;
+class SecretStore;
 
 /// What a staged test of a connection found, one line a stage.
 struct TestStage {
@@ -36,7 +38,7 @@ class ConnectionDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    ConnectionDialog(ConnectionStore& store, const QString& currentId, QWidget* parent = nullptr);
+    ConnectionDialog(ConnectionStore& store, SecretStore& secrets, const QString& currentId, QWidget* parent = nullptr);
     ~ConnectionDialog() override;
     /// Where a test that still runs ends once the dialog is closed.
     void setCloser(std::shared_ptr<core::Lane> closer) { m_closer = std::move(closer); }
@@ -49,7 +51,7 @@ signals:
 private:
     /// Goes on with `next` at once, or after a person has said what to do with their unsaved edits.
     void whenSettled(std::function<void()> next);
-    [[nodiscard]] bool hasEdits() const { return shownProfile() != m_shown; }
+    [[nodiscard]] bool hasEdits() const;
     [[nodiscard]] int rowOf(const QString& id) const;    ///< -1: it is not saved yet
     void list(const QString& currentId);
     void showProfile(const ConnectionProfile& profile);
@@ -62,12 +64,15 @@ private:
 
     ConnectionStore& m_store;
     QString m_id;
+    ConnectionKind m_kind = ConnectionKind::Embedded;
     ConnectionProfile m_shown;    // as it was before a person edited it
     QListWidget* m_list;
     QLineEdit* m_name;
     QComboBox* m_environment;
     QLineEdit* m_storePath;
     QLineEdit* m_storagePath;
+    QFormLayout* m_form;
+    SecretField* m_secret;    // its row is there for kinds that have one
     QCheckBox* m_readOnly;
     QSpinBox* m_workers;
     QLabel* m_result;

@@ -2,7 +2,7 @@
 #include "ui/console/about_dialog.h"
 
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -25,7 +25,7 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
     picture->setPixmap(QIcon(u":/icons/signalbox.svg"_s).pixmap(scaled(64)));
     picture->setAccessibleName(tr("The signal box"));
     auto* title = new QLabel(u"Signalbox %1"_s.arg(QCoreApplication::applicationVersion()), this);
-    title->setFont(textFont(TextRole::Title));
+    keepFont(title, TextRole::Title);
     const QString facts =
         tr("Qt %1 on %2, %3").arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
     auto* words = new QLabel(tr("The console for media jobs, and the core that runs them. Apache License 2.0.") + u"\n\n"_s + facts, this);

@@ -33,6 +33,11 @@ Console::Console(Preferences& preferences, ConnectionStore& connections, LogBuff
     connect(&m_saveTimer, &QTimer::timeout, this, &Console::savePlaces);
     connect(&preferences, &Preferences::changed, this, [this] { applyLook(m_preferences); });
     connect(&connections, &ConnectionStore::changed, this, &Console::tellConnections);
+    connect(&m_desktopScheme, &DesktopColorScheme::told, this, [this](ColorScheme scheme) {
+        if (noteDesktopScheme(m_preferences, scheme))
+            applyLook(m_preferences);
+    });
+    QTimer::singleShot(0, &m_desktopScheme, &DesktopColorScheme::follow);    // the first window comes first
 }
 
 Console::~Console()
@@ -143,7 +148,7 @@ void Console::switchConnection(MainWindow& window, const QString& profileId)
 
 void Console::manageConnections(MainWindow& window)
 {
-    auto* dialog = new ConnectionDialog(m_connections, window.session().profile().id, &window);
+    auto* dialog = new ConnectionDialog(m_connections, m_secrets, window.session().profile().id, &window);
     dialog->setCloser(m_closer);
     connect(dialog, &ConnectionDialog::openAsked, &window, [this, &window](const QString& id) { switchConnection(window, id); });
     dialog->open();

@@ -4,6 +4,8 @@
 #include "core/backend/backend.h"
 #include "core/base/lane.h"
 #include "ui/connections/connection_store.h"
+#include "ui/connections/secret_store.h"
+#include "ui/desktop/color_scheme.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
 
@@ -68,6 +70,8 @@ private:
     Preferences& m_preferences;
     ConnectionStore& m_connections;
     LogBuffer& m_log;
+    SecretStore m_secrets;
+    DesktopColorScheme m_desktopScheme;
     QList<QPointer<MainWindow>> m_windows;                          // oldest first
     QMultiHash<QString, std::weak_ptr<StoreSession>> m_sessions;    // by profile; one that was edited may be open as it was, too
     QTimer m_saveTimer;
@@ -80,8 +84,12 @@ private:
     std::shared_ptr<core::Lane> m_closer;    // what takes long to close is closed here; joined as the program ends
 };
 
-/// Palette, style and text size of the program as chosen; called again when a choice changes.
+/// Palette, style and text size of the program as chosen; called again when a choice changes. For "as the desktop has it" what the
+/// desktop told last, else whether its own palette was dark.
 void applyLook(const Preferences& preferences);
+/// Keeps what the desktop told, so that the next start need not wait for it to say so again.
+/// Answers whether it is another than before.
+bool noteDesktopScheme(Preferences& preferences, ColorScheme scheme);
 
 /// What a link asks for.
 struct Link {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/console/finishing_window.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -16,7 +16,7 @@ FinishingWindow::FinishingWindow(qint64 running)
     setMinimumWidth(scaled(480));
     setAttribute(Qt::WA_QuitOnClose, false);
     auto* title = new QLabel(running == 1 ? tr("1 job still runs.") : tr("%1 jobs still run.").arg(running), this);
-    title->setFont(textFont(TextRole::Title));
+    keepFont(title, TextRole::Title);
     auto* words =
         new QLabel(tr("Signalbox takes nothing new and ends when they have ended. Until then it cannot be started again. Stopped, "
                       "they wait in the queue and begin again at the next start; nothing is lost."),

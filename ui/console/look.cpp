@@ -21,6 +21,8 @@ bool desktopIsDark()
     return dark;
 }
 
+const QString schemeKey = u"desktop_scheme"_s;
+
 /// A desktop that names a face keeps it; where Qt fell back to what was there (no desktop at all), Inter reads better.
 void chooseFace()
 {
@@ -34,9 +36,20 @@ void chooseFace()
 
 }
 
+bool noteDesktopScheme(Preferences& preferences, ColorScheme scheme)
+{
+    const QString word = scheme == ColorScheme::Dark ? u"dark"_s : scheme == ColorScheme::Light ? u"light"_s : QString();
+    if (preferences.value(schemeKey).toString() == word)
+        return false;
+    preferences.setValue(schemeKey, word);
+    return true;
+}
+
 void applyLook(const Preferences& preferences)
 {
-    const bool systemDark = desktopIsDark();
+    const bool paletteIsDark = desktopIsDark();
+    const QString told = preferences.value(schemeKey).toString();
+    const bool systemDark = told.isEmpty() ? paletteIsDark : told == "dark"_L1;
     if (!qobject_cast<Style*>(QApplication::style())) {
         chooseFace();
         QApplication::setStyle(new Style);

@@ -2,7 +2,7 @@
 #include "ui/console/preferences_dialog.h"
 
 #include "ui/session/preferences.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -69,7 +69,7 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent) 
 
     auto* file = new QLabel(tr("Kept in %1").arg(preferences.fileName()), this);
     file->setTextFormat(Qt::PlainText);
-    file->setFont(textFont(TextRole::Small));
+    keepFont(file, TextRole::Small);
     file->setWordWrap(true);
     file->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto* buttons = new QDialogButtonBox(this);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/console/quit_dialog.h"
 
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -17,7 +17,7 @@ QuitDialog::QuitDialog(qint64 running, QWidget* parent) : QDialog(parent)
     setWindowTitle(tr("Quit Signalbox"));
     setMinimumWidth(scaled(560));
     auto* title = new QLabel(running == 1 ? tr("1 job runs in this program.") : tr("%1 jobs run in this program.").arg(running), this);
-    title->setFont(textFont(TextRole::Title));
+    keepFont(title, TextRole::Title);
     auto* words = new QLabel(tr("Finished in the background, they end as they would. Stopped, they wait in the queue and begin again at "
                                 "the next start; nothing is lost."),
                              this);

@@ -30,9 +30,6 @@ using core::webhooks::Delivery;
 
 namespace {
 
-constexpr qsizetype hexLimit = 256 * 1024;
-constexpr qsizetype textLimit = 512 * 1024;     // a body may have 64 MiB, and each of its bytes may end a line
-constexpr qsizetype judgedBytes = 64 * 1024;    // by which a body counts as text
 constexpr qsizetype hexCopied = 1024 * 1024;    // nearly five times as much in hex
 
 QString clockTime(core::Time time, const QTimeZone& zone)
@@ -66,7 +63,6 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     m_headers->setMarksTrouble(false);
     m_headers->setWhole(true);
     m_bodyView->setObjectName(u"body"_s);
-    m_bodyView->setMasksCopies(true);
     m_bodyView->setMarksTrouble(false);
     m_hex->setText(tr("Hex"));
     m_hex->setCheckable(true);
@@ -163,7 +159,7 @@ void DeliveryView::present(const Delivery& delivery)
     m_headers->setVisible(!headers.isEmpty());
     m_headers->setLog(headers);
     m_body = delivery.body;
-    m_isText = isReadableText(m_body.first(std::min(m_body.size(), judgedBytes)));
+    m_isText = beginsAsText(m_body);
     {
         const QSignalBlocker quiet(m_hex);
         m_hex->setChecked(!m_isText);
@@ -175,8 +171,8 @@ void DeliveryView::present(const Delivery& delivery)
 void DeliveryView::showBody()
 {
     const bool hex = m_hex->isChecked();
-    const qsizetype limit = hex ? hexLimit : textLimit;
-    m_bodyView->setLog(hex ? hexDump(m_body, limit) : m_body.first(std::min(m_body.size(), limit)));
+    const qsizetype limit = hex ? mostHexShown : mostTextShown;
+    ui::showBody(*m_bodyView, m_body, hex);
     m_bodyTitle->setText(
         m_body.size() <= limit ? tr("Body, %1 bytes").arg(countText(m_body.size()))
         : hex                  ? tr("Body, %1 bytes; the first %2 in hex, no more than %3 are copied")

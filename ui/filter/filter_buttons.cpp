@@ -7,8 +7,8 @@
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -29,7 +29,7 @@ QToolButton* iconButton(const QString& icon, const QString& name, QWidget* paren
     auto* button = new QToolButton(parent);
     setFlatLook(button);
     button->setIcon(ownIcon(icon));
-    button->setFixedSize(scaled(28), scaled(28));
+    followTextSize(button, [button] { button->setFixedSize(scaled(28), scaled(28)); });
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(name);
     button->setToolTip(name);

@@ -3,8 +3,8 @@
 
 #include "ui/session/saved_filters.h"
 #include "ui/session/store_session.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -35,12 +35,12 @@ SaveFilterPopup::SaveFilterPopup(const UiContext& context, const QString& filter
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Save this filter"));
     auto* title = new QLabel(tr("Save this filter"), this);
-    title->setFont(textFont(TextRole::Emphasis));
+    keepFont(title, TextRole::Emphasis);
     m_name->setMaxLength(longestName);
     m_name->setPlaceholderText(tr("Name, for example Failed today"));
     m_name->setAccessibleName(tr("Name of the filter"));
     m_note->setTextFormat(Qt::PlainText);
-    m_note->setFont(textFont(TextRole::Small));
+    keepFont(m_note, TextRole::Small);
     QPalette quiet = m_note->palette();
     quiet.setColor(QPalette::WindowText, themeOf(palette()).text2);
     m_note->setPalette(quiet);

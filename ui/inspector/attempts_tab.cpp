@@ -122,6 +122,7 @@ AttemptsTab::AttemptsTab(const UiContext& ui, QWidget* parent)
     connect(m_table, &RecordTable::currentKeyChanged, this, &AttemptsTab::showDetail);
     connect(m_commands, &RecordTable::currentKeyChanged, this, &AttemptsTab::showCommand);
     connect(copy, &QPushButton::clicked, m_command, &CommandBox::copy);
+    connect(m_log->view(), &LogView::linesRead, this, &AttemptsTab::tellLines);
 }
 
 void AttemptsTab::forget()
@@ -206,7 +207,13 @@ void AttemptsTab::showDetail()
                                             : tr("The log is stored when the attempt ends."));
     const QByteArray log = attempt->log.value_or(QByteArray());
     m_log->setLog(log);
-    m_logTitle->setText(log.isEmpty() ? tr("Log") : tr("Log, %1 lines").arg(countText(m_log->view()->lines().count())));
+    tellLines();
+}
+
+void AttemptsTab::tellLines()
+{
+    const int lines = m_log->view()->lines().count();
+    m_logTitle->setText(lines == 0 ? tr("Log") : tr("Log, %1 lines").arg(countText(lines)));
 }
 
 void AttemptsTab::showCommand()

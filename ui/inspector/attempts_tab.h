@@ -26,6 +26,7 @@ public:
 private:
     void showDetail();
     void showCommand();
+    void tellLines();
     [[nodiscard]] const core::jobs::JobAttempt* current() const;
 
     QList<core::jobs::JobAttempt> m_attempts;

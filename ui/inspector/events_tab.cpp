@@ -17,6 +17,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -27,6 +29,7 @@ using core::jobs::JobEvent;
 namespace {
 
 constexpr int mostRows = core::backend::storyEvents;
+constexpr qsizetype mostPayloadShown = 512 * 1024;    // an event may be as large as the delivery it came in
 
 JobState lookOf(const JobEvent& event)
 {
@@ -78,7 +81,9 @@ QByteArray detailOf(const JobEvent& event, const QTimeZone& zone)
     add(u"position"_s, QString::number(event.position));
     QByteArray text = lines.join(u'\n').toUtf8();
     if (event.payload)
-        text += "\npayload\n" + *event.payload;
+        text += "\npayload\n" + event.payload->first(std::min(event.payload->size(), mostPayloadShown));
+    if (event.payload && event.payload->size() > mostPayloadShown)
+        text += '\n' + EventsTab::tr("Only the first %1 are shown.").arg(sizeText(mostPayloadShown)).toUtf8();
     return text;
 }
 

@@ -73,7 +73,6 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
 {
     setAccessibleName(tr("Inspector"));
     setAutoFillBackground(true);
-    setMinimumWidth(scaled(320));
     m_stack->setAutoFillBackground(true);
     m_stack->setBackgroundRole(QPalette::Base);
     m_bar->setDrawBase(true);
@@ -103,7 +102,8 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     column->addWidget(m_error);
     column->addWidget(m_job, 1);
     column->addWidget(m_message, 1);
-    buildTabs();
+    nameTabs();
+    followKeys();
 
     connect(m_reader, &JobReader::storyRead, this, &Inspector::showStory);
     connect(m_reader, &JobReader::hostsRead, this, [this] {
@@ -140,45 +140,83 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     showNothing();
 }
 
-void Inspector::buildTabs()
+void Inspector::nameTabs()
 {
     const QStringList names{tr("Overview"), tr("Input"),     tr("Output"), tr("Events"), tr("Attempts"),
                             tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};
-    auto* attempts = new AttemptsTab(m_ui, m_stack);
-    auto* events = new EventsTab(m_ui, m_stack);
-    auto* artifacts = new ArtifactsTab(m_ui, m_stack);
-    m_tabs = {new OverviewTab(m_ui, m_stack),
-              new PayloadTab(m_ui, PayloadKind::Input, m_stack),
-              new PayloadTab(m_ui, PayloadKind::Output, m_stack),
-              events,
-              attempts,
-              new WebhooksTab(m_ui, m_stack),
-              artifacts,
-              new BrokerTab(m_ui, m_stack),
-              new RawTab(m_ui, m_stack)};
-    connect(artifacts, &ArtifactsTab::menuAsked, this, &Inspector::artifactMenuAsked);
-    for (int i = 0; i < tabCount; ++i) {
-        m_bar->addTab(names.at(i));
-        m_stack->addWidget(tabAt(i));
-        tabAt(i)->setAccessibleName(names.at(i));
-        connect(tabAt(i), &StoryTab::placeAsked, this, [this, events, attempts](InspectorTab tab, qint64 place) {
-            setCurrentTab(tab);
-            if (tab == InspectorTab::Events)
-                events->showEvent(place);
-            if (tab == InspectorTab::Attempts)
-                attempts->showAttempt(static_cast<int>(place));
-        });
-        connect(tabAt(i), &StoryTab::logLineAsked, this, [this, attempts](int attempt, int line) {
-            setCurrentTab(InspectorTab::Attempts);
-            attempts->showLogLine(attempt, line);
-        });
-    }
+    for (const QString& name : names)
+        m_bar->addTab(name);
+}
+
+void Inspector::followKeys()
+{
     for (const auto& [keys, step] :
          {std::pair(QKeySequence(Qt::CTRL | Qt::Key_PageDown), 1), {QKeySequence(Qt::CTRL | Qt::Key_PageUp), -1}}) {
         auto* shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this,
                 [this, by = step] { m_bar->setCurrentIndex((m_bar->currentIndex() + by + tabCount) % tabCount); });
     }
+}
+
+/// Built all at once they are the larger part of a window's start, and most are not looked at.
+StoryTab* Inspector::tabAt(InspectorTab tab)
+{
+    StoryTab*& built = m_tabs.at(static_cast<size_t>(tab));
+    if (built)
+        return built;
+    built = makeTab(tab);
+    built->setAccessibleName(m_bar->tabText(static_cast<int>(tab)).section(u'\t', 0, 0));
+    m_stack->addWidget(built);
+    connect(built, &StoryTab::placeAsked, this, [this](InspectorTab there, qint64 place) {
+        setCurrentTab(there);
+        if (there == InspectorTab::Events)
+            static_cast<EventsTab*>(tabAt(there))->showEvent(place);
+        if (there == InspectorTab::Attempts)
+            static_cast<AttemptsTab*>(tabAt(there))->showAttempt(static_cast<int>(place));
+    });
+    connect(built, &StoryTab::logLineAsked, this, [this](int attempt, int line) {
+        setCurrentTab(InspectorTab::Attempts);
+        static_cast<AttemptsTab*>(tabAt(InspectorTab::Attempts))->showLogLine(attempt, line);
+    });
+    return built;
+}
+
+StoryTab* Inspector::makeTab(InspectorTab tab)
+{
+    switch (tab) {
+    case InspectorTab::Overview: return new OverviewTab(m_ui, m_stack);
+    case InspectorTab::Input: return new PayloadTab(m_ui, PayloadKind::Input, m_stack);
+    case InspectorTab::Output: return new PayloadTab(m_ui, PayloadKind::Output, m_stack);
+    case InspectorTab::Events: return new EventsTab(m_ui, m_stack);
+    case InspectorTab::Attempts: return new AttemptsTab(m_ui, m_stack);
+    case InspectorTab::Webhooks: {
+        auto* webhooks = new WebhooksTab(m_ui, m_stack);
+        connect(webhooks, &WebhooksTab::replayAsked, this, &Inspector::replayAsked);
+        return webhooks;
+    }
+    case InspectorTab::Artifacts: {
+        auto* artifacts = new ArtifactsTab(m_ui, m_stack);
+        connect(artifacts, &ArtifactsTab::menuAsked, this, &Inspector::artifactMenuAsked);
+        return artifacts;
+    }
+    case InspectorTab::Broker: return new BrokerTab(m_ui, m_stack);
+    case InspectorTab::Raw: return new RawTab(m_ui, m_stack);
+    }
+    Q_UNREACHABLE();
+}
+
+void Inspector::forgetTabs()
+{
+    for (StoryTab* tab : m_tabs) {
+        if (tab)
+            tab->forget();    // also lets go of a large payload
+    }
+}
+
+void Inspector::replayChosen()
+{
+    if (auto* tab = m_tabs.at(static_cast<size_t>(InspectorTab::Webhooks)))
+        static_cast<WebhooksTab*>(tab)->replayChosen();
 }
 
 void Inspector::showJob(const core::JobId& id)
@@ -214,8 +252,7 @@ void Inspector::present(const core::JobId& id)
 void Inspector::showNothing()
 {
     m_reader->clear();
-    for (StoryTab* tab : m_tabs)
-        tab->forget();    // also lets go of a large payload
+    forgetTabs();
     m_isFirst = true;
     m_error->clear();
     m_header->setVisible(false);
@@ -266,7 +303,6 @@ void Inspector::refresh()
 
 void Inspector::noteTab(int index, bool byPerson)
 {
-    m_stack->setCurrentIndex(index);
     if (byPerson && m_reader->story())
         m_ui.preferences.setValue(tabKey(m_reader->story()->job.typeText), index);
     showTab();
@@ -283,8 +319,7 @@ void Inspector::showStory()
     m_isStale.fill(true);
     if (m_isFirst) {
         m_isFirst = false;
-        for (int i = 0; i < tabCount; ++i)
-            tabAt(i)->forget();
+        forgetTabs();
         const bool asked = std::exchange(m_choosesTab, true);
         const int wanted = m_ui.preferences.value(tabKey(story.job.typeText), 0).toInt();
         if (!asked && wanted >= 0 && wanted < tabCount)
@@ -301,11 +336,12 @@ void Inspector::showStory()
 /// Only the tab in sight is told; the others when they come into sight.
 void Inspector::showTab()
 {
-    const auto index = static_cast<size_t>(m_bar->currentIndex());
-    if (!m_reader->story() || m_isFirst || !m_isStale.at(index))
+    if (!m_reader->story() || m_isFirst)
         return;
-    m_isStale.at(index) = false;
-    m_tabs.at(index)->showStory(*m_reader->story(), m_reader->hosts());
+    StoryTab* tab = tabAt(currentTab());
+    m_stack->setCurrentWidget(tab);
+    if (std::exchange(m_isStale.at(static_cast<size_t>(currentTab())), false))
+        tab->showStory(*m_reader->story(), m_reader->hosts());
 }
 
 void Inspector::showCounts()

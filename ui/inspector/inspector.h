@@ -3,6 +3,7 @@
 
 #include "core/files/models.h"
 #include "core/jobs/models.h"
+#include "core/webhooks/models.h"
 #include "ui/session/navigator.h"
 #include "ui/session/ui_context.h"
 
@@ -23,8 +24,8 @@ class InspectorHeader;
 class JobReader;
 class StoryTab;
 
-/// Everything about one job: a header that does not scroll and nine tabs. It follows its job live and keeps tab, scroll and
-/// selection. The tab chosen last is remembered for each type of job.
+/// Everything about one job: a header that does not scroll and nine tabs, each built when it is first looked at. It follows its job
+/// live and keeps tab, scroll and selection. The tab chosen last is remembered for each type of job.
 class Inspector final : public QWidget {
     Q_OBJECT
 
@@ -45,6 +46,8 @@ public:
     void setMaximised(bool maximised);
     /// Reads again (F5).
     void refresh();
+    /// Asks for a replay of what is selected on the tab of the deliveries; of nothing, nothing.
+    void replayChosen();
 
 signals:
     void closeAsked();
@@ -53,6 +56,7 @@ signals:
     void resubmitAsked(const core::JobId& id);
     /// The menu of an artifact is about to open: the window adds what can be made of it.
     void artifactMenuAsked(QMenu* menu, const core::jobs::JobSummary& job, const core::files::ArtifactWithFile& artifact);
+    void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);
     void pinnedChanged(bool pinned);
 
 protected:
@@ -60,7 +64,12 @@ protected:
 
 private:
     static constexpr int tabCount = 9;
-    void buildTabs();
+    void nameTabs();
+    void followKeys();
+    /// The tab, built if this is the first time that it is asked for.
+    StoryTab* tabAt(InspectorTab tab);
+    [[nodiscard]] StoryTab* makeTab(InspectorTab tab);
+    void forgetTabs();
     void present(const core::JobId& id);
     void noteTab(int index, bool byPerson);
     void showStory();
@@ -71,7 +80,6 @@ private:
     void showResubmit();
     void showMessage(const QString& title, const QString& sentence);
     void tick();
-    [[nodiscard]] StoryTab* tabAt(int index) const { return m_tabs.at(static_cast<size_t>(index)); }
 
     UiContext m_ui;
     JobReader* m_reader;
@@ -83,7 +91,7 @@ private:
     QWidget* m_message;
     InkLabel* m_messageTitle;
     InkLabel* m_messageText;
-    std::array<StoryTab*, tabCount> m_tabs{};
+    std::array<StoryTab*, tabCount> m_tabs{};    // null until looked at
     std::array<bool, tabCount> m_isStale{};
     QTimer m_clock;
     bool m_choosesTab = false;    // the tab moves because the job has changed, not because a person chose

@@ -105,14 +105,19 @@ void InspectorHeader::showJob(const core::jobs::JobSummary& job, core::Time now,
     m_job = job;
     m_zone = zone;
     m_isRead = true;
-    const QFontMetrics metrics(textFont(TextRole::SmallEmphasis));
-    m_word->setFixedWidth(std::min(metrics.horizontalAdvance(statusWord(job)) + 2, scaled(160)));
+    fitWord();
     m_word->setAccessibleName(tr("Status %1").arg(statusWord(job)));
     m_title->setText(typeTitle(job.type, job.typeText));
     m_title->setToolTip(plainToolTip(job.typeText));
     layOutId();
     tick(now);
     update();
+}
+
+void InspectorHeader::fitWord()
+{
+    const QFontMetrics metrics(textFont(TextRole::SmallEmphasis));
+    m_word->setFixedWidth(std::min(metrics.horizontalAdvance(statusWord(m_job)) + 2, scaled(160)));
 }
 
 void InspectorHeader::tick(core::Time now)
@@ -204,8 +209,11 @@ void InspectorHeader::resizeEvent(QResizeEvent* event)
 void InspectorHeader::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
-        layOutId();
+    if (event->type() != QEvent::ApplicationFontChange)
+        return;
+    if (m_isRead)
+        fitWord();
+    layOutId();
 }
 
 }

@@ -47,6 +47,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void fitWord();
     void layOutId();
     core::jobs::JobSummary m_job;
     QTimeZone m_zone;

@@ -17,6 +17,7 @@
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_size.h"
 
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -275,7 +276,7 @@ void OverviewTab::showLineage(const JobStory& story)
         line->setContentsMargins(0, 0, 0, 0);
         line->addWidget(new InkLabel(word, TextRole::Body, InkLabel::Ink::Text2, row));
         auto* link = new LinkButton(plainLine(id), row);
-        link->setFont(textFont(TextRole::Mono));
+        keepFont(link, TextRole::Mono);
         link->setAccessibleName(tr("%1 job %2").arg(word, id));
         connect(link, &QPushButton::clicked, this, [this, id] { emit ui().navigator.jobAsked(core::JobId{id}); });
         line->addWidget(link);

@@ -3,6 +3,7 @@
 
 #include "ui/base/ink_label.h"
 #include "ui/base/link_button.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -57,7 +58,7 @@ QWidget* WhyPanel::rowOf(int number, const WhyFinding& finding)
 {
     auto* row = new QWidget(this);
     auto* digits = new InkLabel(QString::number(number), TextRole::Small, InkLabel::Ink::Text2, row);
-    digits->setFixedWidth(scaled(16));
+    keepWidth(digits, 16);
     auto* claim = new InkLabel(finding.claim, TextRole::Body, InkLabel::Ink::Text, row);
     auto* evidence = new InkLabel(finding.evidence, TextRole::Small, InkLabel::Ink::Text2, row);
     for (InkLabel* label : {claim, evidence}) {

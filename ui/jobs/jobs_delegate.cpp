@@ -106,7 +106,7 @@ void JobsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         return;
     }
     if (column == JobColumn::Progress) {
-        paintProgress(painter, rect, row, theme, rightToLeft);
+        paintProgress(painter, rect, row, theme, selected ? theme.base : theme.track, rightToLeft);
         return;
     }
     painter->setFont(textFont(isMono(column) ? TextRole::Mono : TextRole::Body));
@@ -130,7 +130,8 @@ void JobsDelegate::paintStatus(QPainter* painter, const QRect& rect, const JobRo
               rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
 }
 
-void JobsDelegate::paintProgress(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, bool rightToLeft) const
+void JobsDelegate::paintProgress(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, const QColor& track,
+                                 bool rightToLeft) const
 {
     const ProgressShown shown = progressOf(row.job());
     if (shown == ProgressShown::Nothing)
@@ -153,7 +154,7 @@ void JobsDelegate::paintProgress(QPainter* painter, const QRect& rect, const Job
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(theme.track);
+    painter->setBrush(track);
     painter->drawRoundedRect(bar, 2, 2);
     if (!done.isEmpty()) {
         painter->setBrush(theme.state(stateOf(row.job())).ink);

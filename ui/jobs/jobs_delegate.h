@@ -26,7 +26,8 @@ public:
 
 private:
     void paintStatus(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, bool rightToLeft) const;
-    void paintProgress(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, bool rightToLeft) const;
+    void paintProgress(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, const QColor& track,
+                       bool rightToLeft) const;
 
     JobsModel& m_model;
 };

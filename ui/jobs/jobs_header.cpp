@@ -2,7 +2,7 @@
 #include "ui/jobs/jobs_header.h"
 
 #include "ui/session/preferences.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -37,7 +37,7 @@ JobsHeader::JobsHeader(Preferences& preferences, QWidget* parent) : QHeaderView(
     setHighlightSections(false);
     setMinimumSectionSize(scaled(40));
     setContextMenuPolicy(Qt::CustomContextMenu);
-    setFont(textFont(TextRole::Small));
+    keepFont(this, TextRole::Small);
     connect(this, &QHeaderView::sectionResized, this, &JobsHeader::saveColumns);
     connect(this, &QHeaderView::sectionMoved, this, &JobsHeader::saveColumns);
 }

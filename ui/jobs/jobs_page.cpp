@@ -37,15 +37,12 @@ JobsPage::JobsPage(const UiContext& context, QWidget* parent)
       m_bar(new NewRowsBar(this)),
       m_error(new ErrorBar(this)),
       m_failedAct(new ErrorBar(this)),
-      m_empty(new EmptyState(this)),
-      m_noHits(new EmptyState(this)),
       m_column(new QVBoxLayout(this))
 {
     setAcceptDrops(true);
     setFocusProxy(m_view);
     m_view->header()->setStrip(m_bar);
     m_view->header()->showSort(m_query.sort, m_query.direction);
-    buildEmptyStates();
     layOut();
     connectParts();
     m_tick.setInterval(1000);
@@ -66,8 +63,6 @@ void JobsPage::layOut()
     list->addWidget(m_view, 1);
     list->addWidget(m_gutter);
     m_column->addLayout(list, 1);
-    for (EmptyState* state : {m_empty, m_noHits})
-        state->hide();
 }
 
 void JobsPage::connectParts()
@@ -112,8 +107,12 @@ void JobsPage::connectParts()
     connect(&m_tick, &QTimer::timeout, this, &JobsPage::tick);
 }
 
-void JobsPage::buildEmptyStates()
+EmptyState* JobsPage::emptyState()
 {
+    if (m_empty)
+        return m_empty;
+    m_empty = new EmptyState(this);
+    m_empty->hide();
     const int workers = m_context.session.profile().workerThreads;
     m_empty->setDrawing(u"signal-box"_s);
     m_empty->setTitle(tr("No jobs yet"));
@@ -134,10 +133,20 @@ void JobsPage::buildEmptyStates()
         else
             emit m_context.navigator.helpAsked(u"first-steps"_s);
     });
+    return m_empty;
+}
+
+EmptyState* JobsPage::noHitsState()
+{
+    if (m_noHits)
+        return m_noHits;
+    m_noHits = new EmptyState(this);
+    m_noHits->hide();
     m_noHits->setTitle(tr("No job matches"));
     m_noHits->setSentence(tr("No job in this store is what the filter asks for:"));
     m_noHits->setSecondary(tr("Clear filter"), u"edit-clear"_s);
     connect(m_noHits, &EmptyState::secondaryAsked, this, [this] { emit m_context.navigator.filterAsked({}); });
+    return m_noHits;
 }
 
 void JobsPage::setFilterBar(QWidget* bar)
@@ -158,7 +167,6 @@ void JobsPage::setFilter(const core::jobs::Filter& filter, const QString& text)
 {
     m_query.filter = filter;
     m_filterText = text;
-    m_noHits->setQuoted(text);
     applyQuery(false);
 }
 
@@ -201,11 +209,16 @@ void JobsPage::noteExtent()
 {
     const bool isAll = m_model->isAtTop() && m_model->isAtEnd();
     const bool isEmpty = m_model->hasLoaded() && isAll && m_model->rowCount() == 0;
-    if (isEmpty && takesAll(m_query.filter)) {
+    if (!isEmpty) {
+        m_view->setCover(nullptr);
+    } else if (takesAll(m_query.filter)) {
         const auto capabilities = m_context.session.capabilities();
-        m_empty->setActsEnabled(capabilities.canWrite, capabilities.whyReadOnly);
+        emptyState()->setActsEnabled(capabilities.canWrite, capabilities.whyReadOnly);
+        m_view->setCover(emptyState());
+    } else {
+        noHitsState()->setQuoted(m_filterText);
+        m_view->setCover(noHitsState());
     }
-    m_view->setCover(!isEmpty ? nullptr : takesAll(m_query.filter) ? m_empty : m_noHits);
     if (m_model->isAtEnd() && m_model->hasLoaded())
         m_view->setEndLine(endLineOf(m_query.filter, m_query.direction == SortDirection::NewestFirst, m_model->timeStyle().now,
                                      m_model->searchedOnlyNewest()));

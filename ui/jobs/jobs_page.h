@@ -95,7 +95,9 @@ protected:
 private:
     void layOut();
     void connectParts();
-    void buildEmptyStates();
+    /// What stands in the place of rows, built when there are none for the first time.
+    [[nodiscard]] EmptyState* emptyState();
+    [[nodiscard]] EmptyState* noHitsState();
     void applyQuery(bool keepSelection);
     void takeQuery();
     void applyPlace();
@@ -123,8 +125,8 @@ private:
     ErrorBar* m_error;
     ErrorBar* m_failedAct;    // apart: a read that works says nothing about an act
     std::function<void()> m_again;
-    EmptyState* m_empty;
-    EmptyState* m_noHits;
+    EmptyState* m_empty = nullptr;
+    EmptyState* m_noHits = nullptr;
     QVBoxLayout* m_column;
     QWidget* m_filterBar = nullptr;
     JobsQuery m_query;

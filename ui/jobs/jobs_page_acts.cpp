@@ -21,6 +21,8 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,13 @@ using core::JobId;
 using core::jobs::SortDirection;
 
 namespace {
+
+/// Without a look at the files: what is dragged over a window may lie on a disk that does not answer.
+bool offersFiles(const QMimeData* data)
+{
+    const auto urls = data->urls();
+    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
+}
 
 QStringList localFiles(const QMimeData* data)
 {
@@ -243,7 +252,7 @@ void JobsPage::applyPlace()
 
 void JobsPage::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!localFiles(event->mimeData()).isEmpty() && m_context.session.capabilities().canWrite)
+    if (offersFiles(event->mimeData()) && m_context.session.capabilities().canWrite)
         event->acceptProposedAction();
 }
 

@@ -4,8 +4,8 @@
 #include "ui/base/format.h"
 #include "ui/base/keycap.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -39,10 +39,10 @@ NewRowsBar::NewRowsBar(QWidget* parent)
 {
     setAccessibleName(tr("New jobs"));
     setLinkLook(m_show);
-    m_show->setFont(textFont(TextRole::Emphasis));
+    keepFont(m_show, TextRole::Emphasis);
     m_show->setAccessibleName(tr("Show the new jobs"));
     m_show->setFocusPolicy(Qt::TabFocus);
-    m_count->setFont(textFont(TextRole::Emphasis));
+    keepFont(m_count, TextRole::Emphasis);
     m_why->setText(tr("held back while you read or select"));
     m_why->setMinimumWidth(0);
     m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -2,7 +2,7 @@
 #include "ui/jobs/time_gutter.h"
 
 #include "ui/base/format.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QToolTip>
+
+#include <utility>
 
 namespace ui {
 
@@ -46,7 +48,7 @@ TimeGutter::TimeGutter(QWidget* parent) : QAbstractSlider(parent)
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Place in time of the job list"));
-    setFixedWidth(sizeHint().width());
+    keepWidth(this, 40);
     connect(this, &QAbstractSlider::valueChanged, this, [this](int value) {
         if (!m_following)
             jump(timeOfValue(value));
@@ -170,11 +172,14 @@ void TimeGutter::paintEvent(QPaintEvent*)
         auto age = (m_now - newest) / step * step;
         if (age < m_now - newest)
             age += m_now - newest > step ? step : 0s;
+        QString former;
         for (; m_now - age >= oldest - span / 50; age += step) {
+            const QString words = age <= 0us ? tr("now") : relativeTime(m_now - age, m_now);
+            if (std::exchange(former, words) == words)
+                continue;    // half a minute on it is still "1 min"
             const int y = yOf(std::min(newest, core::Time(m_now - age)));
             const QRect place(rightToLeft ? 2 : scaled(4), y - line / 2, width() - scaled(6), line);
-            painter.drawText(place, (rightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-                             age <= 0us ? tr("now") : relativeTime(m_now - age, m_now));
+            painter.drawText(place, (rightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, words);
         }
     }
     if (m_hoverY) {

@@ -10,6 +10,7 @@
 #include "ui/media/media_job.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
+#include "ui/theme/text_size.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -99,7 +100,7 @@ QWidget* FramesView::toolLine()
     row->addWidget(label);
     m_size->setRange(96, 480);
     m_size->setValue(m_context.ui.preferences.value(u"media/frame_width"_s, 172).toInt());
-    m_size->setFixedSize(scaled(90), scaled(32));
+    followTextSize(m_size, [this] { m_size->setFixedSize(scaled(90), scaled(32)); });
     m_size->setAccessibleName(tr("Size of the frames"));
     row->addWidget(m_size);
     m_grid->setCellWidth(scaled(m_size->value()));

@@ -2,8 +2,8 @@
 #include "ui/media/media_controls.h"
 
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QClipboard>
@@ -22,7 +22,7 @@ QToolButton* iconButton(const QString& icon, const QString& name, const QString&
     auto* button = new QToolButton(parent);
     setFlatLook(button);
     button->setIcon(ownIcon(icon));
-    button->setFixedSize(scaled(24), scaled(24));
+    followTextSize(button, [button] { button->setFixedSize(scaled(24), scaled(24)); });
     button->setAccessibleName(name);
     button->setToolTip(shortcut.isEmpty() ? name : u"%1 (%2)"_s.arg(name, shortcut));
     return button;
@@ -35,7 +35,9 @@ QPushButton* copyButton(const QString& title, const QList<CopyChoice>& choices, 
     for (const CopyChoice& choice : choices)
         menu->addAction(choice.name, button, [make = choice.text] { QGuiApplication::clipboard()->setText(make()); });
     button->setMenu(menu);
-    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(title) + scaled(44));    // and the arrow
+    followTextSize(button, [button] {
+        button->setMinimumWidth(QFontMetrics(textFont(TextRole::Body)).horizontalAdvance(button->text()) + scaled(44));    // and the arrow
+    });
     button->setAccessibleName(title);
     return button;
 }

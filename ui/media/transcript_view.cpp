@@ -11,6 +11,7 @@
 #include "ui/media/transcript_model.h"
 #include "ui/session/preferences.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_size.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -85,7 +86,7 @@ QWidget* TranscriptView::toolLine()
     m_search->setPlaceholderText(tr("Search what was said"));
     m_search->setAccessibleName(tr("Search what was said"));
     m_search->setMaxLength(200);
-    m_search->setFixedHeight(scaled(32));
+    keepHeight(m_search, 32);
     m_search->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
     nameFieldButtons(m_search);
     m_search->installEventFilter(this);

@@ -4,8 +4,8 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/plain_tool_tip.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -28,7 +28,7 @@ class Swatch final : public QWidget {
 public:
     Swatch(const QColor& color, QWidget* parent) : QWidget(parent), m_color(color)
     {
-        setFixedSize(scaled(28), scaled(14));
+        followTextSize(this, [this] { setFixedSize(scaled(28), scaled(14)); });
         setAccessibleName(color.name());
     }
 
@@ -160,7 +160,7 @@ void FieldForm::addAct(const QString& title, std::function<void()> act)
     button->setFlat(true);
     button->setAccessibleName(title);
     connect(button, &QPushButton::clicked, this, std::move(act));
-    button->setFixedHeight(scaled(20));
+    keepHeight(button, 20);
     m_grid->addWidget(button, m_row, ActColumn, Qt::AlignVCenter);
 }
 

@@ -5,7 +5,7 @@
 #include "ui/base/pane_keys.h"
 #include "ui/payload/find_bar.h"
 #include "ui/payload/raw_area.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -27,7 +27,7 @@ RawView::RawView(core::Lane& lane, QWidget* parent)
     m_place->setPlaceholderText(tr("Go to byte"));
     m_place->setAccessibleName(tr("Go to byte, counted from zero"));
     m_place->setToolTip(tr("A place counted in bytes from zero, such as 4096 or 0x1000 (Ctrl+G)"));
-    m_place->setFixedWidth(scaled(104));
+    keepWidth(m_place, 104);
     auto* head = new QHBoxLayout;
     head->setSpacing(scaled(8));
     head->addWidget(m_find, 1);

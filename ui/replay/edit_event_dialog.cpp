@@ -7,6 +7,7 @@
 #include "ui/replay/delivery_change.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
+#include "ui/theme/text_size.h"
 
 #include <QHBoxLayout>
 #include <QJsonDocument>
@@ -49,7 +50,7 @@ EditEventDialog::EditEventDialog(const UiContext& context, const core::DeliveryI
       m_dryRun(addSecondary(tr("Dry run")))
 {
     resize(scaled(1000), scaled(620));
-    m_text->setFont(textFont(TextRole::MonoSmall));
+    keepFont(m_text, TextRole::MonoSmall);
     m_text->setAccessibleName(tr("Body of the event"));
     m_text->setTabChangesFocus(true);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);

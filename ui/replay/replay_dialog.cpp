@@ -32,8 +32,6 @@ using core::webhooks::Outcome;
 
 namespace {
 
-constexpr qsizetype hexLimit = 4096;
-
 QToolButton* stepButton(const QString& icon, const QString& name, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
@@ -309,9 +307,13 @@ void ReplayDialog::showBody()
             m_bodyTitle->setText(tr("The body could not be read: %1").arg(plainLine(delivery.error().message)));
             return;
         }
-        const bool isText = isReadableText(delivery->body);
-        m_bodyTitle->setText(tr("Body as received, %1").arg(sizeText(delivery->body.size())));
-        m_body->setLog(isText ? delivery->body : hexDump(delivery->body, hexLimit));
+        const QByteArray& body = delivery->body;
+        const bool inHex = !beginsAsText(body);
+        const qsizetype most = inHex ? mostHexShown : mostTextShown;
+        m_bodyTitle->setText(body.size() <= most
+                                 ? tr("Body as received, %1").arg(sizeText(body.size()))
+                                 : tr("Body as received, %1; the first %2 are shown").arg(sizeText(body.size()), sizeText(most)));
+        ui::showBody(*m_body, body, inHex);
     });
 }
 

@@ -5,6 +5,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/submit/field_text.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_size.h"
 
 #include <QComboBox>
 #include <QFocusEvent>
@@ -138,7 +139,7 @@ void FieldEditor::makeText()
 {
     m_text = new QPlainTextEdit(this);
     m_text->setPlaceholderText(listExample(m_field.kind));
-    m_text->setFont(textFont(TextRole::Mono));
+    keepFont(m_text, TextRole::Mono);
     m_text->setTabChangesFocus(true);
     m_text->viewport()->setAcceptDrops(false);
     m_text->setLineWrapMode(m_field.kind == FieldKind::Times ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);

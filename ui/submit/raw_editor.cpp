@@ -4,6 +4,7 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/submit/input_document.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QPlainTextEdit>
@@ -37,7 +38,7 @@ RawEditor::RawEditor(InputDocument& document, QWidget* parent)
       m_text(new QPlainTextEdit(this)),
       m_state(new InkLabel(TextRole::Small, InkLabel::Ink::Text3, this))
 {
-    m_text->setFont(textFont(TextRole::Mono));
+    keepFont(m_text, TextRole::Mono);
     m_text->setTabChangesFocus(true);
     m_text->setAcceptDrops(false);    // a file dropped here is the dialog's
     m_text->viewport()->setAcceptDrops(false);

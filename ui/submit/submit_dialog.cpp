@@ -26,6 +26,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,13 @@ using core::tasks::SubmitAnswer;
 namespace {
 
 const QString filePath = u"/file_path"_s;
+
+/// Without a look at the files: what is dragged over a window may lie on a disk that does not answer.
+bool offersFiles(const QMimeData* data)
+{
+    const auto urls = data->urls();
+    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
+}
 
 QStringList localFiles(const QMimeData* data)
 {
@@ -287,7 +296,7 @@ void SubmitDialog::takeAnswer(const core::Result<SubmitAnswer>& answer)
 
 void SubmitDialog::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!localFiles(event->mimeData()).isEmpty() && m_context.session.capabilities().canWrite)
+    if (offersFiles(event->mimeData()) && m_context.session.capabilities().canWrite)
         event->acceptProposedAction();
 }
 

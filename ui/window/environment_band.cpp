@@ -3,8 +3,8 @@
 
 #include "ui/base/format.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 EnvironmentBand::EnvironmentBand(QWidget* parent) : QWidget(parent), m_why(new QPushButton(tr("Why read only?"), this))
 {
-    setFixedHeight(scaled(28));
+    keepHeight(this, 28);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 16, 0);
     row->addStretch();

@@ -6,9 +6,10 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/jobs/jobs_page.h"
+#include "ui/pages/frame/look_back.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/window/environment_band.h"
 #include "ui/window/page_factory.h"
 #include "ui/window/sidebar.h"
@@ -18,6 +19,7 @@
 #include "ui/window/unreachable_page.h"
 
 #include <QCloseEvent>
+#include <QDialog>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -57,7 +59,12 @@ MainWindow::MainWindow(std::shared_ptr<StoreSession> session, Preferences& prefe
     m_jobs->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+/// What refers to the session and the navigator goes before them, and not with the children that QWidget deletes last of all.
+MainWindow::~MainWindow()
+{
+    qDeleteAll(findChildren<QDialog*>(QString(), Qt::FindDirectChildrenOnly));
+    delete takeCentralWidget();
+}
 
 void MainWindow::buildCentre()
 {
@@ -83,8 +90,10 @@ void MainWindow::buildCentre()
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
     m_columns->setStretchFactor(2, 0);
-    m_pages->setMinimumWidth(scaled(320));
-    m_inspector->setMinimumWidth(scaled(420));
+    followTextSize(m_columns, [this] {
+        m_pages->setMinimumWidth(scaled(320));
+        m_inspector->setMinimumWidth(scaled(420));
+    });
     m_columns->setSizes({scaled(160), scaled(1440 - 160 - inspectorWidth), scaled(inspectorWidth)});
     m_inspector->hide();
 
@@ -137,7 +146,8 @@ void MainWindow::askCounts()
         m_status->showQueue(*queue);
         m_sidebar->setCount(Page::Queues, queue->waiting);
     });
-    const auto since = core::jobs::parseFilter(u"status:failed since:24h"_s, core::base::systemNow());
+    // from the moment that the page of the failures counts from, so that both say the same number
+    const auto since = core::jobs::parseFilter(u"status:failed since:24h"_s, windowOf(LookBack::Day, core::base::systemNow()).to);
     if (!since)
         return;
     constexpr int ceiling = 10'000;
@@ -154,7 +164,7 @@ QVariantMap MainWindow::saveState() const
             {u"page"_s, static_cast<int>(m_page)},
             {u"filter"_s, m_filterText},
             {u"job"_s, m_job.text},
-            {u"inspector"_s, m_inspector->isVisibleTo(m_columns)},
+            {u"inspector"_s, !m_inspectorClosed},
             {u"jobs"_s, m_jobs->saveState()},
             {u"profile"_s, m_session->profile().id}};
 }
@@ -170,10 +180,11 @@ void MainWindow::restoreState(const QVariantMap& state)
     if (page >= 0 && page < allPages().size())
         showPage(static_cast<Page>(page));
     const core::JobId job{state.value(u"job"_s).toString()};
-    if (!job.isEmpty() && state.value(u"inspector"_s).toBool()) {
+    m_inspectorClosed = !state.value(u"inspector"_s).toBool();
+    if (!job.isEmpty()) {
         m_job = job;
         m_inspector->showJobNow(job);
-        m_inspector->setVisible(m_page == Page::Jobs);
+        showInspector();
     }
 }
 

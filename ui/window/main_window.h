@@ -125,6 +125,7 @@ private:
     void offerMediaInFull();
     void focusNextPane();
     void showExport(JobExport* jobExport);
+    void showInspector();
     void goBack();
     void rememberPlace();
     void chooseFilesToProbe();
@@ -144,6 +145,7 @@ private:
     QString m_filterText;
     core::jobs::Filter m_filter;
     core::JobId m_job;
+    bool m_inspectorClosed = false;    // by a person
 
     EnvironmentBand* m_band = nullptr;
     ToolLine* m_tools = nullptr;

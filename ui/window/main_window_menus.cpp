@@ -112,9 +112,10 @@ void MainWindow::buildJobMenu(QMenu& menu)
         if (m_inspector->isVisible())
             maximiseInspector(!isInspectorMaximised());
     });
-    addAct(menu, tr("Close the inspector"), QKeySequence(u"Ctrl+I"_s), [this] {
+    addAct(menu, tr("Show or close the inspector"), QKeySequence(u"Ctrl+I"_s), [this] {
         maximiseInspector(false);
-        m_inspector->setVisible(!m_inspector->isVisible() && !m_job.isEmpty());
+        m_inspectorClosed = m_inspector->isVisible();
+        showInspector();
     });
     const QStringList tabs{tr("Overview"), tr("Input"),     tr("Output"), tr("Events"), tr("Attempts"),
                            tr("Webhooks"), tr("Artifacts"), tr("Broker"), tr("Raw")};

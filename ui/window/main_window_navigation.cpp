@@ -60,10 +60,11 @@ void MainWindow::wireNavigation()
             [this] { m_sidebar->setSavedFilters(savedFilters(m_preferences, m_session->profile().id)); });
     connect(m_jobs, &JobsPage::currentJobChanged, this, [this](const core::JobId& id) {
         if (id.isEmpty())
-            return;    // the inspector keeps what it shows until another job is chosen
+            return;                                              // the inspector keeps what it shows until another job is chosen
+        m_inspectorClosed = m_inspectorClosed && id == m_job;    // a list that comes back selects the job that was closed
         m_job = id;
         m_inspector->showJob(id);
-        m_inspector->show();
+        showInspector();
         emit stateMoved();
     });
     connect(m_jobs, &JobsPage::connectionAsked, this, &MainWindow::manageConnectionsAsked);
@@ -71,7 +72,8 @@ void MainWindow::wireNavigation()
     connect(m_jobs, &JobsPage::exportStarted, this, &MainWindow::showExport);
     connect(m_inspector, &Inspector::closeAsked, this, [this] {
         maximiseInspector(false);
-        m_inspector->hide();
+        m_inspectorClosed = true;
+        showInspector();
         m_jobs->setFocus();
     });
     connect(m_inspector, &Inspector::maximiseAsked, this, [this] { maximiseInspector(!isInspectorMaximised()); });
@@ -107,10 +109,16 @@ void MainWindow::showPage(Page page)
     m_actsTimer.start();
     QWidget* widget = pageWidget(page);
     m_pages->setCurrentWidget(widget);
-    m_inspector->setVisible(page == Page::Jobs && !m_job.isEmpty());
+    showInspector();
     m_sidebar->setCurrentPage(page);
     widget->setFocus();
     emit stateMoved();
+}
+
+/// Beside the jobs, unless a person closed it: then another job opens it again, and not the way back to this page.
+void MainWindow::showInspector()
+{
+    m_inspector->setVisible(m_page == Page::Jobs && !m_job.isEmpty() && !m_inspectorClosed);
 }
 
 void MainWindow::showJob(const core::JobId& id, std::optional<InspectorTab> tab)
@@ -126,7 +134,8 @@ void MainWindow::showJob(const core::JobId& id, std::optional<InspectorTab> tab)
         m_inspector->setFocus();
     if (tab)
         m_inspector->setCurrentTab(*tab);
-    m_inspector->show();
+    m_inspectorClosed = false;
+    showInspector();
     emit stateMoved();
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a window's replays come from: the page Webhooks, the inspector's tab, the menu and with it the palette.
 #include "ui/inspector/inspector.h"
-#include "ui/inspector/webhooks_tab.h"
 #include "ui/pages/webhooks/webhooks_page.h"
 #include "ui/replay/replay_acts.h"
 #include "ui/replay/replay_dialog.h"
@@ -20,7 +19,7 @@ void MainWindow::buildWebhookMenu(QMenu& menu)
     m_replays = new ReplayActs(m_context, tasks(), this);
     QAction* replay = addAct(menu, tr("Replay the selected deliveries…"), QKeySequence(u"Ctrl+Shift+R"_s), [this] { replayChosen(); });
     replay->setIcon(ownIcon(u"act-replay"_s));
-    connect(m_inspector->findChild<WebhooksTab*>(), &WebhooksTab::replayAsked, m_replays, &ReplayActs::ask);
+    connect(m_inspector, &Inspector::replayAsked, m_replays, &ReplayActs::ask);
 }
 
 void MainWindow::wireReplays(QWidget* page)
@@ -33,7 +32,7 @@ void MainWindow::wireReplays(QWidget* page)
 void MainWindow::replayChosen()
 {
     if (m_page != Page::Webhooks && m_inspector->isVisible() && m_inspector->currentTab() == InspectorTab::Webhooks)
-        return m_inspector->findChild<WebhooksTab*>()->replayChosen();
+        return m_inspector->replayChosen();
     if (m_page != Page::Webhooks)
         showPage(Page::Webhooks);
     static_cast<WebhooksPage*>(pageWidget(Page::Webhooks))->replayChosen();

@@ -4,8 +4,8 @@
 #include "ui/base/format.h"
 #include "ui/base/plain_tool_tip.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -81,7 +81,7 @@ QListWidget* makeList(QWidget* parent, const QString& accessibleName)
 QLabel* makeCaption(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
-    label->setFont(textFont(TextRole::SmallEmphasis));
+    keepFont(label, TextRole::SmallEmphasis);
     label->setContentsMargins(16, 12, 0, 4);
     return label;
 }

@@ -6,7 +6,7 @@
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/window/environment_band.h"
 #include "ui/window/task_area.h"
 
@@ -25,7 +25,7 @@ QLabel* textLabel(QWidget* parent)
 {
     auto* label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
-    label->setFont(textFont(TextRole::Small));
+    keepFont(label, TextRole::Small);
     return label;
 }
 
@@ -45,7 +45,7 @@ StatusLine::StatusLine(StoreSession& session, Preferences& preferences, QWidget*
       m_times(textLabel(this)),
       m_tasks(new TaskArea(this))
 {
-    setFixedHeight(scaled(28));
+    keepHeight(this, 28);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 1, 12, 0);
     row->setSpacing(8);
@@ -113,8 +113,8 @@ void StatusLine::refresh()
 void StatusLine::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        refresh();    // the icons are painted in the inks of the theme
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange)
+        refresh();    // the icons are painted in the inks of the theme, as high as the text
 }
 
 void StatusLine::paintEvent(QPaintEvent*)

@@ -4,8 +4,8 @@
 #include "ui/base/format.h"
 #include "ui/base/plain_tool_tip.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -79,8 +79,8 @@ TaskArea::TaskArea(QWidget* parent)
     row->addWidget(m_result);
     row->addWidget(m_list);
     m_text->setTextFormat(Qt::PlainText);
-    m_text->setFont(textFont(TextRole::Small));
-    m_bar->setFixedSize(scaled(92), scaled(20));    // painted by this widget
+    keepFont(m_text, TextRole::Small);
+    followTextSize(m_bar, [this] { m_bar->setFixedSize(scaled(92), scaled(20)); });    // painted by this widget
     setFlatLook(m_abort);
     setFlatLook(m_result);
     setFlatLook(m_list);

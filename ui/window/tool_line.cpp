@@ -6,8 +6,8 @@
 #include "ui/base/plain_tool_tip.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 #include "ui/window/environment_band.h"
 
 #include <QAction>
@@ -26,7 +26,11 @@ namespace {
 /// A hairline between groups.
 class Separator final : public QWidget {
 public:
-    explicit Separator(QWidget* parent) : QWidget(parent) { setFixedSize(1, scaled(20)); }
+    explicit Separator(QWidget* parent) : QWidget(parent)
+    {
+        setFixedWidth(1);
+        keepHeight(this, 20);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -52,15 +56,15 @@ ToolLine::ToolLine(StoreSession& session, QWidget* parent)
       m_whyOff(new QLabel(this)),
       m_right(new QHBoxLayout)
 {
-    setFixedHeight(scaled(44));
+    keepHeight(this, 44);
     m_connection->setPopupMode(QToolButton::InstantPopup);
     m_connection->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_connection->setMenu(m_connectionMenu);
-    m_connection->setFont(textFont(TextRole::Emphasis));
+    keepFont(m_connection, TextRole::Emphasis);
     m_connection->setToolTip(tr("Switch to another store, or manage connections"));
     m_connection->setFocusPolicy(Qt::TabFocus);
     m_whyOff->setTextFormat(Qt::PlainText);
-    m_whyOff->setFont(textFont(TextRole::Small));
+    keepFont(m_whyOff, TextRole::Small);
     m_acts->setSpacing(4);
     m_right->setSpacing(8);
     auto* row = new QHBoxLayout(this);
@@ -82,7 +86,7 @@ QToolButton* ToolLine::buttonFor(QAction* action, bool withText)
     button->setToolButtonStyle(withText ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(action->text().remove(u'&'));
-    button->setFixedHeight(scaled(28));
+    keepHeight(button, 28);
     setFlatLook(button);
     if (action->menu())
         button->setPopupMode(QToolButton::InstantPopup);

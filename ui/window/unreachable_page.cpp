@@ -3,10 +3,11 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/session/closing.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -83,7 +84,10 @@ private:
 
 class WaitBar final : public QWidget {
 public:
-    explicit WaitBar(QWidget* parent) : QWidget(parent) { setFixedSize(scaled(120), scaled(28)); }
+    explicit WaitBar(QWidget* parent) : QWidget(parent)
+    {
+        followTextSize(this, [this] { setFixedSize(scaled(120), scaled(28)); });
+    }
     void show(double part)
     {
         m_part = part;
@@ -141,7 +145,7 @@ UnreachablePage::UnreachablePage(StoreSession& session, QWidget* parent)
     m_words->setFrameShape(QFrame::StyledPanel);
     m_words->setMargin(8);
     auto* content = new QWidget(this);
-    content->setMaximumWidth(scaled(520));
+    followTextSize(content, [content] { content->setMaximumWidth(scaled(520)); });
     auto* column = new QVBoxLayout(content);
     column->setSpacing(12);
     auto* head = new QHBoxLayout;
@@ -189,6 +193,11 @@ UnreachablePage::UnreachablePage(StoreSession& session, QWidget* parent)
     refresh();
 }
 
+UnreachablePage::~UnreachablePage()
+{
+    letGo(m_session.closer().get(), std::move(m_lane));
+}
+
 QString UnreachablePage::details() const
 {
     const core::Error& error = m_session.error();
@@ -213,9 +222,26 @@ void UnreachablePage::refresh()
     m_advice->setText(trouble.advice);
     m_words->setText(error.code + u": "_s + error.message + (error.detail.isEmpty() ? QString() : u'\n' + error.detail));
 
-    const QFileInfo file(path);
-    const bool folder = QFileInfo(file.absolutePath()).isDir();
-    const bool there = file.isFile();
+    if (!m_lane)
+        m_lane = std::make_shared<core::Lane>();
+    core::whenDone(m_lane->run([path]() -> core::Result<StoreFile> {    // not here: the disk may be what does not answer
+        const QFileInfo file(path);
+        return StoreFile{QFileInfo(file.absolutePath()).isDir(), file.isFile(), file.size()};
+    }),
+                   this, [this, asked = ++m_asked](const core::Result<StoreFile>& file) {
+                       if (asked == m_asked && file)
+                           showStages(*file);
+                   });
+    showCountdown();
+}
+
+void UnreachablePage::showStages(const StoreFile& file)
+{
+    const core::Error& error = m_session.error();
+    const QString path = m_session.profile().storePath;
+    const QString folder = path.section(u'/', 0, -2);
+    const StoreTrouble trouble = troubleOf(error, path);
+    const Theme& theme = themeOf(palette());
     const auto passed = [&](const QString& name, const QString& detail) {
         return StageList::Line{u"state-done"_s, theme.done.ink, name, detail, false};
     };
@@ -224,18 +250,17 @@ void UnreachablePage::refresh()
     };
     const auto missed = [&](const QString& name) { return StageList::Line{u"ring"_s, theme.text3, name, tr("not reached"), false}; };
     QList<StageList::Line> lines;
-    lines << (folder ? passed(tr("Folder"), file.absolutePath()) : stopped(tr("Folder"), tr("%1 is not there").arg(file.absolutePath())));
-    if (!folder)
+    lines << (file.hasFolder ? passed(tr("Folder"), folder) : stopped(tr("Folder"), tr("%1 is not there").arg(folder)));
+    if (!file.hasFolder)
         lines << missed(tr("File"));
     else
-        lines << (there ? passed(tr("File"), sizeText(file.size())) : stopped(tr("File"), tr("is not there")));
+        lines << (file.isThere ? passed(tr("File"), sizeText(file.sizeBytes)) : stopped(tr("File"), tr("is not there")));
     const bool wasRead = error.code == "store_newer"_L1 || error.code == "store_old"_L1 || error.code == "store_foreign"_L1;
     if (wasRead)
         lines << passed(tr("Opened"), tr("as an SQLite database")) << stopped(tr("Schema version"), trouble.title);
     else
-        lines << (there ? stopped(tr("Opened"), error.message) : missed(tr("Opened"))) << missed(tr("Schema version"));
+        lines << (file.isThere ? stopped(tr("Opened"), error.message) : missed(tr("Opened"))) << missed(tr("Schema version"));
     m_stages->show(lines);
-    showCountdown();
 }
 
 void UnreachablePage::showCountdown()

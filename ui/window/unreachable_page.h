@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/lane.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <memory>
 
 class QLabel;
 class QPushButton;
@@ -22,6 +24,7 @@ class UnreachablePage final : public QWidget {
 
 public:
     explicit UnreachablePage(StoreSession& session, QWidget* parent = nullptr);
+    ~UnreachablePage() override;
     /// Everything on the page as text, for a ticket.
     [[nodiscard]] QString details() const;
 
@@ -34,8 +37,13 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    struct Stage;
+    struct StoreFile {
+        bool hasFolder = false;
+        bool isThere = false;
+        qint64 sizeBytes = 0;
+    };
     void refresh();
+    void showStages(const StoreFile& file);
     void showCountdown();
 
     StoreSession& m_session;
@@ -52,6 +60,8 @@ private:
     QPushButton* m_copy;
     QLabel* m_advice;
     QLabel* m_words;
+    std::shared_ptr<core::Lane> m_lane;    // looks at the file; begun with the first look
+    int m_asked = 0;
 };
 
 /// What a person reads of an error that keeps a store from being used: a sentence of the cause, and what to do next.

@@ -234,8 +234,9 @@ void TestCancelActs::theStepsAreLiveUntilTheyAreSettled()
     }
     QVERIFY(fixture.show(1));
     fixture.window->showJob(id);
+    QTRY_VERIFY(fixture.window->inspector().findChild<ui::CancelSteps*>());
     const auto* steps = fixture.window->inspector().findChild<ui::CancelSteps*>();
-    QTRY_COMPARE(fixture.window->inspector().jobId(), id);
+    QCOMPARE(fixture.window->inspector().jobId(), id);
     QVERIFY(backend.cancel(fixture.console.store.caller, id, u"why"_s).wait());
     QTRY_VERIFY(steps->isVisible() && steps->steps().size() == 4 && steps->steps().at(0).at && steps->steps().at(1).at);
     QVERIFY(!steps->steps().at(2).at && !steps->steps().at(3).at);
@@ -260,6 +261,7 @@ void TestCancelActs::aRunningJobIsStoppedByItsWorker()
     QCOMPARE(fixture.console.store.startWorkers(1), QString());
     QTRY_COMPARE_WITH_TIMEOUT(fixture.statusOf(submitted->jobId), JobStatus::Running, 20'000);
     fixture.window->showJob(submitted->jobId);
+    QTRY_VERIFY(fixture.window->inspector().findChild<ui::CancelSteps*>());
     const auto* steps = fixture.window->inspector().findChild<ui::CancelSteps*>();
     const auto headerButton = [&] {
         const auto all = fixture.window->inspector().findChildren<QToolButton*>();

@@ -274,7 +274,8 @@ private slots:
         ConnectionStore connections(folder.filePath(u"connections.json"_s));
         QVERIFY(connections.save(profileIn(folder, u"one"_s)).has_value());
         QVERIFY(connections.save(profileIn(folder, u"two"_s)).has_value());
-        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, u"one"_s);
+        ui::SecretStore secrets;
+        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, secrets, u"one"_s);
         dialog->open();
         auto* list = dialog->findChild<QListWidget*>();
         auto* name = dialog->findChild<QLineEdit*>();
@@ -306,7 +307,8 @@ private slots:
         ConnectionStore connections(folder.filePath(u"connections.json"_s));
         QVERIFY(connections.save(profileIn(folder, u"one"_s)).has_value());
         QVERIFY(connections.save(profileIn(folder, u"two"_s)).has_value());
-        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, u"one"_s);
+        ui::SecretStore secrets;
+        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, secrets, u"one"_s);
         dialog->open();
         const auto says = [&](const QString& text) {
             const auto labels = dialog->findChildren<QLabel*>();

@@ -125,6 +125,42 @@ private slots:
         test_support::shoot(inspector, u"inspector-attempts"_s);
     }
 
+    /// Nine tabs are most of what a window would have to build before it shows its first job.
+    void aTabThatWasNeverShownIsNotBuilt()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions(1);
+        const auto next = store.captions(2);
+        Inspector inspector(store.context());
+        open(store, inspector);
+        const auto built = [&] {
+            QStringList names;
+            const auto tabs = inspector.findChildren<ui::StoryTab*>();
+            for (const auto* each : tabs)
+                names << each->accessibleName();
+            names.sort();
+            return names;
+        };
+        QCOMPARE(built(), QStringList());
+        inspector.showJob(id);
+        QTRY_COMPARE(built(), QStringList{u"Overview"_s});
+        inspector.setCurrentTab(InspectorTab::Events);
+        QCOMPARE(built(), (QStringList{u"Events"_s, u"Overview"_s}));
+        QVERIFY(inSight<ui::RecordTable>(inspector, u"Events"_s)->model()->rowCount() > 0);
+        inspector.showJob(next);    // another job builds nothing more
+        QTRY_VERIFY(says(inspector, next.text));
+        inspector.replayChosen();    // nor does an act that has nothing to act on
+        QCOMPARE(built(), (QStringList{u"Events"_s, u"Overview"_s}));
+        inspector.setCurrentTab(InspectorTab::Overview);
+        QCOMPARE(built().size(), 2);
+        for (int tab = 0; tab < 9; ++tab)
+            inspector.setCurrentTab(static_cast<InspectorTab>(tab));
+        QCOMPARE(built().size(), 9);
+        inspector.showNothing();
+        QVERIFY(says(inspector, u"No job is selected"_s));
+    }
+
     void timelineEventsAreStops()
     {
         StoryFixture store;
@@ -160,12 +196,8 @@ private slots:
         open(store, inspector);
         inspector.showJob(id);
         inspector.setCurrentTab(InspectorTab::Events);
-        auto* table = inspector.findChild<ui::RecordTable*>();
-        const auto tables = inspector.findChildren<ui::RecordTable*>();
-        for (auto* each : tables) {
-            if (each->accessibleName() == u"Events")
-                table = each;
-        }
+        QTRY_VERIFY(inSight<ui::RecordTable>(inspector, u"Events"_s));
+        auto* table = inSight<ui::RecordTable>(inspector, u"Events"_s);
         QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(table->model()->rowCount(), 2);
         table->setCurrentKey(u"2"_s);
@@ -397,6 +429,7 @@ private slots:
         open(store, inspector);
         inspector.showJob(answer->jobId);
         inspector.setCurrentTab(InspectorTab::Artifacts);
+        QTRY_VERIFY(inspector.findChild<ui::ArtifactsTab*>());
         auto* tab = inspector.findChild<ui::ArtifactsTab*>();
         auto* table = tab->findChild<ui::RecordTable*>();
         QTRY_COMPARE(table->model()->rowCount(), 3);

@@ -12,8 +12,8 @@
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -62,8 +62,10 @@ void showFailed(StatTile& tile, const JobStatistics& statistics)
     const auto before = statistics.coversBefore() ? statistics.before.failureRate() : std::nullopt;
     if (!before)
         return tile.showValue(count, DashboardPage::tr("%1, before not known").arg(percent(*rate)));
-    tile.showValue(count, DashboardPage::tr("%1, was %2").arg(percent(*rate), percent(*before)), lessIsBetter(*rate, *before),
-                   *rate > *before, DashboardPage::tr("Share of failed jobs among those done or failed, against the window before."));
+    tile.showValue(
+        count, DashboardPage::tr("%1, was %2").arg(percent(*rate), percent(*before)), lessIsBetter(*rate, *before), *rate > *before,
+        DashboardPage::tr("Jobs that ended as FAILED in this window, and their share of those done or failed, against the window before. "
+                          "The groups below count jobs that were submitted in it."));
 }
 
 void showLength(StatTile& tile, const JobStatistics& statistics, const std::optional<std::chrono::microseconds>& now,
@@ -115,7 +117,8 @@ void DashboardPage::buildContent()
     m_throughputCard = new ChartCard(m_throughput, context().preferences);
     m_lengthsCard = new ChartCard(m_lengths, context().preferences);
     m_what = new QPushButton(tr("Waited"));
-    m_what->setFont(textFont(TextRole::Small));
+    keepFont(m_what, TextRole::Small);
+    followTextSize(m_what, [this] { fitWhat(); });
     setLinkLook(m_what);
     m_lengthsCard->addToTitle(m_what);
     connect(m_what, &QPushButton::clicked, this,
@@ -222,9 +225,14 @@ void DashboardPage::showWhat(PercentileChart::Of what)
     m_lengthsCard->setTitle(isRun ? tr("Took") : tr("Waited"));
     m_lengthsCard->setCaption(isRun ? tr("seconds, from start to end") : tr("seconds, from submission to start"));
     m_what->setText(isRun ? tr("show waited") : tr("show took"));
-    m_what->setFixedWidth(m_what->fontMetrics().horizontalAdvance(m_what->text()) + scaled(8));
+    fitWhat();
     m_what->setAccessibleName(isRun ? tr("Show how long jobs waited") : tr("Show how long jobs took"));
     m_lengthsCard->refreshTable();
+}
+
+void DashboardPage::fitWhat()
+{
+    m_what->setFixedWidth(QFontMetrics(textFont(TextRole::Small)).horizontalAdvance(m_what->text()) + scaled(8));
 }
 
 void DashboardPage::showJobs(const QString& key)

@@ -34,6 +34,7 @@ private:
     void take(const core::backend::Dashboard& dashboard);
     void takeFailures(const core::jobs::FailureGroups& groups);
     void showTiles(const core::backend::Dashboard& dashboard);
+    void fitWhat();
     void showWhat(PercentileChart::Of what);
     void showJobs(const QString& key);
 

@@ -12,7 +12,7 @@
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
@@ -98,7 +98,7 @@ void PageFrame::buildTitle(const QString& title)
     m_titleLine->addWidget(m_caption, 1);
     m_titleLine->addWidget(m_filterError);
     m_titleLine->addWidget(m_age);
-    m_titleBar->setMinimumHeight(scaled(52));
+    followTextSize(m_titleBar, [this] { m_titleBar->setMinimumHeight(scaled(52)); });
 }
 
 void PageFrame::addWindowSwitch()
@@ -108,7 +108,7 @@ void PageFrame::addWindowSwitch()
         names += shortName(back);
     m_switch = new SegmentedSwitch(tr("Time window"), names, m_titleBar);
     for (auto* part : m_switch->findChildren<QAbstractButton*>())
-        part->setFixedHeight(scaled(28));
+        keepHeight(part, 28);
     m_switch->setCurrent(static_cast<int>(LookBack::Day));
     m_titleLine->insertWidget(1, m_switch);
     connect(m_switch, &SegmentedSwitch::chosen, this, &PageFrame::refresh);
@@ -121,7 +121,7 @@ void PageFrame::addFilterField()
     m_filterField->setAccessibleName(tr("Filter of this page"));
     m_filterField->setToolTip(tr("Only jobs that this filter takes. Enter applies it."));
     m_filterField->setClearButtonEnabled(true);
-    m_filterField->setFixedWidth(scaled(260));
+    keepWidth(m_filterField, 260);
     m_filterField->setMaxLength(static_cast<int>(core::jobs::maxFilterLength));
     m_filterField->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
     nameFieldButtons(m_filterField);

@@ -3,8 +3,8 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
+#include "ui/theme/text_size.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -20,7 +20,7 @@ PagedList::PagedList(QList<RowColumn> columns, const Preferences& preferences, c
       m_end(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_further(new QPushButton(this))
 {
-    m_further->setFont(textFont(TextRole::Small));
+    keepFont(m_further, TextRole::Small);
     setLinkLook(m_further);
     auto* footer = new QHBoxLayout;
     footer->setContentsMargins(scaled(8), 0, scaled(8), 0);

@@ -3,10 +3,8 @@
 
 #include "ui/base/format.h"
 #include "ui/base/scroll_bar_names.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
-
-#include <QEvent>
 
 namespace ui {
 
@@ -17,7 +15,7 @@ TextPane::TextPane(const QString& name, QWidget* parent) : QPlainTextEdit(parent
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
-    setFont(textFont(TextRole::Mono));
+    keepFont(this, TextRole::Mono);
 }
 
 void TextPane::showText(const QString& text)
@@ -38,13 +36,6 @@ void TextPane::showText(const QString& text)
     if (text.size() > longest)
         shown += tr("… %1 more characters").arg(countText(text.size() - longest));
     setPlainText(shown.trimmed());
-}
-
-void TextPane::changeEvent(QEvent* event)
-{
-    QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
-        setFont(textFont(TextRole::Mono));
 }
 
 }

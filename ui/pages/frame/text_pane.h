@@ -14,9 +14,6 @@ public:
     /// Replaces the text only if it differs, so that a refresh keeps selection and scroll.
     void showText(const QString& text);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     QString m_text;
 };

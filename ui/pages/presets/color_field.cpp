@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/presets/color_field.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
 #include <QColorDialog>
@@ -23,7 +23,7 @@ ColorField::ColorField(const QString& name, QWidget* parent)
     row->addWidget(m_swatch);
     m_field->setAccessibleName(tr("Colour of %1, #RRGGBB").arg(name));
     m_field->setMaxLength(16);
-    m_field->setFont(textFont(TextRole::Mono));
+    keepFont(m_field, TextRole::Mono);
     m_swatch->setAccessibleName(tr("Choose the colour of %1").arg(name));
     m_swatch->setToolTip(m_swatch->accessibleName());
     m_swatch->setFocusPolicy(Qt::StrongFocus);

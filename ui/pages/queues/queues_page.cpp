@@ -159,7 +159,7 @@ void QueuesPage::takeAttempts(const core::backend::QueuePage& page, core::Time n
         row.cells = {jobCell(run.jobId),
                      RowCell{typeShortName(core::jobs::parseJobType(run.jobTypeText), run.jobTypeText)},
                      jobState(run),
-                     RowCell{.text = tr("%1 %").arg(run.progressPct), .ink = jobState(run).ink, .bar = run.progressPct / 100.0},
+                     RowCell{.text = u"%1%"_s.arg(run.progressPct), .ink = jobState(run).ink, .bar = run.progressPct / 100.0},
                      RowCell{plainLine(run.jobMessage)},
                      RowCell{QString::number(run.attempt)},
                      RowCell{plainLine(run.host)},

@@ -11,7 +11,7 @@
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/text_size.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -125,7 +125,7 @@ void WebhooksPage::buildFilters()
     m_job->setAccessibleName(tr("Only deliveries for this job"));
     m_job->setToolTip(tr("Only deliveries for the job whose id begins so. Enter applies it."));
     m_job->setClearButtonEnabled(true);
-    m_job->setFixedWidth(scaled(160));
+    keepWidth(m_job, 160);
     m_job->addAction(ownIcon(u"edit-find"_s), QLineEdit::LeadingPosition);
     nameFieldButtons(m_job);
     for (QComboBox* box : {m_outcome, m_verdict, m_source}) {
