@@ -64,8 +64,11 @@ void MainWindow::showSubmitActs()
     show(m_resubmit, tr("Run this job again as a new one, as it was or edited"), why.isEmpty() ? whyNone : why);
 }
 
-void MainWindow::submitFiles(const QStringList& files)
+void MainWindow::submitFiles(const QStringList& dropped)
 {
+    const QStringList files = withoutCases(dropped);
+    if (files.isEmpty())
+        return;
     if (const QString why = m_submits->whyNot(); !why.isEmpty())
         return showToast(*this, why);
     m_submits->submit({core::JobType::MediaProbe, {}, files});
