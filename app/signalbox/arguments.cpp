@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalbox/arguments.h"
 
+#include "ui/casefile/case_words.h"
+
 #include <QFileInfo>
 
 namespace signalbox {
@@ -42,6 +44,8 @@ core::Result<Arguments> readArguments(const QStringList& arguments)
                 return wrong(argument, u"needs a value"_s);
         } else if (argument.startsWith("signalbox:"_L1)) {
             read.links << QUrl(argument);
+        } else if (ui::isCaseName(argument)) {
+            read.links << QUrl::fromLocalFile(QFileInfo(argument).absoluteFilePath());
         } else {
             return wrong(argument, u"is no option of signalbox; try --help"_s);
         }
@@ -53,9 +57,10 @@ core::Result<Arguments> readArguments(const QStringList& arguments)
 
 QString usage()
 {
-    return uR"(Usage: signalbox [OPTIONS] [signalbox://job/ID]
+    return uR"(Usage: signalbox [OPTIONS] [signalbox://job/ID | FILE.sbcase]
 
-Opens the console on the connections of this person; a console that runs already takes the call over.
+Opens the console on the connections of this person; a console that runs already takes the call over. A case file opens in a window of
+its own, only to be looked at.
 
   --store FILE       open this store instead, for this call alone; its waiting jobs are not run
   --storage DIR      where its media files are (default: storage beside the store)

@@ -23,7 +23,7 @@ struct Arguments {
     std::optional<QString> screenshots;    ///< render the main pages into this folder and end
     std::optional<QString> sample;         ///< a media file for the screenshots' jobs
     std::optional<QString> demo;           ///< submit all seven kinds of job on this file once the store is open
-    QList<QUrl> links;                     ///< signalbox:// links to open
+    QList<QUrl> links;                     ///< signalbox:// links to open, and case files
 };
 
 /// Invalid usage, with the argument as field.

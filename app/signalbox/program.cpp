@@ -7,6 +7,7 @@
 #include "core/base/logging.h"
 #include "ui/console/console.h"
 #include "ui/console/log_buffer.h"
+#include "ui/notify/notices.h"
 #include "ui/window/main_window.h"
 #include "ui/window/toast.h"
 
@@ -30,7 +31,9 @@ QString instanceName(const QString& configuration)
 void openLinks(ui::Console& console, const QList<QUrl>& links)
 {
     for (const QUrl& link : links) {
-        if (const auto opened = console.openLink(link); !opened && !console.windows().isEmpty() && console.windows().last())
+        if (link.isLocalFile())
+            console.openCase(link.toLocalFile());
+        else if (const auto opened = console.openLink(link); !opened && !console.windows().isEmpty() && console.windows().last())
             ui::showToast(*console.windows().last(), opened.error().message);
     }
 }
@@ -60,6 +63,7 @@ int runConsole(QApplication& application, const Arguments& arguments)
     ui::ConnectionStore connections(configuration + u"/connections.json"_s);
     ui::Console console(preferences, connections, log);
     console.setKeepsPlaces(!alone);
+    console.setNotices(std::make_unique<ui::Notices>(preferences, std::make_unique<ui::DesktopNotifier>()));
     QObject::connect(&console, &ui::Console::finished, &application, &QApplication::quit);
     QObject::connect(&instance, &SingleInstance::called, &console, [&console](const QStringList& links) {
         QList<QUrl> urls;
@@ -68,9 +72,10 @@ int runConsole(QApplication& application, const Arguments& arguments)
         openLinks(console, urls);
         console.comeToFront();
     });
+    const bool isOnlyCase = !arguments.links.isEmpty() && arguments.links.first().isLocalFile();
     if (arguments.store)
         console.openWindow(givenConnection(arguments));
-    else
+    else if (!isOnlyCase)
         console.restore();
     std::unique_ptr<Demo> demo;
     if (arguments.demo) {

@@ -2,6 +2,7 @@
 #include "ui/console/console.h"
 
 #include "ui/base/format.h"
+#include "ui/casefile/case_words.h"
 #include "ui/connections/connection_dialog.h"
 #include "ui/console/about_dialog.h"
 #include "ui/console/finishing_window.h"
@@ -10,6 +11,7 @@
 #include "ui/console/preferences_dialog.h"
 #include "ui/console/quit_dialog.h"
 #include "ui/help/help_window.h"
+#include "ui/notify/notices.h"
 #include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
 
@@ -45,6 +47,11 @@ Console::~Console()
     const auto windows = m_windows;
     for (const auto& window : windows)
         delete window.data();
+}
+
+void Console::setNotices(std::unique_ptr<Notices> notices)
+{
+    m_notices = std::move(notices);
 }
 
 std::shared_ptr<StoreSession> Console::sessionFor(const ConnectionProfile& profile)
@@ -120,6 +127,8 @@ void Console::wire(MainWindow& window)
     connect(&window, &MainWindow::connectionChosen, this, [this, &window](const QString& id) { switchConnection(window, id); });
     connect(&window, &MainWindow::manageConnectionsAsked, this, [this, &window] { manageConnections(window); });
     connect(&window, &MainWindow::newWindowAsked, this, [this, &window] { openWindow(window.session().profile()); });
+    connect(&window, &MainWindow::caseAsked, this, &Console::openCase);
+    connect(&window, &MainWindow::takeHomeAsked, this, &Console::takeHome);
     connect(&window, &MainWindow::preferencesAsked, this, [this, &window] { (new PreferencesDialog(m_preferences, &window))->open(); });
     connect(&window, &MainWindow::helpAsked, this, [&window](const QString& topic) { HelpWindow::open(topic, &window); });
     connect(&window, &MainWindow::logAsked, this, [this, &window] { LogWindow::open(m_log, &window); });
@@ -134,6 +143,8 @@ void Console::wire(MainWindow& window)
     });
     connect(&window, &MainWindow::stateMoved, this, [this] { m_saveTimer.start(); });
     connect(&window, &MainWindow::closing, this, [this, &window] { windowClosed(&window); });
+    if (m_notices)
+        m_notices->follow(window);
 }
 
 void Console::switchConnection(MainWindow& window, const QString& profileId)
@@ -168,7 +179,7 @@ void Console::savePlaces()
         return;
     QVariantList places;
     for (const auto& window : m_windows) {
-        if (window)
+        if (window && !isCaseProfile(window->session().profile()))    // looked at, not worked in
             places << window->saveState();
     }
     if (!places.isEmpty())

@@ -22,6 +22,7 @@ namespace ui {
 class FinishingWindow;
 class LogBuffer;
 class MainWindow;
+class Notices;
 class QuitDialog;
 class StoreSession;
 
@@ -35,10 +36,14 @@ public:
 
     /// Off for a console that was opened on something for once: the places to come back to are those of the everyday one.
     void setKeepsPlaces(bool keeps) { m_keepsPlaces = keeps; }
+    /// Without, nothing is told on the desktop. Before the first window.
+    void setNotices(std::unique_ptr<Notices> notices);
     /// A window on this connection; windows on the same one share its session.
     MainWindow* openWindow(const ConnectionProfile& profile);
     /// As it was left, also after a crash; a first start opens the first connection. A connection that is gone is left out.
     void restore();
+    /// A window of its own on a case file, or the one that has it open.
+    void openCase(const QString& path);
     /// "signalbox://job/ID", with "?connection=NAME" for another than the newest window's. Answers what is wrong with a link.
     [[nodiscard]] core::Result<void> openLink(const QUrl& link);
     [[nodiscard]] const QList<QPointer<MainWindow>>& windows() const { return m_windows; }
@@ -55,6 +60,7 @@ private:
     void wire(MainWindow& window);
     void switchConnection(MainWindow& window, const QString& profileId);
     void manageConnections(MainWindow& window);
+    void takeHome(const QString& path);
     void tellConnections();
     void savePlaces();
     void windowClosed(MainWindow* window);
@@ -81,6 +87,7 @@ private:
     qint64 m_running = 0;
     QPointer<QuitDialog> m_quitDialog;
     std::unique_ptr<FinishingWindow> m_finishing;
+    std::unique_ptr<Notices> m_notices;
     std::shared_ptr<core::Lane> m_closer;    // what takes long to close is closed here; joined as the program ends
 };
 

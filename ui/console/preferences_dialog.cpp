@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/console/preferences_dialog.h"
 
+#include "ui/notify/notice_choice.h"
 #include "ui/session/preferences.h"
 #include "ui/theme/text_size.h"
 
@@ -66,6 +67,18 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, QWidget* parent) 
     };
     check(tr("Times in lists relative (“4 min”), exact on hover"), preferences.showsRelativeTimes(), &Preferences::setShowsRelativeTimes);
     check(tr("Keyboard hints at the bottom of panes"), preferences.showsKeyboardHints(), &Preferences::setShowsKeyboardHints);
+
+    const auto notice = [&](const QString& text, NoticeKind kind, const QString& label) {
+        auto* box = new QCheckBox(text, this);
+        box->setChecked(wantsNotices(preferences, kind));
+        box->setAccessibleName(tr("Desktop notifications: %1").arg(text));
+        connect(box, &QCheckBox::toggled, this, [&preferences, kind](bool wants) { setWantsNotices(preferences, kind, wants); });
+        form->addRow(label, box);
+    };
+    notice(tr("Jobs that are done"), NoticeKind::Done, tr("Notifications"));
+    notice(tr("Jobs that failed"), NoticeKind::Failed, {});
+    notice(tr("Jobs that were cancelled"), NoticeKind::Cancelled, {});
+    notice(tr("Background tasks that ended, while another window is in front"), NoticeKind::Tasks, {});
 
     auto* file = new QLabel(tr("Kept in %1").arg(preferences.fileName()), this);
     file->setTextFormat(Qt::PlainText);

@@ -20,6 +20,7 @@ QList<std::pair<QString, QString>> helpTopics()
             {u"filter"_s, HelpWindow::tr("The filter")},
             {u"inspector"_s, HelpWindow::tr("Reading a job")},
             {u"webhooks"_s, HelpWindow::tr("Webhooks and stages")},
+            {u"cases"_s, HelpWindow::tr("Case files")},
             {u"connections"_s, HelpWindow::tr("Connections")},
             {u"trouble"_s, HelpWindow::tr("When something fails")}};
 }

@@ -129,6 +129,7 @@ Inspector::Inspector(const UiContext& ui, QWidget* parent)
     connect(m_header, &InspectorHeader::maximiseAsked, this, &Inspector::maximiseAsked);
     connect(m_header, &InspectorHeader::cancelAsked, this, [this] { emit cancelAsked(m_reader->id()); });
     connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showCancel);
+    connect(m_header, &InspectorHeader::exportAsked, this, [this] { emit exportAsked(m_reader->id()); });
     connect(m_header, &InspectorHeader::resubmitAsked, this, [this] { emit resubmitAsked(m_reader->id()); });
     connect(&m_ui.session, &StoreSession::stateChanged, this, &Inspector::showResubmit);
     connect(m_header, &InspectorHeader::pinned, this, &Inspector::pinnedChanged);

@@ -54,6 +54,7 @@ signals:
     void maximiseAsked();
     void cancelAsked(const core::JobId& id);
     void resubmitAsked(const core::JobId& id);
+    void exportAsked(const core::JobId& id);
     /// The menu of an artifact is about to open: the window adds what can be made of it.
     void artifactMenuAsked(QMenu* menu, const core::jobs::JobSummary& job, const core::files::ArtifactWithFile& artifact);
     void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);

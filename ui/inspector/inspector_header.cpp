@@ -45,6 +45,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
       m_copy(iconButton(u"edit-copy"_s, tr("Copy the whole id"), this)),
       m_cancel(iconButton(u"process-stop"_s, tr("Cancel this job…"), this)),
       m_resubmit(iconButton(u"act-resubmit"_s, tr("Resubmit this job…"), this)),
+      m_export(iconButton(u"document-export"_s, tr("Export this job as a case file…"), this)),
       m_pin(iconButton(u"pin"_s, tr("Pin: keep this job while the selection moves"), this)),
       m_maximise(iconButton(u"view-fullscreen"_s, tr("Maximise the inspector"), this))
 {
@@ -64,6 +65,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
     first->addWidget(m_title, 1);
     first->addWidget(m_cancel);
     first->addWidget(m_resubmit);
+    first->addWidget(m_export);
     first->addWidget(m_pin);
     first->addWidget(m_maximise);
     first->addWidget(close);
@@ -81,6 +83,7 @@ InspectorHeader::InspectorHeader(QWidget* parent)
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_job.id.text); });
     connect(m_cancel, &QToolButton::clicked, this, &InspectorHeader::cancelAsked);
     connect(m_resubmit, &QToolButton::clicked, this, &InspectorHeader::resubmitAsked);
+    connect(m_export, &QToolButton::clicked, this, &InspectorHeader::exportAsked);
     connect(m_pin, &QToolButton::toggled, this, &InspectorHeader::pinned);
     connect(m_maximise, &QToolButton::clicked, this, &InspectorHeader::maximiseAsked);
     connect(close, &QToolButton::clicked, this, &InspectorHeader::closeAsked);

@@ -40,6 +40,7 @@ signals:
     void closeAsked();
     void cancelAsked();
     void resubmitAsked();
+    void exportAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -59,6 +60,7 @@ private:
     QToolButton* m_copy;
     QToolButton* m_cancel;
     QToolButton* m_resubmit;
+    QToolButton* m_export;
     QToolButton* m_pin;
     QToolButton* m_maximise;
 };

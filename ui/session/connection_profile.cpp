@@ -29,6 +29,8 @@ QString connectionKindText(const ConnectionProfile& profile)
         }
         Q_UNREACHABLE();
     }();
+    if (profile.id.startsWith("case:"_L1))    // ui/casefile opens those
+        return QCoreApplication::translate("ui::connection", "Case file");
     switch (profile.kind) {
     case ConnectionKind::Embedded: return u"%1 \u00b7 SQLite"_s.arg(word);
     }

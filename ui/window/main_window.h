@@ -23,6 +23,7 @@ class QStackedWidget;
 namespace ui {
 
 class CancelActs;
+class CaseActs;
 class CompareActs;
 class EnvironmentBand;
 class FilterBar;
@@ -60,6 +61,8 @@ public:
     void showFilter(const QString& text);
     /// Takes them in and makes a probe job of each at once; what fails is told on the page of the jobs.
     void probeFiles(const QStringList& files);
+    /// Asks about taking this case file into the window's store.
+    void takeHome(const QString& path);
     void showInspectorInFull(bool full) { maximiseInspector(full); }
     [[nodiscard]] QWidget* pageWidget(Page page);
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
@@ -81,6 +84,8 @@ signals:
     void connectionChosen(const QString& profileId);
     void manageConnectionsAsked();
     void newWindowAsked();
+    void caseAsked(const QString& path);        ///< to be opened, in a window of its own
+    void takeHomeAsked(const QString& path);    ///< of the case that this window has open: into another store
     void preferencesAsked();
     void helpAsked(const QString& topic);
     void logAsked();
@@ -91,6 +96,8 @@ signals:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void moveEvent(QMoveEvent* event) override;
 
@@ -107,6 +114,10 @@ private:
     void buildCompareAct(QMenu& menu);
     void buildSteppingAct(QMenu& menu);
     void buildPruneAct(QMenu& menu);
+    void buildCaseActs(QMenu& connection, QMenu& job);
+    void showCaseActs();
+    /// Opens those that are case files; answers the others.
+    [[nodiscard]] QStringList withoutCases(const QStringList& files);
     void wireNavigation();
     /// What a page that was just made asks of the window.
     void wirePage(QWidget& page);
@@ -174,6 +185,9 @@ private:
     CompareActs* m_compares = nullptr;
     QAction* m_compare = nullptr;
     PruneActs* m_prunes = nullptr;
+    CaseActs* m_cases = nullptr;
+    QAction* m_exportCase = nullptr;
+    QAction* m_takeHome = nullptr;
     QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;

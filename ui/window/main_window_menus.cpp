@@ -53,6 +53,7 @@ void MainWindow::buildMenus()
 
     QMenu& job = *menuBar()->addMenu(tr("&Job"));
     buildJobMenu(job);
+    buildCaseActs(connection, job);
     buildWebhookMenu(*menuBar()->addMenu(tr("&Webhook")));
     QMenu& view = *menuBar()->addMenu(tr("&View"));
     buildViewMenu(view);

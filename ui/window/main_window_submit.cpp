@@ -91,8 +91,11 @@ void MainWindow::showSubmitActs()
     show(m_resubmitMatching, tr("Run every ended job that matches the filter again"), whyNoActOnMatching(m_context.session, m_filter));
 }
 
-void MainWindow::submitFiles(const QStringList& files)
+void MainWindow::submitFiles(const QStringList& dropped)
 {
+    const QStringList files = withoutCases(dropped);
+    if (files.isEmpty())
+        return;
     if (const QString why = m_submits->whyNot(); !why.isEmpty())
         return showToast(*this, why);
     m_submits->submit({core::JobType::MediaProbe, {}, files});

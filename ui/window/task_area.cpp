@@ -106,6 +106,10 @@ void TaskArea::add(BackgroundTask* task)
     task->setParent(this);
     m_tasks << task;
     connect(task, &BackgroundTask::changed, this, &TaskArea::refresh);
+    connect(task, &BackgroundTask::changed, this, [this, task, isTold = false]() mutable {
+        if (task->isOver() && !std::exchange(isTold, true))
+            emit taskEnded(task->title(), task->ending(), task->hasFailed());
+    });
     refresh();
 }
 

@@ -63,6 +63,10 @@ public:
     void add(BackgroundTask* task);
     [[nodiscard]] bool hasRunning() const;
 
+signals:
+    /// Once for each task, whoever looks.
+    void taskEnded(const QString& title, const QString& ending, bool failed);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 

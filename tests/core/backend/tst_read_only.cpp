@@ -19,6 +19,7 @@ private slots:
     void everyCallThatTakesACallerIsHere();
     void everyMutatingCallIsRefused_data();
     void everyMutatingCallIsRefused();
+    void everyMutatingCallIsRefusedInACaseFile();
     void workersDoNotStart();
     void whatOnlyLooksIsAnswered();
 
@@ -78,6 +79,7 @@ std::map<QString, TestReadOnly::Call> TestReadOnly::calls() const
          [=](Backend& to, const Caller& caller) {
              return errorIn(to.prune(caller, {base::systemNow(), 10, false}));
          }},
+        {u"takeHome"_s, [=](Backend& to, const Caller& caller) { return errorIn(backend::caseFiles(to).takeHome(caller, file, u"r"_s)); }},
         {u"setQueuePaused"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.setQueuePaused(caller, true)); }},
     };
 }
@@ -111,11 +113,15 @@ QByteArray TestReadOnly::state() const
 
 void TestReadOnly::everyCallThatTakesACallerIsHere()
 {
-    QFile header(QStringLiteral(BACKEND_HEADER));
-    QVERIFY(header.open(QIODevice::ReadOnly));
+    QByteArray headers;
+    for (const QString& name : {u"backend.h"_s, u"case_files.h"_s}) {
+        QFile header(QStringLiteral(BACKEND_FOLDER "/") + name);
+        QVERIFY(header.open(QIODevice::ReadOnly));
+        headers += header.readAll();
+    }
     static const QRegularExpression act(u"virtual Pending<[^;]*?> (\\w+)\\(const Caller& caller"_s);
     QStringList declared;
-    for (auto each = act.globalMatch(QString::fromUtf8(header.readAll())); each.hasNext();)
+    for (auto each = act.globalMatch(QString::fromUtf8(headers)); each.hasNext();)
         declared << each.next().captured(1);
     declared.sort();
     QStringList tested;
@@ -148,6 +154,29 @@ void TestReadOnly::everyMutatingCallIsRefused()
     QCOMPARE(error->code, u"read_only"_s);
     QCOMPARE(error->kind, ErrorKind::Forbidden);
     QVERIFY(state() == before);
+}
+
+void TestReadOnly::everyMutatingCallIsRefusedInACaseFile()
+{
+    const QString path = m_store.folder() + u"/one.sbcase"_s;
+    QVERIFY(open(true)->exportCase({.job = m_job, .kinds = {}}, path).wait());
+    const auto listed = [&] { return test_support::listing(m_store.folder()).filter(u"sbcase"_s); };
+    const QStringList before = listed();
+    QCOMPARE(before.size(), 1);
+    backend::DirectBackendOptions options;
+    options.storePath = path;    // opened as for writing
+    auto opened = backend::DirectBackend::open(options);
+    QVERIFY(opened);
+    for (const auto& [name, call] : calls()) {
+        const auto error = call(**opened, {u"ann"_s, u"operator"_s, false, u"test"_s});
+        QVERIFY2(error, qPrintable(name));
+        QCOMPARE(name + u' ' + error->code, name + u" case_file"_s);
+        QCOMPARE(error->kind, ErrorKind::Forbidden);
+        QVERIFY(error->message.contains(u"case file"_s));
+    }
+    QCOMPARE((*opened)->startWorkers({}).error().code, u"case_file"_s);
+    opened->reset();
+    QCOMPARE(listed(), before);
 }
 
 void TestReadOnly::workersDoNotStart()
