@@ -75,6 +75,8 @@ QString outputFolderOf(const JobId& id, const std::optional<QString>& outFolder)
 
 Result<SubmitAnswer> TaskService::submit(const Caller& caller, const SubmitRequest& request)
 {
+    if (const auto allowed = base::requireWrite(caller); !allowed)
+        return errorOf(allowed);
     switch (request.type) {
     case JobType::MediaProbe: return submitMediaProbe(caller, request);
     case JobType::SilenceDetect: return submitSilenceDetect(caller, request);

@@ -68,7 +68,7 @@ QString kindText(const KindOfFiles& kind)
 }
 
 ExportCaseDialog::ExportCaseDialog(StoreSession& session, const core::JobId& job, QWidget* parent)
-    : PlainActDialog(session.profile(), tr("Export case file"), parent),
+    : ActDialog(session.profile(), tr("Export case file"), parent, Reason::NotAsked),
       m_session(session),
       m_job(job),
       m_facts(new FactsRow(this)),

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/casefile/models.h"
-#include "ui/housekeeping/plain_act_dialog.h"
+#include "ui/acts/act_dialog.h"
 
 #include <optional>
 
@@ -17,7 +17,7 @@ class StoreSession;
 
 /// Asks what goes into a case file: a plan of the core's tells rows, files with their sizes, and what is masked; each kind of file can be
 /// left out. Changes nothing, so that it opens on a read-only connection too.
-class ExportCaseDialog final : public PlainActDialog {
+class ExportCaseDialog final : public ActDialog {
     Q_OBJECT
 
 public:

@@ -43,7 +43,7 @@ public:
     [[nodiscard]] core::Pending<std::optional<KnownSecret>> read(const QString& connectionId);
     /// Takes the place of the one before. What the keyring does not take is kept for this session, and the answer says why.
     [[nodiscard]] core::Pending<KeptSecret> write(const QString& connectionId, const QString& secret, SecretPlace place);
-    /// From everywhere. Unavailable secret_not_removed if the keyring keeps it.
+    /// From everywhere; false if it is known that there was none. Unavailable secret_not_removed if the keyring keeps it.
     [[nodiscard]] core::Pending<bool> remove(const QString& connectionId);
 
 private:

@@ -193,6 +193,7 @@ StoryTab* Inspector::makeTab(InspectorTab tab)
     case InspectorTab::Webhooks: {
         auto* webhooks = new WebhooksTab(m_ui, m_stack);
         connect(webhooks, &WebhooksTab::replayAsked, this, &Inspector::replayAsked);
+        connect(webhooks, &WebhooksTab::stepThroughAsked, this, &Inspector::stepThroughAsked);
         return webhooks;
     }
     case InspectorTab::Artifacts: {

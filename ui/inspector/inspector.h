@@ -58,6 +58,7 @@ signals:
     /// The menu of an artifact is about to open: the window adds what can be made of it.
     void artifactMenuAsked(QMenu* menu, const core::jobs::JobSummary& job, const core::files::ArtifactWithFile& artifact);
     void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);
+    void stepThroughAsked(const core::JobId& id);
     void pinnedChanged(bool pinned);
 
 protected:

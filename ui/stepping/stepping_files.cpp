@@ -5,6 +5,7 @@
 #include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/stepping/step_controls.h"
 #include "ui/stepping/stepping_dialog.h"
 #include "ui/stepping/steps_model.h"
 

@@ -2,8 +2,10 @@
 #include "ui/theme/metrics.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QWidget>
 
 #include <algorithm>
 
@@ -61,6 +63,14 @@ int setBodyPixels(int pixels)
     QFont font = QApplication::font();
     font.setPixelSize(std::clamp(pixels, 9, 24));
     QApplication::setFont(font);
+    // Qt tells windows only; what sits in them holds sizes of its own.
+    const auto widgets = QApplication::allWidgets();
+    for (QWidget* widget : widgets) {
+        if (widget->isWindow())
+            continue;
+        QEvent changed(QEvent::ApplicationFontChange);
+        QCoreApplication::sendEvent(widget, &changed);
+    }
     return font.pixelSize();
 }
 

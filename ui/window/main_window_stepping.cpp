@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stepping through a job's deliveries: from the menus, and from the inspector's tab Webhooks.
 #include "ui/inspector/inspector.h"
-#include "ui/inspector/webhooks_tab.h"
 #include "ui/jobs/jobs_page.h"
 #include "ui/stepping/stepping_acts.h"
 #include "ui/window/main_window.h"
@@ -28,7 +27,7 @@ void MainWindow::buildSteppingAct(QMenu& menu)
     connect(m_jobs, &JobsPage::selectionChanged, this, show);
     connect(this, &MainWindow::stateMoved, this, show);    // another job or page is in sight
     connect(m_jobs, &JobsPage::menuAsked, this, [act](QMenu* rows) { rows->addAction(act); });
-    connect(m_inspector->findChild<WebhooksTab*>(), &WebhooksTab::stepThroughAsked, steppings, &SteppingActs::open);
+    connect(m_inspector, &Inspector::stepThroughAsked, steppings, &SteppingActs::open);
     show();
 }
 

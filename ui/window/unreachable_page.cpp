@@ -23,14 +23,6 @@ namespace ui {
 
 using namespace Qt::StringLiterals;
 
-/// One step of the staged check: passed, stopped here, or not reached.
-struct UnreachablePage::Stage {
-    enum class Result { Passed, Stopped, NotReached };
-    Result result;
-    QString name;
-    QString detail;
-};
-
 class StageList final : public QWidget {
 public:
     using QWidget::QWidget;

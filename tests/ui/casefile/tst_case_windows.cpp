@@ -98,7 +98,7 @@ private slots:
         window.showJob(m_job);
         QTRY_VERIFY(actOf(window, u"Export case file…"_s)->isEnabled());
         QTRY_VERIFY(!window.inspector().findChildren<QLabel*>().isEmpty());
-        QTest::qWaitForWindowExposed(&window);
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
         QTRY_COMPARE(window.inspector().jobId(), m_job);
         test_support::shoot(window, u"case-window"_s);
         m_console->openCase(m_path);    // once more: the same window

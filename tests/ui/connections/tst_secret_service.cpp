@@ -130,7 +130,8 @@ private slots:
         QVERIFY(!answerOf(third.read(u"a"_s)).value().has_value());
         QCOMPARE(answerOf(next.read(u"a"_s)).value()->secret, u"moved"_s);
         QVERIFY(answerOf(next.remove(u"a"_s)).value());
-        QVERIFY(!answerOf(next.remove(u"a"_s)).value());
+        QVERIFY(!answerOf(next.read(u"a"_s)).value().has_value());
+        QVERIFY(!answerOf(SecretStore(u"signalbox-test"_s).read(u"a"_s)).value().has_value());
     }
 
     /// What is searched for is found where it may be, so that not to find it elsewhere means something.

@@ -253,6 +253,7 @@ private:
         QFile file(m_console->store.path(key));
         if (!file.open(QIODevice::WriteOnly) || file.write("media") != 5)
             return {};
+        file.close();
         const auto answer = m_console->store.submit(core::JobType::SilenceDetect, {{"file_path", key.toStdString()}});
         return answer ? answer->jobId : core::JobId{};
     }

@@ -367,13 +367,14 @@ private slots:
         ui::MainWindow window(m_fixture->session, m_fixture->preferences);
         window.show();
         const auto acts = window.acts();
-        const auto found = std::find_if(acts.begin(), acts.end(), [](QAction* act) { return act->text() == "Step through…"_L1; });
+        const auto found = std::find_if(acts.begin(), acts.end(), [](QAction* act) { return act->text() == u"Step through…"_s; });
         QVERIFY(found != acts.end());
         QVERIFY(!(*found)->isEnabled());
         window.showJob(id, ui::InspectorTab::Webhooks);
         QTRY_VERIFY((*found)->isEnabled());
         (*found)->trigger();
         QTRY_COMPARE(window.findChildren<SteppingDialog*>().size(), 1);
+        QTRY_VERIFY(window.inspector().findChild<ui::WebhooksTab*>());    // built when it is looked at
         auto* tab = window.inspector().findChild<ui::WebhooksTab*>();
         QTRY_VERIFY(buttonIn(*tab, u"Step through"_s));
         QTest::mouseClick(buttonIn(*tab, u"Step through"_s), Qt::LeftButton);
