@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <csignal>
 #include <memory>
@@ -92,3 +93,11 @@ private:
 };
 
 }
+
+/// Compares an exit code, and shows what the program said where it is another.
+#define EXITS(ended, code)                                                                                                                 \
+    do {                                                                                                                                   \
+        const test::Run once = (ended); /* the argument may start a program */                                                             \
+        QVERIFY2(once.exitCode == (code),                                                                                                  \
+                 qPrintable(QStringLiteral("exit %1\n").arg(once.exitCode) + QString::fromUtf8(once.out + once.err)));                     \
+    } while (false)

@@ -10,12 +10,6 @@ using test::Run;
 
 namespace {
 
-#define EXITS(ended, code)                                                                                                                 \
-    do {                                                                                                                                   \
-        const Run once = (ended); /* the argument may start a program */                                                                   \
-        QVERIFY2(once.exitCode == (code), qPrintable(u"exit %1\n"_s.arg(once.exitCode) + QString::fromUtf8(once.out + once.err)));         \
-    } while (false)
-
 bool isHarmless(const QByteArray& output)
 {
     const QString text = QString::fromUtf8(output);

@@ -8,16 +8,6 @@ using namespace Qt::StringLiterals;
 using test::CtlProcess;
 using test::Run;
 
-namespace {
-
-#define EXITS(ended, code)                                                                                                                 \
-    do {                                                                                                                                   \
-        const Run once = (ended); /* the argument may start a program */                                                                   \
-        QVERIFY2(once.exitCode == (code), qPrintable(u"exit %1\n"_s.arg(once.exitCode) + QString::fromUtf8(once.out + once.err)));         \
-    } while (false)
-
-}
-
 /// `signalboxctl case`: out of one store, looked at, and into another.
 class TestCtlCase : public QObject {
     Q_OBJECT

@@ -7,16 +7,6 @@ using namespace Qt::StringLiterals;
 using test::CtlProcess;
 using test::Run;
 
-namespace {
-
-#define EXITS(ended, code)                                                                                                                 \
-    do {                                                                                                                                   \
-        const Run once = (ended); /* the argument may start a program */                                                                   \
-        QVERIFY2(once.exitCode == (code), qPrintable(u"exit %1\n"_s.arg(once.exitCode) + QString::fromUtf8(once.out + once.err)));         \
-    } while (false)
-
-}
-
 class TestCtlPresets : public QObject {
     Q_OBJECT
 

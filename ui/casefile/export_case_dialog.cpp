@@ -191,6 +191,7 @@ void ExportCaseDialog::makeKindBoxes()
         box->setAccessibleName(kindText(kind));
         connect(box, &QCheckBox::toggled, this, &ExportCaseDialog::follow);
         m_kinds->addWidget(box);
+        box->show();    // a layout shows it a moment later, and the dialog would be measured without it
         m_boxes << box;
     }
     QWidget* before = m_boxes.isEmpty() ? nullptr : m_boxes.first();
