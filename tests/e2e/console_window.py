@@ -80,8 +80,14 @@ def copied(what, wanted, *pressed):
     return clipboard()
 
 
-def focus(node):
-    node.queryComponent().grabFocus()
+def focus(name):
+    """By the keyboard, as a person gets there: a screen reader's own way to focus is not open for tables and panes of their own drawing."""
+    for _ in range(60):
+        node = named(name)
+        if node is not None and node.getState().contains(pyatspi.STATE_FOCUSED):
+            return
+        keys("Tab")
+    sys.exit(f"Tab does not lead to: {name}")
 
 
 def press(node):
@@ -111,7 +117,7 @@ def find_the_failed_job():
     assert row[0] == "FAILED" and failed[0]["id"] in row, row
     keys("ctrl+Down")
     wait_for("its id in the inspector", lambda: named("Inspector") and says(failed[0]["id"]))
-    focus(named("Jobs"))
+    keys("Escape")    # from the filter to the list
     copied("its id on the clipboard", lambda text: text.strip() == failed[0]["id"], "ctrl+c")
     done("A failed job is found by a filter and its id copied")
     return failed[0]["id"]
@@ -122,12 +128,12 @@ def read_error_and_log():
     wait_for("the error", lambda: says("The file could not be examined") and says("not_media"))
     wait_for("the log's own words for it", lambda: says("moov atom not found"))
     to_tab(5, "Attempts")
-    log = wait_for("the log", lambda: named("Log of the attempt"))
-    focus(log)
+    wait_for("the log", lambda: named("Log of the attempt"))
+    focus("Log of the attempt")
     keys("ctrl+f")
     typed("MOOV")
     wait_for("the hit", lambda: "moov atom not found" in named("Log of the attempt").description)
-    focus(log)
+    focus("Log of the attempt")
     copied("the line of the log", lambda text: "moov atom not found" in text and text.count("\n") == 1, "ctrl+c")
     done("Its error and its log are read")
 
@@ -140,8 +146,8 @@ def read_input(job):
     press(named("Tree", pyatspi.ROLE_CHECK_BOX))
     wait_for("the tree", lambda: ["file_path", f'"{key}"', "string"] in cells("Tree of the payload"))
     press(named("Raw", pyatspi.ROLE_CHECK_BOX))
-    area = wait_for("the stored bytes", lambda: named("Stored bytes"))
-    focus(area)
+    wait_for("the stored bytes", lambda: named("Stored bytes"))
+    focus("Stored bytes")
     keys("ctrl+a")
     text = copied("the stored bytes", lambda text: text.startswith("{"), "ctrl+c")
     assert json.loads(text)["file_path"] == key, text
@@ -208,7 +214,7 @@ def survive_a_thousand_changes_a_second():
     for _ in range(40):    # to one beyond the first screenful
         keys("ctrl+Down")
     to_tab(4, "Events")
-    focus(named("Jobs"))
+    focus("Jobs")
     chosen = copied("the chosen job's id", lambda text: len(text.strip()) == 36, "ctrl+c")
     wait_for("the chosen job in the inspector", lambda: says(chosen.strip()))
     before = wait_for("a list that is scrolled", scrolled)
@@ -227,7 +233,7 @@ def survive_a_thousand_changes_a_second():
     rate = int(writer.stdout.read())
     assert writer.returncode == 0
     assert rate >= PER_SECOND * 0.8, f"only {rate} changes a second were written"
-    focus(named("Jobs"))
+    focus("Jobs")
     copied("the same id", lambda text: text == chosen, "ctrl+c")
     keys("F5")    # now the person wants to see what came
     wait_for("the bar to go", lambda: named("Show the new jobs") is None)

@@ -151,8 +151,10 @@ bool FilterBar::takeKey(QKeyEvent* event)
         apply();
         return true;
     case Qt::Key_Escape:
-        if (!isChanged() && !m_completer->isShown())
-            return false;
+        if (!isChanged() && !m_completer->isShown()) {
+            emit leaveAsked();
+            return true;
+        }
         revert();
         m_completer->hide();
         return true;

@@ -34,6 +34,8 @@ signals:
     /// Also when the same text is applied again: ages ("2h") count from then.
     void filterApplied(const core::jobs::Filter& filter, const QString& text);
     void savedFiltersChanged();
+    /// Esc, where nothing is left to take back: on to what is filtered.
+    void leaveAsked();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

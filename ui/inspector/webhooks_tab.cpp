@@ -5,6 +5,7 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/record_table.h"
+#include "ui/base/scroll_area.h"
 #include "ui/deliveries/delivery_view.h"
 #include "ui/deliveries/delivery_words.h"
 #include "ui/deliveries/stage_lamps.h"
@@ -87,15 +88,7 @@ WebhooksTab::WebhooksTab(const UiContext& ui, QWidget* parent)
     auto* below = new QWidget(this);
     auto* inset = new QVBoxLayout(below);
     inset->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16));
-    auto* area = new QScrollArea(below);    // why it was refused takes room
-    area->setWidget(m_view);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->viewport()->setAutoFillBackground(false);
-    m_view->setAutoFillBackground(false);
-    inset->addWidget(area);
+    inset->addWidget(scrollAreaOf(m_view, tr("The delivery"), below));    // why it was refused takes room
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
     splitter->addWidget(below);

@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/scroll_area.h"
 #include "ui/deliveries/body_text.h"
 #include "ui/replay/delivery_change.h"
 #include "ui/session/preferences.h"
@@ -60,17 +61,10 @@ EditEventDialog::EditEventDialog(const UiContext& context, const core::DeliveryI
     left->addWidget(new InkLabel(tr("Body to send"), TextRole::SmallEmphasis, InkLabel::Ink::Text2, this));
     left->addWidget(m_text, 1);
     left->addWidget(m_check);
-    auto* area = new QScrollArea(this);
-    area->setWidget(m_change);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->viewport()->setAutoFillBackground(false);
-    m_change->setAutoFillBackground(false);
     auto* panes = new QHBoxLayout;
     panes->setSpacing(scaled(16));
     panes->addLayout(left, 1);
-    panes->addWidget(area, 1);
+    panes->addWidget(scrollAreaOf(m_change, tr("What it would change"), this), 1);
     body()->addLayout(panes, 1);
     setScope(tr("1 manual event"), tr("made from delivery %1, which stays as it came").arg(id.text), false);
     setTargets(1);

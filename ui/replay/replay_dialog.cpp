@@ -6,6 +6,7 @@
 #include "ui/base/keycap.h"
 #include "ui/base/link_button.h"
 #include "ui/base/log_view.h"
+#include "ui/base/scroll_area.h"
 #include "ui/deliveries/body_text.h"
 #include "ui/replay/delivery_change.h"
 #include "ui/replay/outcome_counts.h"
@@ -155,8 +156,7 @@ QWidget* ReplayDialog::makeList()
 
 QWidget* ReplayDialog::makeDetail()
 {
-    auto* area = new QScrollArea(this);
-    auto* detail = new QWidget(area);
+    auto* detail = new QWidget;
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_edit->setAccessibleName(tr("Edit the body and send it as a manual event"));
     m_body->setMarksTrouble(false);
@@ -178,16 +178,9 @@ QWidget* ReplayDialog::makeDetail()
     column->addWidget(m_change);
     column->addLayout(title);
     column->addWidget(m_body, 1);
-    area->setWidget(detail);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->viewport()->setAutoFillBackground(false);
-    detail->setAutoFillBackground(false);
     for (QToolButton* button : {m_former, m_next})
         button->setVisible(m_model->rowCount() > 1);
-    return area;
+    return scrollAreaOf(detail, tr("The delivery"), this);
 }
 
 QWidget* ReplayDialog::makeSummary()

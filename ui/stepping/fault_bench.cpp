@@ -4,6 +4,7 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/plain_tool_tip.h"
+#include "ui/base/scroll_area.h"
 #include "ui/stepping/fault_words.h"
 #include "ui/theme/icons.h"
 
@@ -44,21 +45,13 @@ FaultBench::FaultBench(QWidget* parent)
         m_buttons.insert(fault, button);
     }
     list->addStretch(1);
-    auto* area = new QScrollArea(this);
-    area->setWidget(faults);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->viewport()->setAutoFillBackground(false);
-    faults->setAutoFillBackground(false);
     m_takeBack->setAutoDefault(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(4), 0, 0, 0);
     column->setSpacing(scaled(8));
     column->addWidget(new InkLabel(tr("Fault bench"), TextRole::Emphasis, InkLabel::Ink::Text, this));
     column->addWidget(m_target);
-    column->addWidget(area, 1);
+    column->addWidget(scrollAreaOf(faults, tr("Faults"), this), 1);
     column->addWidget(m_takeBack);
     connect(m_takeBack, &QPushButton::clicked, this, &FaultBench::takeBackAsked);
     setTaken(0);

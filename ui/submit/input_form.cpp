@@ -2,6 +2,7 @@
 #include "ui/submit/input_form.h"
 
 #include "ui/base/ink_label.h"
+#include "ui/base/scroll_bar_names.h"
 #include "ui/submit/field_editor.h"
 #include "ui/submit/input_document.h"
 
@@ -17,6 +18,8 @@ InputForm::InputForm(InputDocument& document, QWidget* parent) : QScrollArea(par
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
+    setAccessibleName(tr("Fields of the job"));
+    nameScrollBars(*this);
     connect(&document, &InputDocument::changed, this, &InputForm::follow);
     follow();
 }

@@ -56,6 +56,7 @@ void MainWindow::wireNavigation()
         m_sidebar->setSavedFilters(filters);
     });
     connect(m_filterBar, &FilterBar::filterApplied, this, &MainWindow::applyFilter);
+    connect(m_filterBar, &FilterBar::leaveAsked, this, [this] { pageWidget(m_page)->setFocus(Qt::OtherFocusReason); });
     connect(m_filterBar, &FilterBar::savedFiltersChanged, this,
             [this] { m_sidebar->setSavedFilters(savedFilters(m_preferences, m_session->profile().id)); });
     connect(m_jobs, &JobsPage::currentJobChanged, this, [this](const core::JobId& id) {

@@ -5,6 +5,7 @@
 #include "ui/base/log_pane.h"
 #include "ui/base/log_view.h"
 #include "ui/inspector/inspector.h"
+#include "ui/jobs/jobs_page.h"
 #include "ui/media/transcript_view.h"
 #include "ui/pages/frame/page_frame.h"
 #include "ui/payload/json_tree.h"
@@ -115,6 +116,20 @@ private slots:
         QTest::keyClick(m_window->findChild<ui::Sidebar*>(), Qt::Key_F, Qt::ControlModifier);
         QCOMPARE(m_window->currentPage(), Page::Jobs);
         QVERIFY(qobject_cast<QLineEdit*>(QApplication::focusWidget()));
+    }
+
+    void escLeadsFromTheFilterToTheListThatItMade()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto* field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(field);
+        QTest::keyClicks(field, u"status:"_s);
+        QTest::keyClick(field, Qt::Key_Escape);    // there is something to take back
+        QVERIFY(field->hasFocus());
+        QCOMPARE(field->text(), QString());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(m_window->jobsPage().isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(!field->hasFocus());
     }
 
     void f5ReadsThePageAgain_data()

@@ -7,6 +7,7 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/row_table.h"
+#include "ui/base/scroll_area.h"
 #include "ui/pages/dashboard/stat_tile.h"
 #include "ui/pages/failures/failure_rows.h"
 #include "ui/session/navigator.h"
@@ -89,19 +90,10 @@ DashboardPage::DashboardPage(const UiContext& context, QWidget* parent)
 
 void DashboardPage::buildContent()
 {
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setAccessibleName(tr("Dashboard"));
     auto* page = new QWidget;
-    scroll->setWidget(page);
-    page->setAutoFillBackground(false);    // the frame's ground shows
-    scroll->viewport()->setAutoFillBackground(false);
     auto* outer = new QVBoxLayout(content());
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(scrollAreaOf(page, tr("Dashboard")));
 
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(scaled(24), scaled(16), scaled(24), scaled(24));

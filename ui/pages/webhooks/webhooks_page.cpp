@@ -4,6 +4,7 @@
 #include "ui/base/empty_state.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/scroll_area.h"
 #include "ui/base/search_field.h"
 #include "ui/deliveries/delivery_view.h"
 #include "ui/pages/frame/paged_list.h"
@@ -70,7 +71,7 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
       m_detailTitle(new InkLabel(TextRole::Emphasis, InkLabel::Ink::Text)),
       m_replay(new QPushButton(tr("Replay…"))),
       m_detail(new DeliveryView(context)),
-      m_detailArea(new QScrollArea)
+      m_detailArea(scrollAreaOf(m_detail, tr("The delivery")))
 {
     setPolls(std::chrono::seconds(5));    // a delivery that moved no job is no event
     buildFilters();
@@ -83,13 +84,6 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     paneLayout->addLayout(head);
     paneLayout->addWidget(m_detailArea, 1);
     paneLayout->addStretch();
-    m_detailArea->setWidget(m_detail);
-    m_detailArea->setWidgetResizable(true);
-    m_detailArea->setFrameShape(QFrame::NoFrame);
-    m_detailArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_detailArea->setFocusPolicy(Qt::NoFocus);    // what stands in it takes the focus
-    m_detailArea->viewport()->setAutoFillBackground(false);
-    m_detail->setAutoFillBackground(false);    // a scroll area asks for a ground of its own
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_list);
     splitter->addWidget(pane);
