@@ -82,7 +82,9 @@ void DesktopNotifier::askForCapabilities()
 void DesktopNotifier::send(const Notice& notice, const QString& slot, std::function<void()> clicked)
 {
     const QString body = m_capabilities->contains(u"body-markup"_s) ? notice.body.toHtmlEscaped() : notice.body;
-    const QStringList actions = m_capabilities->contains(u"actions"_s) ? QStringList{clickAction, tr("Show")} : QStringList();
+    QStringList actions;
+    if (m_capabilities->contains(u"actions"_s))
+        actions = QStringList{clickAction, tr("Show")};
     const QVariantMap hints{{u"desktop-entry"_s, QGuiApplication::desktopFileName()},
                             {u"urgency"_s, QVariant::fromValue(static_cast<uchar>(1))},
                             {u"category"_s, notice.isUrgent ? u"transfer.error"_s : u"transfer.complete"_s}};
