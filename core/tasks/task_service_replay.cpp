@@ -73,10 +73,10 @@ Result<void> TaskService::requireDeliveries(const QList<DeliveryId>& ids, const 
             return cancelled();
         if (control.progress && i % stepSize == 0)
             control.progress(0, ids.size());    // nothing is done yet, but somebody may want to see that it lives
-        const auto found = m_webhooks.findDeliveriesByIdPrefix(ids.at(i).text, 1);    // the whole id is the first that begins so
+        const auto found = m_webhooks.hasDelivery(ids.at(i));
         if (!found)
             return errorOf(found);
-        if (found->isEmpty() || found->first() != ids.at(i))
+        if (!*found)
             return tl::make_unexpected(deliveryUnknown(ids.at(i)));
     }
     return {};

@@ -143,6 +143,13 @@ Result<std::optional<Delivery>> WebhookRepository::findDelivery(const DeliveryId
     return query.fetchOne(deliveryWithBody);
 }
 
+Result<bool> WebhookRepository::hasDelivery(const DeliveryId& id) const
+{
+    auto query = m_database.prepare("SELECT 1 FROM webhook_deliveries WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.next();
+}
+
 Result<QList<DeliveryId>> WebhookRepository::findDeliveriesByIdPrefix(const QString& prefix, int limit) const
 {
     auto query = m_database.prepare("SELECT id FROM webhook_deliveries WHERE id >= :prefix AND id < :after ORDER BY id LIMIT :limit");

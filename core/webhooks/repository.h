@@ -23,6 +23,7 @@ public:
     [[nodiscard]] Result<void> insertDelivery(const Delivery& delivery);
     /// Whole, with its body.
     [[nodiscard]] Result<std::optional<Delivery>> findDelivery(const DeliveryId& id) const;
+    [[nodiscard]] Result<bool> hasDelivery(const DeliveryId& id) const;    ///< without its body, which can be large
     [[nodiscard]] Result<QList<DeliveryId>> findDeliveriesByIdPrefix(const QString& prefix, int limit) const;
     /// Newest first, without bodies; of one job or of all.
     [[nodiscard]] Result<QList<Delivery>> deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before,

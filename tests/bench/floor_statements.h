@@ -75,7 +75,8 @@ inline constexpr const char* insertWorker =
     "INSERT INTO workers (id, host, pid, threads, state, boot_id, heartbeat_us, lease_us, started_at, last_seen_at) "
     "VALUES (:id, 'bench', 4711, 2, 'running', '', 0, 0, 0, 0)";
 inline constexpr const char* startAttempt =
-    "UPDATE jobs SET attempt = attempt + 1, updated_at = :at WHERE id = :id AND " ACTIVE " RETURNING attempt";
+    "UPDATE jobs SET attempt = attempt + 1, progress_pct = 0, current_message = NULL, updated_at = :at WHERE id = :id AND " ACTIVE
+    " RETURNING attempt";
 inline constexpr const char* insertAttempt = "INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at) "
                                              "VALUES (:job_id, :attempt, :worker, :host, :pid, :started_at)";
 inline constexpr const char* finishAttempt =
