@@ -66,7 +66,9 @@ QByteArray caseRow(const CaseSummary& summary)
         .time("exported_at", summary.exportedAt)
         .text("origin", summary.origin)
         .text("job_id", summary.subject.id.text)
+        .flag("is_checked", summary.isChecked)
         .raw("jobs", jsonArray(jobs))
+        .number("jobs_left_out", summary.jobsLeftOut)
         .number("events", summary.counts.events)
         .number("attempts", summary.counts.attempts)
         .number("deliveries", summary.counts.deliveries)
@@ -148,6 +150,8 @@ void printCase(Output& output, const CaseSummary& summary)
         output.line(u"Nothing had to be masked."_s);
     else
         output.lines(QStringList{u"Masked:"_s} + maskedLines(summary.masked));
+    if (summary.jobsLeftOut > 0)
+        output.line(u"%1 more job(s) of its lineage are left out: a case takes a thousand."_s.arg(summary.jobsLeftOut));
     output.line(u"Names of machines and paths in messages and logs stand as they were; verdicts on signatures too."_s);
 }
 

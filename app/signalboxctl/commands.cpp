@@ -109,7 +109,7 @@ QList<CommandHelp> makeCommands()
          {{u"without-files"_s, {}, u"export: rows only. Without its input file the job cannot be run again elsewhere"_s},
           {u"with"_s, u"KIND"_s, u"export: only files of this kind: input, or a kind of artifact"_s, true},
           {u"lineage"_s, {}, u"export: also the jobs that it retries, and that retry it"_s},
-          {u"replace"_s, {}, u"export: FILE may exist"_s},
+          {u"replace"_s, {}, u"export: FILE may be another case file"_s},
           {u"reason"_s, u"REASON"_s, u"take: why; kept in the journal"_s}}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},

@@ -19,9 +19,10 @@ Result<casefile::CaseSummary> readFor(database::Database& store, const files::St
     const auto opened = casefile::openCase(path);
     if (!opened)
         return errorOf(opened);
-    auto summary = casefile::summaryOf(*opened, path);
+    auto summary = casefile::checkRows(*opened).and_then([&] { return casefile::summaryOf(*opened, path); });
     if (!summary)
         return errorOf(summary);
+    summary->isChecked = !opened->scratch;
     const auto here = casefile::jobsHere(store, summary->jobs, *opened->database);
     if (!here)
         return errorOf(here);
@@ -55,7 +56,10 @@ Result<casefile::CaseSummary> examineCase(const QString& path)
     const auto opened = casefile::openCase(path);
     if (!opened)
         return errorOf(opened);
-    return casefile::checkWhole(*opened, {}).and_then([&] { return casefile::summaryOf(*opened, path); });
+    auto summary = casefile::checkWhole(*opened, {}).and_then([&] { return casefile::summaryOf(*opened, path); });
+    if (summary)
+        summary->isChecked = !opened->scratch;
+    return summary;
 }
 
 bool DirectBackend::isCaseFile() const

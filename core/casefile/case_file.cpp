@@ -101,7 +101,7 @@ Result<void> upgrade(OpenedCase& opened)
     auto database = openDatabase(copy, Access::ReadWrite);
     if (!database)
         return errorOf(database);
-    const auto done = database::migrate(**database).and_then([&] { return CaseRepository(**database).leaveLog(); });
+    const auto done = database::migrate(**database, database::Backup::None).and_then([&] { return CaseRepository(**database).leaveLog(); });
     if (!done)
         return done;
     database->reset();
@@ -177,6 +177,7 @@ Result<CaseSummary> summaryOf(const OpenedCase& opened, const QString& path)
     summary.sizeBytes = QFileInfo(path).size();
     summary.exportedAt = opened.facts.exportedAt;
     summary.origin = opened.facts.origin;
+    summary.jobsLeftOut = opened.facts.jobsLeftOut;
     const auto into = [](auto& member) {
         return [&member](auto value) -> Result<void> {
             member = std::move(value);

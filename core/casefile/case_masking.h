@@ -14,15 +14,13 @@ enum class Rule {
     Keep,        ///< ids, words, times, storage keys
     Drop,        ///< becomes null
     Text,        ///< text that we or a tool wrote; bytes that are no UTF-8 stay unless something is masked
-    Document,    ///< JSON: values under keys that name a secret, arguments after such an option, and each string as text
+    Document,    ///< JSON: values under keys that name a secret, arguments after such an option, and each string and each key as text
     Headers,     ///< pairs of name and value: values of names that tell a secret or a signature, and each value as text
 };
 
 [[nodiscard]] QByteArray maskedBy(Rule rule, const QByteArray& bytes);
 
-/// Whether the file is a text that a secret may stand in, by its name and type.
-[[nodiscard]] bool isText(const QString& key, const QString& mimeType);
-/// A text file's bytes: JSON as a document, else as text.
+/// A text file's bytes: JSON and lines of JSON as documents, else as text in its own encoding.
 [[nodiscard]] QByteArray maskedContent(const QByteArray& bytes);
 
 }

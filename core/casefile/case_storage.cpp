@@ -29,7 +29,9 @@ Result<std::unique_ptr<CaseStorage>> CaseStorage::open(const QString& path)
     auto opened = openCase(path);
     if (!opened)
         return errorOf(opened);
-    std::unique_ptr<CaseStorage> storage(new CaseStorage(path, opened->path, opened->scratch));
+    if (const auto sound = checkRows(*opened); !sound)
+        return errorOf(sound);
+    std::unique_ptr<CaseStorage> storage(new CaseStorage(opened->path, opened->scratch));
     if (!storage->m_folder.isValid())
         return failure(ErrorKind::Unavailable, u"storage_folder"_s,
                        u"No folder for the files of the case can be made: %1"_s.arg(storage->m_folder.errorString()), u"storage"_s);
@@ -45,7 +47,7 @@ Result<void> CaseStorage::bring(const QString& key, const CancelToken& cancel)
         return errorOf(found);
     if (found->what == files::Found::What::File)
         return {};
-    const auto opened = openCase(m_path);
+    const auto opened = openCase(m_storePath);    // not the case: one of an older version would be copied and brought up again
     if (!opened)
         return errorOf(opened);
     const CaseRepository repository(*opened->database);

@@ -16,7 +16,7 @@ namespace core::casefile {
 /// read and that goes with this object. From any thread.
 class CaseStorage {
 public:
-    /// Errors of openCase().
+    /// Reads all rows, for one that was changed must not be taken for what was exported. Errors of openCase() and checkRows().
     [[nodiscard]] static Result<std::unique_ptr<CaseStorage>> open(const QString& path);
 
     /// Of the database: the case, or the copy that was brought up to this version.
@@ -26,11 +26,10 @@ public:
     [[nodiscard]] Result<void> bring(const QString& key, const CancelToken& cancel);
 
 private:
-    CaseStorage(const QString& path, QString storePath, std::shared_ptr<QTemporaryDir> scratch)
-        : m_path(path), m_storePath(std::move(storePath)), m_scratch(std::move(scratch))
+    CaseStorage(QString storePath, std::shared_ptr<QTemporaryDir> scratch)
+        : m_storePath(std::move(storePath)), m_scratch(std::move(scratch))
     {
     }
-    QString m_path;
     QString m_storePath;
     std::shared_ptr<QTemporaryDir> m_scratch;
     QTemporaryDir m_folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/casefile/content.h"
 
+#include "core/base/text_bytes.h"
 #include "core/casefile/case_masking.h"
 #include "core/files/durable_file.h"
 
@@ -133,12 +134,13 @@ Result<void> Meter::pass(qint64 bytes)
     return {};
 }
 
-Result<CaseFile> putContent(CaseRepository& to, const CaseFile& file, const QString& path, const QString& mimeType, Meter& meter)
+Result<CaseFile> putContent(CaseRepository& to, const CaseFile& file, const QString& path, Meter& meter)
 {
     QFile source(path);
     if (path.isEmpty() || !QFileInfo(path).isFile() || !source.open(QIODevice::ReadOnly))
         return withoutContent(to, file, FileState::Missing);
-    return isText(file.key, mimeType) ? putText(to, file, source, meter) : putMedia(to, file, source, meter);
+    // What a file holds tells, and not what it is called: secrets stand in .yaml, .env and in files without any suffix.
+    return base::looksLikeText(source.peek(base::textBlock)) ? putText(to, file, source, meter) : putMedia(to, file, source, meter);
 }
 
 Result<void> checkChunks(const CaseRepository& from, const CaseFile& file)

@@ -24,8 +24,7 @@ private:
 
 /// Copies a file into the case: media byte for byte, texts masked, an input that would have to be masked not at all. Answers the file as it
 /// now stands there. What cannot be read any more is Missing, which is no error.
-[[nodiscard]] Result<CaseFile> putContent(CaseRepository& to, const CaseFile& file, const QString& path, const QString& mimeType,
-                                          Meter& meter);
+[[nodiscard]] Result<CaseFile> putContent(CaseRepository& to, const CaseFile& file, const QString& path, Meter& meter);
 
 /// Whether the chunks of a file are what its row says, without reading them. Invalid case_damaged; bad_key for a key that is none.
 [[nodiscard]] Result<void> checkChunks(const CaseRepository& from, const CaseFile& file);

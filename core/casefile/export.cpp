@@ -9,8 +9,11 @@
 #include "core/database/transaction.h"
 #include "core/files/durable_file.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QScopeGuard>
 
 #include <cerrno>
@@ -52,6 +55,7 @@ Result<CaseSummary> planOf(const Gathering& gathering, const ExportSource& sourc
     summary.exportedAt = source.clock();
     summary.subject = gathering.subject();
     summary.jobs = gathering.jobs();
+    summary.jobsLeftOut = gathering.jobsLeftOut();
     summary.counts = gathering.counts();
     summary.files = measured(gathering.files(), source);
     summary.masked = gathering.masked();
@@ -63,15 +67,36 @@ Result<CaseSummary> planOf(const Gathering& gathering, const ExportSource& sourc
         });
 }
 
-Result<void> checkTarget(const QString& path, bool mayReplace)
+/// What may be replaced is another case, and never the store itself, whatever it is called.
+Result<void> checkTarget(const QString& path, bool mayReplace, const QString& storePath)
 {
     const QFileInfo target(path);
     if (!QFileInfo(target.absolutePath()).isDir())
         return failure(ErrorKind::NotFound, u"folder_missing"_s, u"There is no folder %1"_s.arg(target.absolutePath()), u"path"_s);
-    const bool isThere = target.exists() || target.isSymLink();
-    if (isThere && (!mayReplace || !target.isFile()))
+    if (!target.exists() && !target.isSymLink())
+        return {};
+    const bool isStore = target.exists() && target.canonicalFilePath() == QFileInfo(storePath).canonicalFilePath();
+    if (isStore)
+        return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 is the store that the job is in"_s.arg(path), u"path"_s);
+    if (!mayReplace)
         return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 exists already"_s.arg(path), u"path"_s);
+    if (!isCaseFile(path))
+        return failure(ErrorKind::Conflict, u"file_exists"_s, u"%1 exists and is no case file: only a case file is replaced"_s.arg(path),
+                       u"path"_s);
     return {};
+}
+
+/// What programs that died in the middle of an export have left in that folder. One that is still written to is young.
+void sweepUnfinished(const QString& folder)
+{
+    constexpr qint64 abandonedAfterS = 3600;
+    static const QRegularExpression ours(u"^\\.part-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.sbcase(-wal|-shm|-journal)?$"_s);
+    const QDateTime abandoned = QDateTime::currentDateTimeUtc().addSecs(-abandonedAfterS);
+    const QFileInfoList files = QDir(folder).entryInfoList({u".part-*"_s}, QDir::Files | QDir::Hidden | QDir::NoSymLinks);
+    for (const QFileInfo& file : files) {
+        if (ours.match(file.fileName()).hasMatch() && file.lastModified() < abandoned && !QFile::remove(file.filePath()))
+            qWarning("The unfinished case file %s could not be removed", qUtf8Printable(file.filePath()));
+    }
 }
 
 Result<void> writeFiles(CaseRepository& to, const Gathering& gathering, const ExportSource& source, const tasks::ActControl& control)
@@ -88,7 +113,7 @@ Result<void> writeFiles(CaseRepository& to, const Gathering& gathering, const Ex
             continue;
         }
         const auto path = source.locate(file.key);
-        const auto put = putContent(to, file, path ? *path : QString(), gathering.mimeTypeOf(file.key), meter);
+        const auto put = putContent(to, file, path ? *path : QString(), meter);
         if (!put)
             return errorOf(put);
         if (!put->isMasked)
@@ -129,15 +154,15 @@ Result<void> writeCase(Database& target, const ExportSource& source, const CaseR
     if (const auto committed = transaction->commit(); !committed)
         return committed;
     return repository.rowsHash().and_then([&](const QString& hash) {
-        return repository.finish({caseFormat, source.clock(), source.origin, request.job, hash});
+        return repository.finish({caseFormat, source.clock(), source.origin, request.job, hash, gathering.jobsLeftOut()});
     });
 }
 
-Result<void> giveName(const QString& temporary, const QString& path, bool mayReplace)
+Result<void> giveName(const QString& temporary, const QString& path, bool mayReplace, const QString& storePath)
 {
     if (const auto synced = files::syncPath(temporary, path); !synced)
         return synced;
-    if (const auto free = checkTarget(path, mayReplace); !free)    // it may have come meanwhile
+    if (const auto free = checkTarget(path, mayReplace, storePath); !free)    // it may have come meanwhile
         return free;
     if (std::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0)
         return tl::make_unexpected(files::storageError(errno, path, u"named"_s));
@@ -155,8 +180,10 @@ Result<CaseSummary> planCase(const ExportSource& source, const CaseRequest& requ
 Result<CaseSummary> exportCase(const ExportSource& source, const CaseRequest& request, const QString& path,
                                const tasks::ActControl& control)
 {
-    if (const auto free = checkTarget(path, request.mayReplace); !free)
+    const QString storePath = source.database.options().path;
+    if (const auto free = checkTarget(path, request.mayReplace, storePath); !free)
         return errorOf(free);
+    sweepUnfinished(QFileInfo(path).absolutePath());
     const QString temporary = QFileInfo(path).absolutePath() + u"/.part-"_s + newUuidV7() + caseSuffix;
     const auto tidy = qScopeGuard([&] {
         for (const QString& left : {temporary, temporary + u"-wal"_s, temporary + u"-shm"_s, temporary + u"-journal"_s})
@@ -174,10 +201,13 @@ Result<CaseSummary> exportCase(const ExportSource& source, const CaseRequest& re
     auto opened = openCase(temporary);
     if (!opened)
         return errorOf(opened);
-    const auto named = checkWhole(*opened, control).and_then([&] { return giveName(temporary, path, request.mayReplace); });
+    const auto named = checkWhole(*opened, control).and_then([&] { return giveName(temporary, path, request.mayReplace, storePath); });
     if (!named)
         return errorOf(named);
-    return summaryOf(*opened, QFileInfo(path).absoluteFilePath());
+    auto summary = summaryOf(*opened, QFileInfo(path).absoluteFilePath());
+    if (summary)
+        summary->isChecked = true;
+    return summary;
 }
 
 }

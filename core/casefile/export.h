@@ -22,7 +22,8 @@ struct ExportSource {
 
 /// Writes one job whole, secrets masked, into a case file: under a temporary name beside `path`, checked from beginning to end, then
 /// renamed. The store is read at one moment; the files as they come. `control.progress` tells bytes. Cancelled, or failed: no file is left.
-/// Errors: NotFound job_unknown, folder_missing; Conflict file_exists; Unavailable disk_full, store_io and others of a store.
+/// Errors: NotFound job_unknown, folder_missing; Conflict file_exists (with `mayReplace` for what is no case, and for the store itself);
+/// Unavailable disk_full, store_io and others of a store.
 [[nodiscard]] Result<CaseSummary> exportCase(const ExportSource& source, const CaseRequest& request, const QString& path,
                                              const tasks::ActControl& control);
 

@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype mostJobs = 1000;    // of a lineage
+constexpr qsizetype mostJobs = 1000;         // of a lineage
+constexpr qsizetype mostCounted = 20'000;    // those that stay behind are counted so far
 
 bool is(const CaseTable& table, const char* name)
 {
@@ -50,23 +51,42 @@ Result<void> Gathering::chooseJobs(const CaseRequest& request)
         return failure(ErrorKind::NotFound, u"job_unknown"_s, u"There is no job %1"_s.arg(request.job.text), u"id"_s);
     if (const auto added = addJob(request.job, JobRole::Subject); !added)
         return added;
-    if (const auto detect = needsOf((*job)->type, (*job)->inputData).detectJob) {
+    if (const auto needed = addNeeded(); !needed || !request.withLineage)
+        return needed;
+    return addLineage(request.job).and_then([&] { return addNeeded(); });
+}
+
+/// What the inputs of those that are chosen name; a need may have needs.
+Result<void> Gathering::addNeeded()
+{
+    const jobs::JobRepository repository(m_store);
+    for (qsizetype i = 0; i < m_jobs.size(); ++i) {
+        const auto job = repository.find(m_jobs.at(i).id);
+        if (!job)
+            return errorOf(job);
+        const auto detect = *job ? needsOf((*job)->type, (*job)->inputData).detectJob : std::nullopt;
+        if (!detect)
+            continue;
         if (const auto added = addJob(*detect, JobRole::Needed); !added)
             return added;
     }
-    return request.withLineage ? addLineage(request.job) : Result<void>{};
+    return {};
 }
 
 Result<void> Gathering::addJob(const JobId& id, JobRole role)
 {
-    const bool isKnown = std::any_of(m_jobs.begin(), m_jobs.end(), [&](const CaseJob& each) { return each.id == id; });
-    if (isKnown || m_jobs.size() >= mostJobs)
+    if (m_jobIds.contains(id.text))
         return {};
     const auto job = jobs::JobRepository(m_store).findSummary(id);
     if (!job)
         return errorOf(job);
-    if (*job)    // what it names may be gone
+    if (!*job)    // what it names may be gone
+        return {};
+    m_jobIds << id.text;
+    if (m_jobs.size() < mostJobs)
         m_jobs << CaseJob{id, (*job)->typeText, (*job)->statusText, role};
+    else
+        ++m_leftOut;
     return {};
 }
 
@@ -76,7 +96,7 @@ Result<void> Gathering::addLineage(const JobId& id)
     QList<JobId> open{id};
     QSet<JobId> seen{id};
     const jobs::JobRepository repository(m_store);
-    while (!open.isEmpty() && seen.size() < mostJobs) {
+    while (!open.isEmpty() && seen.size() < mostCounted) {
         const JobId each = open.takeFirst();
         const auto job = repository.findSummary(each);
         const auto retries = repository.retriesOf(each);
@@ -180,8 +200,6 @@ Result<void> Gathering::pass(const CaseTable& table, CaseRow& row)
     }
     if (is(table, "jobs"))
         noteJob(row);
-    else if (is(table, "files"))
-        m_mimeTypes.insert(textOf(row.at(1)), textOf(row.at(static_cast<qsizetype>(columnIn(table, "mime_type")))));
     else if (is(table, "job_attempts"))
         m_hosts << textOf(row.at(static_cast<qsizetype>(columnIn(table, "host"))));
     m_hosts.removeAll(QString());

@@ -3,7 +3,6 @@
 
 #include "core/casefile/rows_repository.h"
 
-#include <QHash>
 #include <QSet>
 
 namespace core::casefile {
@@ -23,7 +22,7 @@ public:
     [[nodiscard]] bool isSubjectInputMasked() const { return m_isSubjectInputMasked; }
     [[nodiscard]] const QList<CaseJob>& jobs() const { return m_jobs; }
     [[nodiscard]] const QList<CaseFile>& files() const { return m_files; }    ///< by what was chosen; sizes not yet read
-    [[nodiscard]] QString mimeTypeOf(const QString& key) const { return m_mimeTypes.value(key); }
+    [[nodiscard]] qint64 jobsLeftOut() const { return m_leftOut; }            ///< of a lineage longer than a case takes
     [[nodiscard]] const QList<MaskedField>& masked() const { return m_masked; }
     [[nodiscard]] const CaseCounts& counts() const { return m_counts; }
     [[nodiscard]] const QStringList& hosts() const { return m_hosts; }
@@ -32,6 +31,7 @@ private:
     [[nodiscard]] Result<void> chooseJobs(const CaseRequest& request);
     [[nodiscard]] Result<void> addJob(const JobId& id, JobRole role);
     [[nodiscard]] Result<void> addLineage(const JobId& id);
+    [[nodiscard]] Result<void> addNeeded();
     [[nodiscard]] Result<void> rowsOf(const CaseJob& job, const CaseRequest& request);
     [[nodiscard]] Result<void> rowsItNeeds(const QByteArray& input, JobType type);
     [[nodiscard]] Result<void> pass(const CaseTable& table, CaseRow& row);
@@ -45,8 +45,9 @@ private:
     QByteArray m_subjectInput;
     bool m_isSubjectInputMasked = false;
     QList<CaseJob> m_jobs;
+    QSet<QString> m_jobIds;    // those, and those that are left out
     QList<CaseFile> m_files;
-    QHash<QString, QString> m_mimeTypes;
+    qint64 m_leftOut = 0;
     QSet<QString> m_passed;    // files and transcriptions that two jobs share
     QList<MaskedField> m_masked;
     CaseCounts m_counts;

@@ -67,8 +67,8 @@ Result<void> Homecoming::takeRow(const CaseTable& table, CaseRow& row)
         endAttempt(table, row);
     else if (is(table, "artifacts") || is(table, "transcriptions"))
         pointToFile(table, row);
-    // words that another job's case brought before are the same words
-    return is(table, "transcriptions") ? m_to.insertIfNew(table, row) : m_to.insert(table, row);
+    // words that another job's case brought before are the same words, and came without their job
+    return is(table, "transcriptions") ? m_to.insertOrAdopt(table, row) : m_to.insert(table, row);
 }
 
 /// A file that the store knows by its key keeps its row.

@@ -80,12 +80,15 @@ struct CaseSummary {
     Time exportedAt{};
     QString origin;    ///< the connection it came from
     jobs::JobSummary subject;
-    QList<CaseJob> jobs;    ///< the subject first
+    QList<CaseJob> jobs;       ///< the subject first
+    qint64 jobsLeftOut = 0;    ///< of its lineage or needs: a case takes a thousand jobs
     CaseCounts counts;
     QList<CaseFile> files;        ///< also those that are not in it
     QList<MaskedField> masked;    ///< everything that differs from what was stored
     Rerun rerun;
     QStringList hosts;    ///< the machines that the runs name; their paths stand in messages and logs as they were
+    /// All rows are those that were put in. Of a plan, and of a case of an older version, there is nothing to compare them with.
+    bool isChecked = false;
 
     /// Asked of a store: which of the jobs stand in it already.
     QList<JobId> alreadyHere;
@@ -106,7 +109,7 @@ struct CaseRequest {
     bool withLineage = false;            ///< also the jobs that it retries, and that retry it
     bool withInput = true;               ///< without its input file it cannot be run again elsewhere
     std::optional<QStringList> kinds;    ///< kinds of artifacts whose files go in; absent: all
-    bool mayReplace = false;             ///< a file of that name; else Conflict file_exists
+    bool mayReplace = false;             ///< another case file of that name; else Conflict file_exists
 };
 
 struct TakeHomeAnswer {

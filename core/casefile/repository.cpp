@@ -102,7 +102,8 @@ Result<void> CaseRepository::finish(const CaseFacts& facts)
                              .and_then([&] { return setFact("exported_at", QString::number(base::toMicros(facts.exportedAt))); })
                              .and_then([&] { return setFact("origin", facts.origin.isNull() ? u""_s : facts.origin); })
                              .and_then([&] { return setFact("subject", facts.subject.text); })
-                             .and_then([&] { return setFact("rows_sha256", facts.rowsHash); });
+                             .and_then([&] { return setFact("rows_sha256", facts.rowsHash); })
+                             .and_then([&] { return setFact("jobs_left_out", QString::number(facts.jobsLeftOut)); });
     if (!written)
         return written;
     const QByteArray mark = "PRAGMA application_id=" + QByteArray::number(caseApplicationId);
@@ -130,6 +131,8 @@ Result<CaseFacts> CaseRepository::facts() const
             facts.subject = JobId{value};
         else if (key == "rows_sha256"_L1)
             facts.rowsHash = value;
+        else if (key == "jobs_left_out"_L1)
+            facts.jobsLeftOut = value.toLongLong();
     }
     return facts;
 }

@@ -16,7 +16,8 @@ struct CaseFacts {
     Time exportedAt{};
     QString origin;
     JobId subject;
-    QString rowsHash;    ///< over all rows, hex: what was changed since does not have it
+    QString rowsHash;          ///< over all rows, hex: what was changed since does not have it
+    qint64 jobsLeftOut = 0;    ///< none where it does not say
 };
 
 /// Chunks of a file as they stand in the case, before any is read.

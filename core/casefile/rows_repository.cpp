@@ -41,7 +41,7 @@ constexpr CaseColumn jobColumns[] = {
 constexpr CaseColumn fileColumns[] = {
     {"id"},
     {"path"},
-    {"original_name"},
+    {"original_name", text, Rule::Text},
     {"mime_type"},
     {"size_bytes", number},
     {"sha256"},
@@ -249,9 +249,18 @@ Result<void> CaseRowsRepository::insertIfNew(const CaseTable& table, const CaseR
     return write("INSERT OR IGNORE INTO ", table, row);
 }
 
-Result<void> CaseRowsRepository::write(const QByteArray& verb, const CaseTable& table, const CaseRow& row)
+Result<void> CaseRowsRepository::insertOrAdopt(const CaseTable& table, const CaseRow& row)
 {
-    auto query = m_database.prepare(verb + table.name + " (" + namesOf(table) + ") VALUES (" + namesOf(table, ":") + ')', Path::Hot);
+    const QByteArray name = table.name;
+    return write("INSERT INTO ", table, row,
+                 " ON CONFLICT (id) DO UPDATE SET job_id = coalesce(" + name + ".job_id, excluded.job_id), file_id = coalesce(" + name +
+                     ".file_id, excluded.file_id)");
+}
+
+Result<void> CaseRowsRepository::write(const QByteArray& verb, const CaseTable& table, const CaseRow& row, const QByteArray& otherwise)
+{
+    auto query =
+        m_database.prepare(verb + table.name + " (" + namesOf(table) + ") VALUES (" + namesOf(table, ":") + ')' + otherwise, Path::Hot);
     for (size_t i = 0; i < table.columns.size(); ++i) {
         const CaseColumn& column = table.columns[i];
         const Cell& cell = row.at(static_cast<qsizetype>(i));

@@ -52,10 +52,12 @@ public:
     [[nodiscard]] Result<void> insert(const CaseTable& table, const CaseRow& row);
     /// Nothing where a row of that key stands there.
     [[nodiscard]] Result<void> insertIfNew(const CaseTable& table, const CaseRow& row);
+    /// A row of that key that stands there without a job or a file gets those of this one; all else of it stays. Of `transcriptions`.
+    [[nodiscard]] Result<void> insertOrAdopt(const CaseTable& table, const CaseRow& row);
 
 private:
     [[nodiscard]] Result<void> visitAll(const CaseTable& table, database::Statement query, const Visit& visit) const;
-    [[nodiscard]] Result<void> write(const QByteArray& verb, const CaseTable& table, const CaseRow& row);
+    [[nodiscard]] Result<void> write(const QByteArray& verb, const CaseTable& table, const CaseRow& row, const QByteArray& otherwise = {});
     database::Database& m_database;
 };
 

@@ -197,7 +197,7 @@ int newestSchemaVersion()
     return std::size(migrations) ? migrations[std::size(migrations) - 1].version : 0;
 }
 
-Result<void> migrate(Database& database)
+Result<void> migrate(Database& database, Backup backup)
 {
     auto moment = Transaction::beginRead(database);    // version and emptiness of one moment: another program may be making the store
     if (!moment)
@@ -222,7 +222,7 @@ Result<void> migrate(Database& database)
                            .arg(*version)
                            .arg(newestSchemaVersion()),
                        u"store"_s);
-    if (!*fresh) {
+    if (!*fresh && backup == Backup::Make) {
         if (const auto kept = backUp(database, newestSchemaVersion()); !kept)
             return kept;
     }

@@ -65,6 +65,20 @@ private slots:
         EXITS(m_home->run({u"resubmit"_s, m_job, u"--wait"_s}), 0);
     }
 
+    void aStoreIsNeverReplacedByACase()
+    {
+        const QString store = m_ctl->path(u"store.db"_s);
+        QVERIFY(QFileInfo::exists(store));
+        const Run refused =
+            m_ctl->run({u"case"_s, u"export"_s, m_job, store, u"--replace"_s, u"--without-files"_s, u"--store"_s, store, u"--json"_s});
+        EXITS(refused, 4);
+        QCOMPARE(refused.error()[u"code"].toString(), u"file_exists"_s);
+        QCOMPARE(m_ctl->run({u"jobs"_s, u"--json"_s}).array().size(), 1);
+        EXITS(m_ctl->run({u"resubmit"_s, m_job}), 0);    // it can be written still
+        EXITS(m_ctl->run({u"case"_s, u"export"_s, m_job, m_case}), 0);
+        EXITS(m_ctl->run({u"case"_s, u"export"_s, m_job, m_case, u"--replace"_s}), 0);
+    }
+
     void everyActOnACaseIsRefused_data()
     {
         QTest::addColumn<QStringList>("words");

@@ -49,14 +49,19 @@ void CaseBar::describe()
     m_what->setText(tr("Case file: only looked at, nothing in it can be changed."));
     core::whenDone(core::backend::caseFiles(*m_session.backend()).readCase(m_session.profile().storePath), this,
                    [this](const core::Result<CaseSummary>& summary) {
-                       if (!summary)
+                       if (!summary) {
+                           m_what->setText(
+                               tr("Case file, only looked at. It cannot be read any more: %1").arg(plainLine(summary.error().message)));
                            return;
+                       }
                        const QString masked =
                            summary->masked.isEmpty() ? QString() : QLatin1Char(' ') + maskedTitle(summary->masked) + QLatin1Char('.');
+                       const QString left = leftOutSentence(*summary);
                        m_what->setText(tr("Case file of %1, from %2: only looked at.")
                                            .arg(exactTime(summary->exportedAt, QTimeZone::systemTimeZone()), plainLine(summary->origin)) +
-                                       masked);
-                       m_what->setToolTip(plainToolTip(rerunSentence(summary->rerun) + QLatin1Char('\n') + keptSentence(summary->hosts)));
+                                       QLatin1Char(' ') + checkedSentence(*summary) + masked);
+                       m_what->setToolTip(plainToolTip(rerunSentence(summary->rerun) + QLatin1Char('\n') + keptSentence(summary->hosts) +
+                                                       (left.isEmpty() ? QString() : QLatin1Char('\n') + left)));
                    });
 }
 

@@ -101,6 +101,21 @@ QString keptSentence(const QStringList& hosts)
     return hosts.isEmpty() ? rest : say("It names the machines it ran on (%1).").arg(plainLine(hosts.join(u", "_s))) + u' ' + rest;
 }
 
+QString checkedSentence(const core::casefile::CaseSummary& summary)
+{
+    return summary.isChecked ? say("Its rows are checked: as they were put in.")
+                             : say("An older Signalbox made it: its rows cannot be checked.");
+}
+
+QString leftOutSentence(const core::casefile::CaseSummary& summary)
+{
+    if (summary.jobsLeftOut == 0)
+        return {};
+    return summary.jobsLeftOut == 1
+               ? say("1 more job of its lineage is left out: a case takes a thousand.")
+               : say("%1 more jobs of its lineage are left out: a case takes a thousand.").arg(countText(summary.jobsLeftOut));
+}
+
 QString fileKindText(const QString& kind)
 {
     if (kind == "input"_L1)

@@ -22,6 +22,10 @@ namespace ui {
 [[nodiscard]] QString maskedTitle(const QList<core::casefile::MaskedField>& masked);
 /// What stays as it was: machines, paths, verdicts.
 [[nodiscard]] QString keptSentence(const QStringList& hosts);
+/// Whether its rows are those that were put in.
+[[nodiscard]] QString checkedSentence(const core::casefile::CaseSummary& summary);
+/// How many jobs of its lineage it does not hold, or empty.
+[[nodiscard]] QString leftOutSentence(const core::casefile::CaseSummary& summary);
 /// "Input file", else the stored word of the artifact.
 [[nodiscard]] QString fileKindText(const QString& kind);
 /// Why it is not in, or empty.

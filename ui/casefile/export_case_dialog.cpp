@@ -126,7 +126,7 @@ CaseRequest ExportCaseDialog::request() const
 void ExportCaseDialog::exportTo(const QString& path)
 {
     CaseRequest wanted = request();
-    wanted.mayReplace = true;    // the file dialog has asked
+    wanted.mayReplace = true;    // the file dialog has asked; the core replaces nothing but another case
     emit exportAsked(wanted, path);
     close();
 }
@@ -166,7 +166,8 @@ void ExportCaseDialog::showPlan(const CaseSummary& plan)
                        {tr("Artifacts"), countText(counts.artifacts), {}, {}}});
     m_masked->setNotes(maskedTitle(plan.masked), tr("Headers, messages, logs, command lines and payloads are looked through."),
                        maskedNotes(plan.masked));
-    m_kept->setText(keptSentence(plan.hosts));
+    const QString left = leftOutSentence(plan);
+    m_kept->setText(left.isEmpty() ? keptSentence(plan.hosts) : left + u' ' + keptSentence(plan.hosts));
     makeKindBoxes();
     setTargets(1);
     follow();

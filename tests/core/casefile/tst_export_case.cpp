@@ -1,37 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/casefile/case_masking.h"
 #include "core/casefile/rows_repository.h"
-#include "core/webhooks/signature.h"
 #include "tests/core/casefile/case_fixture.h"
 
 using namespace Qt::StringLiterals;
 using namespace core;
 using casefile::CaseRequest;
 using casefile::FileState;
-using casefile::MaskedField;
-using test_support::canary;
 using test_support::CaseFixture;
-using test_support::dumpOf;
 using test_support::numberIn;
 
-/// One job whole, as one file, and nothing in it that must not leave.
+/// One job whole, as one file, and nothing in the place of what must stay.
 class TestExportCase : public QObject {
     Q_OBJECT
 
 private slots:
     void everyColumnOfTheStoreIsThoughtOf();
-    void wordsOfADocumentAreMasked_data();
-    void wordsOfADocumentAreMasked();
-    void noSecretLeaves();
-    void whatWasMaskedIsSaid();
     void verdictsAndOrderStay();
     void whatItHoldsIsWhatWasPlanned();
     void filesAreLeftOutByChoice_data();
     void filesAreLeftOutByChoice();
     void whatTheInputNamesComesAlong();
     void lineageComesIfAskedFor();
+    void whatALongLineageLeavesOutIsCounted();
     void anAbortLeavesNothing();
     void aTakenNameIsKept();
+    void onlyACaseIsReplaced_data();
+    void onlyACaseIsReplaced();
+    void whatDiedIsSweptAway();
     void aFolderThatIsNotThereIsNotMade();
     void nobodyKnowsTheJob();
     void aReadOnlyConnectionExportsToo();
@@ -55,100 +50,6 @@ void TestExportCase::everyColumnOfTheStoreIsThoughtOf()
         theirs.removeOne(u"position"_s);
         QCOMPARE(ours, theirs);
     }
-}
-
-void TestExportCase::wordsOfADocumentAreMasked_data()
-{
-    using casefile::Rule;
-    QTest::addColumn<int>("rule");
-    QTest::addColumn<QByteArray>("stored");
-    QTest::addColumn<QByteArray>("leaves");
-    const auto row = [](const char* name, Rule rule, const QByteArray& stored, const QByteArray& leaves) {
-        QTest::newRow(name) << static_cast<int>(rule) << stored << leaves;
-    };
-    row("plain JSON keeps its bytes", Rule::Document, R"({ "a" : 1e3,"b":"x"})", R"({ "a" : 1e3,"b":"x"})");
-    row("a string", Rule::Document, R"({"m":"at redis://u:pw@h"})", R"({"m":"at redis://u:[masked]@h"})");
-    row("a key", Rule::Document, R"({"api_key":{"x":1}})", R"({"api_key":"[masked]"})");
-    row("no JSON", Rule::Document, "token=abc; rest", "token=[masked]; rest");
-    row("no UTF-8", Rule::Text, "\xff\xfe plain", "\xff\xfe plain");
-    row("a signature", Rule::Headers, R"([["Webhook-Signature","v1,abc"],["a","b"]])", R"([["Webhook-Signature","[masked]"],["a","b"]])");
-    row("headers keep their spelling", Rule::Headers, R"([ ["a","\u0062"] ])", R"([ ["a","\u0062"] ])");
-    row("headers that are none", Rule::Headers, R"({"cookie":"x"})", R"({"cookie":"[masked]"})");
-}
-
-void TestExportCase::wordsOfADocumentAreMasked()
-{
-    QFETCH(int, rule);
-    QFETCH(QByteArray, stored);
-    QFETCH(QByteArray, leaves);
-    QCOMPARE(casefile::maskedBy(static_cast<casefile::Rule>(rule), stored), leaves);
-}
-
-void TestExportCase::noSecretLeaves()
-{
-    CaseFixture fixture;
-    QCOMPARE(fixture.open(), QString());
-    const JobId id = fixture.detected();
-    QVERIFY(!id.isEmpty());
-    fixture.plantCanaries(id);
-    QVERIFY2(dumpOf(fixture.options.storePath).count(canary) > 20, "they are planted");
-    const QString path = fixture.casePath();
-    const auto made = fixture.exported({.job = id, .withLineage = true, .kinds = {}}, path);
-    QVERIFY2(made.has_value(), qPrintable(made ? QString() : made.error().message));
-
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray bytes = file.readAll();
-    QCOMPARE(bytes.indexOf(canary), -1);
-    QCOMPARE(dumpOf(path).indexOf(canary), -1);    // values that are spread over pages
-
-    const auto key = webhooks::MasterKey::load(fixture.options.storePath + u".key"_s, false);
-    QVERIFY(key.has_value());
-    const auto webhook = fixture.details(id).webhook;
-    QVERIFY(webhook.has_value());
-    QFile keyFile(fixture.options.storePath + u".key"_s);
-    QVERIFY(keyFile.open(QIODevice::ReadOnly));
-    const QByteArray keyBytes = keyFile.readAll().trimmed();
-    const QByteArray secret = key->secretOf(webhook->id);
-    for (const QByteArray& each : {keyBytes, secret, secret.toBase64(), secret.toHex()}) {
-        QVERIFY(each.size() > 8);
-        QCOMPARE(bytes.indexOf(each), -1);
-    }
-    QCOMPARE(numberIn(path, u"SELECT count(*) FROM operator_journal"_s), 0);
-    QCOMPARE(numberIn(path, u"SELECT count(*) FROM settings"_s), 0);
-    QCOMPARE(numberIn(path, u"SELECT count(*) FROM queue_messages"_s), 0);
-    QCOMPARE(numberIn(path, u"SELECT count(*) FROM jobs WHERE dedupe_key IS NOT NULL"_s), 0);
-}
-
-void TestExportCase::whatWasMaskedIsSaid()
-{
-    CaseFixture fixture;
-    QCOMPARE(fixture.open(), QString());
-    const JobId id = fixture.detected();
-    fixture.plantCanaries(id);
-    const auto made = fixture.exported({.job = id, .kinds = {}}, fixture.casePath());
-    QVERIFY(made.has_value());
-    const MaskedField fields[] = {
-        {u"jobs"_s, id.text, u"input_data"_s},
-        {u"jobs"_s, id.text, u"output_data"_s},
-        {u"jobs"_s, id.text, u"error_message"_s},
-        {u"jobs"_s, id.text, u"current_message"_s},
-        {u"job_events"_s, u"2"_s, u"payload"_s},
-        {u"job_attempts"_s, u"1"_s, u"log"_s},
-        {u"job_attempts"_s, u"1"_s, u"commands"_s},
-        {u"webhook_deliveries"_s, u"d-wrong"_s, u"headers"_s},
-        {u"webhook_deliveries"_s, u"d-wrong"_s, u"body"_s},
-        {u"webhook_deliveries"_s, u"d-cut"_s, u"body"_s},
-        {u"notifications"_s, u"n-1"_s, u"body"_s},
-        {u"transcriptions"_s, u"t-1"_s, u"text"_s},
-        {u"files"_s, fixture.artifacts(id).first().file->path, u"content"_s},
-    };
-    for (const MaskedField& field : fields)
-        QVERIFY2(made->masked.contains(field), qPrintable(field.table + u' ' + field.column));
-    QVERIFY(!made->masked.contains(MaskedField{u"job_events"_s, u"1"_s, u"message"_s}));
-    QVERIFY(made->rerun.isPossible);
-    QCOMPARE(made->rerun.code, u"input_masked"_s);
-    QCOMPARE(made->hosts, QStringList{u"media-03"_s});
 }
 
 void TestExportCase::verdictsAndOrderStay()
@@ -259,6 +160,25 @@ void TestExportCase::lineageComesIfAskedFor()
     QCOMPARE(whole->jobs.last().role, casefile::JobRole::Lineage);
 }
 
+void TestExportCase::whatALongLineageLeavesOutIsCounted()
+{
+    CaseFixture fixture;
+    QCOMPARE(fixture.open(), QString());
+    const JobId id = fixture.detected();
+    fixture.sql(u"INSERT INTO jobs (id, job_type, status, input_data, retried_from, created_at, updated_at) "
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1004) "
+                "SELECT 'retry-' || i, 'SILENCE_DETECT', 'CANCELLED', '{\"file_path\":\"inputs/talk.wav\"}', ?, i, i FROM n"_s,
+                {id.text});
+    const auto plan = fixture.backend->planCase({.job = id, .withLineage = true, .kinds = {}}).wait();
+    QVERIFY2(plan.has_value(), qPrintable(plan ? QString() : plan.error().message));
+    QCOMPARE(plan->jobs.size(), 1000);
+    QCOMPARE(plan->jobsLeftOut, 5);
+    const auto made = fixture.exported({.job = id, .withLineage = true, .withInput = false, .kinds = QStringList()}, fixture.casePath());
+    QVERIFY2(made.has_value(), qPrintable(made ? QString() : made.error().message));
+    QCOMPARE(made->jobs.size(), 1000);
+    QCOMPARE(made->jobsLeftOut, 5);
+}
+
 void TestExportCase::anAbortLeavesNothing()
 {
     CaseFixture fixture;
@@ -293,8 +213,71 @@ void TestExportCase::aTakenNameIsKept()
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().code, u"file_exists"_s);
     QCOMPARE(QFileInfo(fixture.casePath()).size(), 4);
-    QVERIFY(fixture.exported({.job = id, .kinds = {}, .mayReplace = true}, fixture.casePath()).has_value());
-    QVERIFY(QFileInfo(fixture.casePath()).size() > 4);
+}
+
+void TestExportCase::onlyACaseIsReplaced_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isReplaced");
+    QTest::newRow("another case") << u"other.sbcase"_s << true;
+    QTest::newRow("a text") << u"mine.txt"_s << false;
+    QTest::newRow("a text that is called a case") << u"mine.sbcase"_s << false;
+    QTest::newRow("another store") << u"other.db"_s << false;
+    QTest::newRow("this store") << u"store.db"_s << false;
+    QTest::newRow("its key") << u"store.db.key"_s << false;
+    QTest::newRow("a way to this store") << u"way.sbcase"_s << false;
+    QTest::newRow("a folder") << u"folder"_s << false;
+}
+
+void TestExportCase::onlyACaseIsReplaced()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, isReplaced);
+    CaseFixture fixture;
+    QCOMPARE(fixture.open(), QString());
+    const JobId id = fixture.detected();
+    QVERIFY(fixture.exported({.job = id, .withInput = false, .kinds = QStringList()}, fixture.casePath(u"other.sbcase"_s)).has_value());
+    for (const QString& text : {u"mine.txt"_s, u"mine.sbcase"_s}) {
+        QFile file(fixture.casePath(text));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("mine") == 4);
+    }
+    CaseFixture other;
+    QCOMPARE(other.open(), QString());
+    QVERIFY(QFile::copy(other.options.storePath, fixture.casePath(u"other.db"_s)));
+    QVERIFY(QFile::link(fixture.options.storePath, fixture.casePath(u"way.sbcase"_s)));
+    QVERIFY(QDir().mkpath(fixture.casePath(u"folder"_s)));
+    const QString path = name.startsWith(u"store.db"_s) ? fixture.options.storePath + name.mid(8) : fixture.casePath(name);
+    QVERIFY(QFileInfo::exists(path));
+    const QByteArray before = fixture.everything();
+    const qint64 size = QFileInfo(path).size();
+
+    const auto made = fixture.exported({.job = id, .kinds = {}, .mayReplace = true}, path);
+    QCOMPARE(made.has_value(), isReplaced);
+    QCOMPARE(QFileInfo(path).size() > size + 1000, isReplaced);
+    if (!isReplaced)
+        QCOMPARE(made.error().code, u"file_exists"_s);
+    QCOMPARE(fixture.everything(), before);
+    QVERIFY(fixture.submit(JobType::MediaProbe, {{"file_path", "inputs/talk.wav"}}).has_value());    // the store is a store still
+}
+
+void TestExportCase::whatDiedIsSweptAway()
+{
+    CaseFixture fixture;
+    QCOMPARE(fixture.open(), QString());
+    const JobId id = fixture.detected();
+    const QString old = fixture.casePath(u".part-0199a1b2-0000-7000-8000-000000000001.sbcase"_s);
+    const QString young = fixture.casePath(u".part-0199a1b2-0000-7000-8000-000000000002.sbcase"_s);
+    const QString log = old + u"-journal"_s;
+    const QString others = fixture.casePath(u".part-of-my-notes.sbcase"_s);
+    for (const QString& path : {old, young, log, others}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("half") == 4 && file.flush());
+        if (path != young)
+            QVERIFY(file.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-7200), QFileDevice::FileModificationTime));
+    }
+    QVERIFY(fixture.exported({.job = id, .kinds = {}}, fixture.casePath()).has_value());
+    QVERIFY(!QFileInfo::exists(old) && !QFileInfo::exists(log));
+    QVERIFY(QFileInfo::exists(young) && QFileInfo::exists(others));
 }
 
 void TestExportCase::aFolderThatIsNotThereIsNotMade()

@@ -17,12 +17,26 @@ private slots:
     void whatIsNotInItSaysWhy();
     void aDryRunIsPossible();
     void anOlderCaseIsBroughtUpInACopy();
+    void anOlderCaseIsCopiedOnce();
+    void aChangedCaseDoesNotOpen_data();
+    void aChangedCaseDoesNotOpen();
+    void whoReadsItHearsThatItIsChecked();
     void aNameAloneMakesNoCase_data();
     void aNameAloneMakesNoCase();
 
 private:
     [[nodiscard]] static Result<std::unique_ptr<backend::DirectBackend>> open(const QString& path);
     [[nodiscard]] static QByteArray hashOf(const QString& path);
+    /// As a program before the third migration would have made it.
+    static void makeOlder(const QString& path)
+    {
+        test_support::onFile(path, [](QSqlDatabase& database) {
+            for (const QString& sql : {u"DROP INDEX artifacts_by_created"_s, u"DROP INDEX files_by_size"_s,
+                                       u"DELETE FROM schema_migrations WHERE version >= 3"_s})
+                QSqlQuery(sql, database);
+            return 0;
+        });
+    }
 };
 
 Result<std::unique_ptr<backend::DirectBackend>> TestOpenedCase::open(const QString& path)
@@ -137,18 +151,78 @@ void TestOpenedCase::anOlderCaseIsBroughtUpInACopy()
     QCOMPARE(fixture.open(), QString());
     const JobId id = fixture.detected();
     QVERIFY(fixture.exported({.job = id, .kinds = {}}, fixture.casePath()).has_value());
-    test_support::onFile(fixture.casePath(), [](QSqlDatabase& database) {
-        for (const QString& sql :
-             {u"DROP INDEX artifacts_by_created"_s, u"DROP INDEX files_by_size"_s, u"DELETE FROM schema_migrations WHERE version >= 3"_s})
-            QSqlQuery(sql, database);
-        return 0;
-    });
+    makeOlder(fixture.casePath());
     const QByteArray before = hashOf(fixture.casePath());
     const auto opened = open(fixture.casePath());
     QVERIFY2(opened.has_value(), qPrintable(opened ? QString() : opened.error().message));
     QVERIFY((*opened)->jobStory(id).wait().has_value());
     QVERIFY((*opened)->localFile(u"inputs/talk.wav"_s).wait().has_value());
     QCOMPARE(hashOf(fixture.casePath()), before);
+}
+
+void TestOpenedCase::anOlderCaseIsCopiedOnce()
+{
+    CaseFixture fixture;
+    QCOMPARE(fixture.open(), QString());
+    const JobId id = fixture.detected();
+    QVERIFY(fixture.exported({.job = id, .kinds = {}}, fixture.casePath()).has_value());
+    makeOlder(fixture.casePath());
+    QTemporaryDir scratch;
+    const QByteArray before = qgetenv("TMPDIR");
+    qputenv("TMPDIR", scratch.path().toLocal8Bit());
+    const auto opened = open(fixture.casePath());
+    qputenv("TMPDIR", before);
+    QVERIFY2(opened.has_value(), qPrintable(opened ? QString() : opened.error().message));
+    QVERIFY(QFile::remove(fixture.casePath()));    // nobody needs it a second time
+    QVERIFY((*opened)->localFile(u"inputs/talk.wav"_s).wait().has_value());
+    QVERIFY((*opened)->localFile(fixture.artifacts(id).first().file->path).wait().has_value());
+    QStringList backups;
+    for (QDirIterator each(scratch.path(), {u"*.backup*"_s}, QDir::Files, QDirIterator::Subdirectories); each.hasNext();)
+        backups << each.next();
+    QCOMPARE(backups, QStringList());
+}
+
+void TestOpenedCase::aChangedCaseDoesNotOpen_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::newRow("a message") << u"UPDATE job_events SET message='forged' WHERE sequence=1"_s;
+    QTest::newRow("a body") << u"UPDATE webhook_deliveries SET body='forged'"_s;
+    QTest::newRow("a row more")
+        << u"INSERT INTO notifications (id, kind, title, body, created_at) VALUES ('n', 'job_done', 'forged', '', 1)"_s;
+    QTest::newRow("a row less") << u"DELETE FROM job_events WHERE sequence=1"_s;
+    QTest::newRow("what was masked") << u"INSERT INTO case_masked (in_table, in_row, in_column) VALUES ('jobs', 'x', 'y')"_s;
+}
+
+void TestOpenedCase::aChangedCaseDoesNotOpen()
+{
+    QFETCH(QString, change);
+    CaseFixture fixture;
+    QCOMPARE(fixture.open(), QString());
+    QVERIFY(fixture.exported({.job = fixture.detected(), .kinds = {}}, fixture.casePath()).has_value());
+    QVERIFY(open(fixture.casePath()).has_value());
+    test_support::onFile(fixture.casePath(), [&](QSqlDatabase& database) {
+        QSqlQuery query(database);
+        if (!query.exec(change))
+            qFatal("A statement of the test fails");
+        return 0;
+    });
+    const auto opened = open(fixture.casePath());
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().code, u"case_damaged"_s);
+    const auto read = fixture.backend->readCase(fixture.casePath()).wait();
+    QVERIFY(!read.has_value());
+    QCOMPARE(read.error().code, u"case_damaged"_s);
+}
+
+void TestOpenedCase::whoReadsItHearsThatItIsChecked()
+{
+    CaseFixture fixture;
+    QCOMPARE(fixture.open(), QString());
+    const auto made = fixture.exported({.job = fixture.detected(), .kinds = {}}, fixture.casePath());
+    QVERIFY(made.has_value() && made->isChecked);
+    QVERIFY(fixture.backend->readCase(fixture.casePath()).wait()->isChecked);
+    makeOlder(fixture.casePath());
+    QVERIFY(!fixture.backend->readCase(fixture.casePath()).wait()->isChecked);
 }
 
 void TestOpenedCase::aNameAloneMakesNoCase_data()

@@ -21,6 +21,7 @@ private slots:
     void whatIsHereKeepsItsRow();
     void withoutItsInputItSaysThatItCannotRun();
     void onlyWhatIsMissingComes();
+    void wordsThatCameFirstGetTheirJob();
     void badCasesChangeNothing_data();
     void badCasesChangeNothing();
     void anAbortChangesNothing();
@@ -241,6 +242,34 @@ void TestTakeHome::onlyWhatIsMissingComes()
     QCOMPARE(rest->taken, QList<JobId>{second->jobId});
     QCOMPARE(rest->alreadyHere, QList<JobId>{id});
     QCOMPARE(home.events(id).size(), first.events(id).size() + 1);
+}
+
+void TestTakeHome::wordsThatCameFirstGetTheirJob()
+{
+    CaseFixture first;
+    QCOMPARE(first.open(), QString());
+    const JobId id = first.detected();
+    first.sql(u"INSERT INTO transcriptions (id, job_id, file_id, text, document, created_at) "
+              "SELECT 't-1', job_id, file_id, 'words', '{}', 8 FROM artifacts WHERE job_id=?"_s,
+              {id.text});
+    const QString captions = u"captions-1"_s;
+    first.sql(u"INSERT INTO jobs (id, job_type, status, input_data, created_at, updated_at) VALUES (?, 'CAPTIONS_GENERATE', 'CANCELLED', "
+              "'{\"file_path\":\"inputs/talk.wav\",\"transcription_id\":\"t-1\"}', 9, 9)"_s,
+              {captions});
+    QVERIFY(first.exported({.job = JobId{captions}, .kinds = {}}, first.casePath(u"captions.sbcase"_s)).has_value());
+    QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
+
+    CaseFixture home;
+    QCOMPARE(home.open(), QString());
+    const auto count = [&](const QString& which) {
+        return test_support::numberIn(home.options.storePath, u"SELECT count(*) FROM transcriptions WHERE id='t-1' AND "_s + which);
+    };
+    const auto words = take(home, first.casePath(u"captions.sbcase"_s));
+    QVERIFY2(words.has_value(), qPrintable(words ? QString() : words.error().message));
+    QCOMPARE(count(u"job_id IS NULL AND file_id IS NULL"_s), 1);
+    const auto job = take(home, first.casePath());
+    QVERIFY2(job.has_value(), qPrintable(job ? QString() : job.error().message));
+    QCOMPARE(count(u"job_id='%1' AND file_id IS NOT NULL AND text='words'"_s.arg(id.text)), 1);
 }
 
 using Spoil = std::function<void(const QString&)>;

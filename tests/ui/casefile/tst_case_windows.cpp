@@ -88,6 +88,7 @@ private slots:
         QTRY_VERIFY(bar->isVisible());
         QTRY_VERIFY(bar->findChild<QLabel*>()->text().contains(u"My computer"_s) ||
                     bar->findChild<QLabel*>()->text().contains(u"embedded"_s));
+        QVERIFY(bar->findChild<QLabel*>()->text().contains(u"Its rows are checked"_s));
         QTRY_COMPARE(window.jobsPage().model()->rowCount(), 1);
         for (const QString& text : {u"Submit…"_s, u"Resubmit…"_s, u"Take a case file home…"_s}) {
             QAction* act = actOf(window, text);
