@@ -22,11 +22,11 @@ void maskSummary(jobs::JobSummary& job)
     maskInPlace(job.errorMessage);
 }
 
-void maskHeaders(QList<webhooks::Header>& headers)
+void maskHeaders(QList<webhooks::Header>& headers, bool (*isSecret)(QStringView name))
 {
     for (webhooks::Header& header : headers) {
         const QString value = QString::fromLatin1(header.value);
-        if (base::namesSecret(QString::fromLatin1(header.name)))
+        if (isSecret(QString::fromLatin1(header.name)))
             header.value = "[masked]";
         else if (const QString safe = maskSecrets(value); safe != value)
             header.value = safe.toLatin1();
@@ -61,11 +61,8 @@ jobs::JobAttempt masked(jobs::JobAttempt attempt)
     maskInPlace(attempt.error);
     if (attempt.commands)
         attempt.commands = base::maskedCommands(*attempt.commands);
-    if (attempt.log) {
-        const QString log = QString::fromUtf8(*attempt.log);
-        if (const QString safe = maskSecrets(log); safe != log)    // else its bytes stay, also those that are no UTF-8
-            attempt.log = safe.toUtf8();
-    }
+    if (attempt.log)
+        attempt.log = base::maskedTextBytes(*attempt.log);
     return attempt;
 }
 
@@ -81,7 +78,7 @@ jobs::JournalEntry masked(jobs::JournalEntry entry)
 
 webhooks::Delivery masked(webhooks::Delivery delivery)
 {
-    maskHeaders(delivery.headers);
+    maskHeaders(delivery.headers, base::namesSecret);
     maskInPlace(delivery.outcomeDetail);
     return delivery;
 }
@@ -164,21 +161,23 @@ scenarios::Scenario masked(scenarios::Scenario scenario)
 {
     int changed = 0;
     const auto maskBytes = [&changed](QByteArray& bytes) {
-        QByteArray safe = base::maskedDocument(bytes);
+        QByteArray safe = base::maskedCommands(bytes);
         changed += safe == bytes ? 0 : 1;
         bytes = std::move(safe);
     };
     maskBytes(scenario.job.inputData);
     for (scenarios::Step& step : scenario.steps) {
         if (auto* delivery = std::get_if<scenarios::Deliver>(&step.act)) {
-            maskHeaders(delivery->headers);
+            const auto headers = delivery->headers;
+            maskHeaders(delivery->headers, base::namesSecretOrSignature);
+            changed += headers == delivery->headers ? 0 : 1;
             maskBytes(delivery->body);
         } else if (auto* cancel = std::get_if<scenarios::Cancel>(&step.act)) {
             maskInPlace(cancel->reason);
         }
     }
     if (changed > 0)
-        scenario.remarks << u"In %1 of its documents the values of keys that name a secret are masked."_s.arg(changed);
+        scenario.remarks << u"In %1 of its documents and lists of headers what looks like a secret is masked."_s.arg(changed);
     return scenario;
 }
 

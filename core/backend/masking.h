@@ -25,7 +25,7 @@ namespace core::backend {
 [[nodiscard]] jobs::FailureGroup masked(jobs::FailureGroup group);
 [[nodiscard]] JobStory masked(JobStory story);
 [[nodiscard]] QueuePage masked(QueuePage page);
-/// It becomes a file: also its input and bodies lose the values of keys that name a secret, and a remark says so.
+/// It becomes a file that is handed on: its input, bodies and headers are masked as those of a case file are, and a remark says so.
 [[nodiscard]] scenarios::Scenario masked(scenarios::Scenario scenario);
 [[nodiscard]] scenarios::Run masked(scenarios::Run run);
 

@@ -29,9 +29,9 @@ Signing signingOf(Verdict verdict)
     case Verdict::Valid:
     case Verdict::TooOld:
     case Verdict::TooNew: return Signing::Good;
+    case Verdict::Wrong: return Signing::Wrong;
     case Verdict::Missing:
-    case Verdict::Malformed:
-    case Verdict::Wrong: return Signing::AsSent;
+    case Verdict::Malformed: return Signing::AsSent;
     }
     Q_UNREACHABLE();
 }
@@ -53,8 +53,9 @@ Deliver deliverOf(const webhooks::Delivery& stored)
     delivery.inStore = stored.outcome;
     if (stored.source != webhooks::Source::Worker)
         delivery.actor = webhooks::sourceName(stored.source);
-    if (delivery.signing == Signing::Good) {
-        // The stamp is what it was too old or too new by; a right one is made anew like the rest.
+    if (delivery.signing == Signing::Good || delivery.signing == Signing::Wrong) {
+        // The stamp is what it was too old or too new by; a right one is made anew like the rest. So is a wrong one: what was sent proves
+        // that somebody knew some secret, and is nobody else's.
         if (stored.verdict != Verdict::Valid)
             delivery.stampedAt = Time{std::chrono::seconds{webhooks::headerValue(stored.headers, "webhook-timestamp").toLongLong()}};
         delivery.headers.removeIf(

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/app/ctl_process.h"
+#include "tests/support/secret_shapes.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -75,6 +78,29 @@ private slots:
         const Run json = run({u"scenario"_s, u"run"_s, m_ctl->path(u"off.json"_s), u"--json"_s});
         EXITS(json, 1);
         QCOMPARE(json.object()[u"differences"].toArray().size(), 1);
+    }
+
+    void noSecretLeavesInAScenario()
+    {
+        const QString id = reportedProbe();
+        QJsonArray notes;
+        const auto shapes = test_support::secretTexts + test_support::secretDocuments + test_support::secretWords;
+        for (const test_support::Shape& shape : shapes)
+            notes.append(QString::fromUtf8(test_support::withSecret(shape, "CANARY7d6c5b4a")));
+        const QJsonObject report{
+            {u"progress_pct"_s, 80},
+            {u"sequence"_s, 3},
+            {u"event_id"_s, u"c"_s},
+            {u"current_message"_s, u"at https://u:CANARYurl@h/x Authorization: Bearer CANARYbearer token=CANARYtoken"_s},
+            {u"notes"_s, notes}};
+        EXITS(run({u"post"_s, id, m_ctl->write(u"event.json"_s, QJsonDocument(report).toJson())}), 0);
+        const QString path = m_ctl->path(u"kept.json"_s);
+        EXITS(run({u"scenario"_s, u"save"_s, id, path}), 0);
+        const QByteArray kept = contentOf(path);
+        const qsizetype at = kept.indexOf("CANARY");
+        QVERIFY2(at < 0, kept.mid(std::max<qsizetype>(0, at - 200), 300).constData());
+        QVERIFY(kept.contains("looks like a secret is masked"));
+        EXITS(run({u"scenario"_s, u"run"_s, path}), 0);    // the meaning of the report is as it was
     }
 
     void theFilesOfTheTestsRun_data()

@@ -186,6 +186,40 @@ private slots:
         QCOMPARE(backend::playScenario(scenario)->steps.at(3).answer, u"ignored_terminal"_s);
     }
 
+    void whatProvesASecretIsMaskedWhereItLeaves()
+    {
+        History history(JobType::MediaProbe);
+        auto wrong = test_support::signedReport(
+            history.settings.masterKey, history.address,
+            R"({"progress_pct":1,"current_message":"at https://u:canary-1@h/x Authorization: Bearer canary-2 token=canary-3"})", "w",
+            history.now);
+        wrong.body.replace("\"progress_pct\":1", "\"progress_pct\":2");
+        wrong.headers.append(webhooks::Header{"x-note", "secret_key=canary-4"});
+        const QByteArray signature = webhooks::headerValue(wrong.headers, "webhook-signature");
+        QVERIFY(signature.startsWith("v1,"));
+        history.record(wrong);
+        auto halfSigned = wrong;
+        halfSigned.headers.removeIf([](const webhooks::Header& header) { return header.name == "webhook-timestamp"; });
+        history.record(halfSigned);
+        backend::DirectBackendOptions options;
+        options.storePath = history.storePath();
+        options.storagePath = history.storage().root();
+        const auto backend = backend::DirectBackend::open(options);
+        const auto scenario = (*backend)->scenarioOf(history.id, {}).wait().value();
+        QByteArray all;
+        for (const qsizetype step : {3, 4}) {
+            all += delivery(scenario, step).body;
+            for (const webhooks::Header& header : delivery(scenario, step).headers)
+                all += header.name + ": " + header.value + '\n';
+        }
+        QVERIFY2(!all.contains("canary-"), all.constData());
+        QVERIFY2(!all.contains(signature.mid(3)), all.constData());
+        QVERIFY2(scenario.remarks.join(u' ').contains(u"In 4 of"_s), qPrintable(scenario.remarks.join(u' ')));
+        const auto run = backend::playScenario(scenario).value();
+        QCOMPARE(run.steps.at(3).outcome->verdict, webhooks::Verdict::Wrong);    // as it was, though what was sent is not in it
+        QCOMPARE(run.steps.at(4).outcome->verdict, webhooks::Verdict::Missing);
+    }
+
     void aJobThatIsNotThereIsSaidSo()
     {
         test_support::StoreFixture store;
