@@ -34,7 +34,7 @@ core::Result<CompareAnswer> compareMeanings(const CompareRequest& request)
                                                                 : core::tasks::compareInputs(request.inputOf, before, after);
     if (!diff)
         return core::errorOf(diff);
-    CompareAnswer answer{meaningColumns(), meaningRows(diff->differences), diff->differences.size(), {}};
+    CompareAnswer answer{meaningColumns(), meaningRows(diff->differences, before, after), diff->differences.size(), {}};
     answer.sentence = diff->isCut ? tr("More than %1 differences; these are the first.").arg(countText(answer.differences))
                                   : countSentence(answer.differences);
     return answer;

@@ -2,12 +2,14 @@
 #include "ui/compare/text_diff.h"
 
 #include "core/base/json_text.h"
+#include "core/base/secrets.h"
 
 #include <QHash>
 
 #include <dtl/dtl.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace ui {
@@ -17,54 +19,63 @@ using core::JsonValue;
 
 namespace {
 
-/// Writes a document line by line until there are enough.
+/// Writes a document line by line until there are enough, beside it what is left of it once secrets are masked.
 class LineWriter {
 public:
     explicit LineWriter(qsizetype most) : m_most(most) {}
 
-    void write(const JsonValue& value, int depth, bool isLast)
+    /// `masked` is the value in the masked document, which has no others but those; none inside of what is masked whole.
+    void write(const JsonValue& value, const std::optional<JsonValue>& masked, int depth, bool isLast)
     {
-        const bool isContainer = value.kind() == JsonKind::Object || value.kind() == JsonKind::Array;
         const char* comma = isLast ? "" : ",";
-        if (!isContainer || value.isEmpty())
-            return add(depth, keyOf(value) + value.raw().toByteArray() + comma);
+        const QByteArray key = value.hasKey() ? value.rawKey().toByteArray() + ": " : QByteArray();
+        if (!isContainer(value) || value.isEmpty())
+            return add(depth, key + value.raw().toByteArray() + comma, masked ? key + masked->raw().toByteArray() + comma : hidden());
         const bool isObject = value.kind() == JsonKind::Object;
-        add(depth, keyOf(value) + (isObject ? "{" : "["));
+        const bool isKept = masked && masked->kind() == value.kind();
+        const QByteArray open = key + (isObject ? "{" : "[");
+        add(depth, open, isKept ? open : masked ? key + masked->raw().toByteArray() + comma : hidden());
         const auto children = value.children();
+        auto safe = isKept ? std::optional(masked->children().begin()) : std::nullopt;
         for (auto child = children.begin(); child != children.end() && !isFull();) {
             const JsonValue one = *child;
+            const auto other = safe ? std::optional(**safe) : std::nullopt;
             ++child;
-            write(one, depth + 1, child == children.end());
+            if (safe)
+                ++*safe;
+            write(one, other, depth + 1, child == children.end());
         }
-        add(depth, QByteArray(isObject ? "}" : "]") + comma);
+        const QByteArray close = QByteArray(isObject ? "}" : "]") + comma;
+        add(depth, close, isKept ? close : hidden());
     }
-    [[nodiscard]] QList<QByteArray> lines() && { return std::move(m_lines); }
+    [[nodiscard]] QList<LaidOutLine> lines() && { return std::move(m_lines); }
 
 private:
-    [[nodiscard]] static QByteArray keyOf(const JsonValue& value)
+    [[nodiscard]] static bool isContainer(const JsonValue& value)
     {
-        return value.hasKey() ? value.rawKey().toByteArray() + ": " : QByteArray();
+        return value.kind() == JsonKind::Object || value.kind() == JsonKind::Array;
     }
+    [[nodiscard]] static QByteArray hidden() { return "[masked]"; }
     [[nodiscard]] bool isFull() const { return m_lines.size() >= m_most; }
-    void add(int depth, const QByteArray& text)
+    void add(int depth, const QByteArray& text, const QByteArray& copy)
     {
         if (!isFull())
-            m_lines << QByteArray(2 * depth, ' ') + text;
+            m_lines << LaidOutLine{QByteArray(2 * depth, ' ') + text, QByteArray(2 * depth, ' ') + copy};
     }
 
     qsizetype m_most;
-    QList<QByteArray> m_lines;
+    QList<LaidOutLine> m_lines;
 };
 
 /// One number for each line that is spelt differently: those compare faster than texts.
-std::vector<int> numbered(const QList<QByteArray>& lines, QHash<QByteArray, int>& known)
+std::vector<int> numbered(const QList<LaidOutLine>& lines, QHash<QByteArray, int>& known)
 {
     std::vector<int> numbers;
     numbers.reserve(static_cast<size_t>(lines.size()));
-    for (const QByteArray& line : lines) {
-        auto number = known.constFind(line);
+    for (const LaidOutLine& line : lines) {
+        auto number = known.constFind(line.text);
         if (number == known.constEnd())
-            number = known.insert(line, static_cast<int>(known.size()));
+            number = known.insert(line.text, static_cast<int>(known.size()));
         numbers.push_back(*number);
     }
     return numbers;
@@ -107,20 +118,33 @@ QString numberText(int line)
 
 }
 
-QList<QByteArray> laidOutLines(const QByteArray& document, qsizetype most)
+QList<LaidOutLine> laidOutLines(const QByteArray& document, qsizetype most)
 {
+    const QByteArray masked = core::base::maskedDocument(document);
     const auto json = core::JsonText::parse(document);
-    if (!json)
-        return document.isEmpty() ? QList<QByteArray>() : document.split('\n').mid(0, most);
-    LineWriter writer(most);
-    writer.write(json->root(), 0, true);
-    return std::move(writer).lines();
+    const auto safe = core::JsonText::parse(masked);
+    if (json && safe) {
+        LineWriter writer(most);
+        writer.write(json->root(), safe->root(), 0, true);
+        return std::move(writer).lines();
+    }
+    if (document.isEmpty())
+        return {};
+    const QList<QByteArray> texts = document.split('\n').mid(0, most);
+    QList<QByteArray> copies = masked.split('\n');
+    if (copies.size() != document.count('\n') + 1)    // a block of lines became one
+        copies.fill("[masked]", texts.size());
+    QList<LaidOutLine> lines;
+    lines.reserve(texts.size());
+    for (qsizetype i = 0; i < texts.size(); ++i)
+        lines << LaidOutLine{texts.at(i), copies.at(i)};
+    return lines;
 }
 
 TextDiff compareTexts(const QByteArray& before, const QByteArray& after)
 {
-    QList<QByteArray> one = laidOutLines(before, mostDiffLines + 1);
-    QList<QByteArray> other = laidOutLines(after, mostDiffLines + 1);
+    QList<LaidOutLine> one = laidOutLines(before, mostDiffLines + 1);
+    QList<LaidOutLine> other = laidOutLines(after, mostDiffLines + 1);
     TextDiff diff;
     diff.isCut = one.size() > mostDiffLines || other.size() > mostDiffLines;
     one = one.mid(0, mostDiffLines);
@@ -133,10 +157,10 @@ TextDiff compareTexts(const QByteArray& before, const QByteArray& after)
     const auto add = [&](DiffMark mark) {
         beforeLine += mark == DiffMark::Added ? 0 : 1;
         afterLine += mark == DiffMark::Removed ? 0 : 1;
-        const QByteArray& text = mark == DiffMark::Added ? other.at(afterLine - 1) : one.at(beforeLine - 1);
+        const LaidOutLine& line = mark == DiffMark::Added ? other.at(afterLine - 1) : one.at(beforeLine - 1);
         diff.differences += mark == DiffMark::Same ? 0 : 1;
         diff.lines << TextLine{mark, mark == DiffMark::Added ? 0 : beforeLine, mark == DiffMark::Removed ? 0 : afterLine,
-                               QString::fromUtf8(text)};
+                               QString::fromUtf8(line.text), QString::fromUtf8(line.copy)};
     };
     const auto knownLines = static_cast<size_t>(known.size());
     const std::vector<int> oneShared = knownTo(otherNumbers, oneNumbers, knownLines);
@@ -168,8 +192,10 @@ QList<DiffRow> unifiedRows(const TextDiff& diff)
 {
     QList<DiffRow> rows;
     rows.reserve(diff.lines.size());
-    for (const TextLine& line : diff.lines)
-        rows << DiffRow{line.mark, {numberText(line.before), numberText(line.after), line.text}};
+    for (const TextLine& line : diff.lines) {
+        const auto cells = [&](const QString& text) { return QStringList{numberText(line.before), numberText(line.after), text}; };
+        rows << DiffRow{line.mark, cells(line.text), line.copy == line.text ? QStringList() : cells(line.copy)};
+    }
     return rows;
 }
 
@@ -183,6 +209,12 @@ QList<DiffRow> sideBySideRows(const TextDiff& diff)
             DiffRow& row = rows[waiting++];
             --open;
             row.mark = DiffMark::Changed;
+            if (row.copies.isEmpty() && line.copy != line.text)
+                row.copies = row.cells;
+            if (!row.copies.isEmpty()) {
+                row.copies[2] = numberText(line.after);
+                row.copies[3] = line.copy;
+            }
             row.cells[2] = numberText(line.after);
             row.cells[3] = line.text;
             continue;
@@ -191,9 +223,11 @@ QList<DiffRow> sideBySideRows(const TextDiff& diff)
             waiting = rows.size();
         else if (line.mark != DiffMark::Removed)
             open = 0;
-        const QString before = line.mark == DiffMark::Added ? QString() : line.text;
-        const QString after = line.mark == DiffMark::Removed ? QString() : line.text;
-        rows << DiffRow{line.mark, {numberText(line.before), before, numberText(line.after), after}};
+        const auto cells = [&](const QString& text) {
+            return QStringList{numberText(line.before), line.mark == DiffMark::Added ? QString() : text, numberText(line.after),
+                               line.mark == DiffMark::Removed ? QString() : text};
+        };
+        rows << DiffRow{line.mark, cells(line.text), line.copy == line.text ? QStringList() : cells(line.copy)};
     }
     return rows;
 }

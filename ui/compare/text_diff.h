@@ -15,6 +15,7 @@ struct TextLine {
     int before = 0;                    ///< from 1; 0 where it is only in the other
     int after = 0;
     QString text;
+    QString copy;    ///< the text with secrets masked
     bool operator==(const TextLine&) const = default;
 };
 
@@ -28,8 +29,14 @@ struct TextDiff {
 /// seconds at its largest: not for the GUI thread.
 [[nodiscard]] TextDiff compareTexts(const QByteArray& before, const QByteArray& after);
 
+struct LaidOutLine {
+    QByteArray text;
+    QByteArray copy;    ///< with secrets masked: what stands under a key that names one, on however many lines
+    bool operator==(const LaidOutLine&) const = default;
+};
+
 /// JSON with one value a line, indented by two; values spelt as they stand. Text that is no JSON by its own lines. At most so many.
-[[nodiscard]] QList<QByteArray> laidOutLines(const QByteArray& document, qsizetype most);
+[[nodiscard]] QList<LaidOutLine> laidOutLines(const QByteArray& document, qsizetype most);
 
 /// As unifiedColumns() and sideBySideColumns() want them. Side by side a line that went stands beside the one that came for it.
 [[nodiscard]] QList<DiffRow> unifiedRows(const TextDiff& diff);

@@ -50,7 +50,8 @@ QVariant DiffModel::signData(const DiffRow& row, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::EditRole: return signOf(row.mark);
+    case Qt::EditRole:
+    case CopyRole: return signOf(row.mark);
     case Qt::AccessibleTextRole: return wordOf(row.mark);
     case Qt::FontRole: return textFont(TextRole::Mono);
     case Qt::TextAlignmentRole: return static_cast<int>(Qt::AlignCenter);
@@ -69,7 +70,8 @@ QVariant DiffModel::data(const QModelIndex& index, int role) const
     const QString text = row.cells.value(index.column() - 1);
     switch (role) {
     case Qt::DisplayRole: return plainLine(text);
-    case Qt::EditRole: return text;    // the whole text, for copies
+    case Qt::EditRole: return text;
+    case CopyRole: return row.copies.isEmpty() ? text : row.copies.value(index.column() - 1);
     case Qt::ToolTipRole: return text.size() > 40 ? QVariant(plainToolTip(text)) : QVariant();
     case Qt::FontRole:
         return textFont(row.mark == DiffMark::Heading ? TextRole::SmallEmphasis : column.isMono ? TextRole::Mono : TextRole::Body);

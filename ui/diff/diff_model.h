@@ -24,7 +24,10 @@ class DiffModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Role { FillRole = Qt::UserRole };    ///< a DiffMark: Added, Removed, Heading, or Same for no fill
+    enum Role {
+        FillRole = Qt::UserRole,    ///< a DiffMark: Added, Removed, Heading, or Same for no fill
+        CopyRole,                   ///< the whole text, secrets masked
+    };
 
     explicit DiffModel(QObject* parent = nullptr);
     void setRows(const QList<DiffColumn>& columns, const QList<DiffRow>& rows);

@@ -14,7 +14,8 @@ enum class DiffMark { Same, Changed, Added, Removed, Heading };
 /// One row of a DiffTable: the mark in its gutter, and what its columns say (outside text; shown as one plain line each).
 struct DiffRow {
     DiffMark mark = DiffMark::Same;
-    QStringList cells;    ///< without the gutter
+    QStringList cells;       ///< without the gutter
+    QStringList copies{};    ///< what a copy says instead where a secret stands in the row; else empty
     bool operator==(const DiffRow&) const = default;
 };
 
@@ -23,7 +24,9 @@ struct DiffRow {
 /// "changed", "added", "removed", "the same": what a screen reader says for the sign.
 [[nodiscard]] QString wordOf(DiffMark mark);
 
-/// Path, before, after: one row for each difference.
-[[nodiscard]] QList<DiffRow> meaningRows(const QList<core::tasks::Difference>& differences);
+/// Path, before, after: one row for each difference. `before` and `after` are the documents, if a copy of a row must not hold what is masked
+/// in them.
+[[nodiscard]] QList<DiffRow> meaningRows(const QList<core::tasks::Difference>& differences, const QByteArray& before = {},
+                                         const QByteArray& after = {});
 
 }

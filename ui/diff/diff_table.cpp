@@ -150,7 +150,7 @@ QString DiffTable::selectedText() const
     for (const QModelIndex& first : std::as_const(chosen)) {
         QStringList cells;
         for (int column = 0; column < m_model->columnCount(); ++column)
-            cells << first.siblingAtColumn(column).data(Qt::EditRole).toString();
+            cells << first.siblingAtColumn(column).data(DiffModel::CopyRole).toString();
         lines << cells.join(u'\t');
     }
     return lines.join(u'\n');

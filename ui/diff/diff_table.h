@@ -8,7 +8,7 @@
 namespace ui {
 
 /// What differs between two documents, row by row: a gutter with ~ + −, and the fills of what went and what came. Up and down move, N and
-/// Shift+N go to the next and the former row that differs, Ctrl+C copies the chosen rows with tabs.
+/// Shift+N go to the next and the former row that differs, Ctrl+C copies the chosen rows with tabs, secrets masked.
 class DiffTable final : public QTableView {
     Q_OBJECT
 

@@ -118,7 +118,7 @@ void ResubmitDialog::compare()
         m_diffTitle->setText(tr("The stored input is no JSON; there is nothing to compare with"));
         return;
     }
-    m_diff->setRows(meaningColumns(tr("Field")), meaningRows(diff->differences));
+    m_diff->setRows(meaningColumns(tr("Field")), meaningRows(diff->differences, m_job.inputData, now));
     const qsizetype count = diff->differences.size();
     m_diffTitle->setText(count == 1   ? tr("1 difference from the original")
                          : count > 1  ? tr("%1 differences from the original").arg(countText(count))

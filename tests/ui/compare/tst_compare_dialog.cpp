@@ -140,6 +140,25 @@ private slots:
         test_support::shoot(dialog, u"compare-silences"_s);
     }
 
+    void aCopyHoldsNoSecret()
+    {
+        const auto withToken = [&](const char* token) {
+            const auto answer = m_console->store.submit(JobType::SilenceDetect,
+                                                        {{"file_path", "inputs/a.wav"}, {"callback_token", token}, {"noise_db", -40}});
+            return answer ? answer->jobId : core::JobId{};
+        };
+        CompareDialog& dialog = *compare(withToken("canary-1"), withToken("canary-2"));
+        for (const CompareView view : {CompareView::Meaning, CompareView::SideBySide, CompareView::Unified}) {
+            dialog.setView(view);
+            QTRY_VERIFY(dialog.isSettled());
+            dialog.table().selectAll();
+            dialog.table().setFocus();
+            QTest::keyClick(&dialog.table(), Qt::Key_C, Qt::ControlModifier);
+            const QString copied = QGuiApplication::clipboard()->text();
+            QVERIFY2(copied.contains(u"[masked]"_s) && !copied.contains(u"canary"_s), qPrintable(copied));
+        }
+    }
+
     void anOutputThatIsNotThereIsSaid()
     {
         const core::JobId done = submit(-30);

@@ -102,6 +102,43 @@ private slots:
         QCOMPARE(rebuilt(diff, DiffMark::Removed), QString::fromUtf8(after).split(u'\n'));
     }
 
+    void copiesAreMasked_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("a value") << R"({"a":1,"api_key":"canary-1","b":2})"_ba
+                                 << R"({"a":1,"api_key":"canary-2","b":2})"_ba;
+        QTest::newRow("on many lines") << R"({"password":{"x":["canary-1",2]},"b":2})"_ba
+                                       << R"({"password":{"x":["canary-2"]},"b":3})"_ba;
+        QTest::newRow("only in one") << R"({"b":2})"_ba
+                                     << R"({"b":2,"secret":[{"k":"canary"}]})"_ba;
+        QTest::newRow("beside its name") << R"([{"name":"X-Api-Key","value":"canary-1"}])"_ba
+                                         << R"([{"name":"X-Api-Key","value":"canary-2"}])"_ba;
+        QTest::newRow("a text") << "one\ntoken=canary-1\nthree"_ba
+                                << "one\ntoken=canary-2\nthree"_ba;
+        QTest::newRow("a block of lines") << "a: 1\nsecret: |\n  canary\n  canary\nb: 2"_ba
+                                          << "a: 1\nb: 2"_ba;
+    }
+    void copiesAreMasked()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        const ui::TextDiff diff = ui::compareTexts(before, after);
+        const auto differences = core::tasks::comparePayloads(before, after);
+        QList<ui::DiffRow> rows = ui::unifiedRows(diff) + ui::sideBySideRows(diff);
+        if (differences)
+            rows += ui::meaningRows(differences->differences, before, after);
+        QString shown, copied;
+        for (const ui::DiffRow& row : std::as_const(rows)) {
+            shown += row.cells.join(u'|') + u'\n';
+            copied += (row.copies.isEmpty() ? row.cells : row.copies).join(u'|') + u'\n';
+            QVERIFY(row.copies.isEmpty() || row.copies.size() == row.cells.size());
+        }
+        QVERIFY(shown.contains(u"canary"_s));
+        QVERIFY2(!copied.contains(u"canary"_s), qPrintable(copied));
+        QVERIFY2(copied.contains(u"[masked]"_s), qPrintable(copied));
+    }
+
     void beyondTheMostItSaysSo()
     {
         const ui::TextDiff diff = ui::compareTexts(manyLines(20'001, 0), manyLines(20'000, 0));
