@@ -3,14 +3,13 @@
 
 #include "app/signalboxctl/rows.h"
 #include "app/signalboxctl/table.h"
+#include "app/signalboxctl/until_done.h"
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
 #include "core/backend/case_files.h"
 
 #include <QFileInfo>
 #include <QMap>
-
-#include <atomic>
 
 namespace app {
 
@@ -188,31 +187,10 @@ void printTaken(Output& output, const TakeHomeAnswer& answer)
         output.note(visible(answer.rerun.message) + u'.');
 }
 
-/// Until its end or the first interrupt, with progress.
-template <class T, class Start>
-Result<T> untilDone(Session& session, const QString& what, Start start)
+/// "writing 4.1 MB"
+auto progressOf(const QString& what)
 {
-    const core::CancelSource abort;
-    std::atomic<qsizetype> done = 0;
-    std::atomic<qsizetype> total = 0;
-    core::tasks::ActControl control;
-    control.cancel = abort.token();
-    control.progress = [&](qsizetype now, qsizetype of) {
-        done = now;
-        total = of;
-        session.wakeups.changed();
-    };
-    session.wakeups.catchSignals();
-    const core::Pending<T> pending = start(control);
-    while (!pending.isDone()) {
-        session.wakeups.wait(pollInterval);
-        if (session.wakeups.interrupts() > 0)
-            abort.cancel();
-        if (const qsizetype of = total; of > 0)
-            session.output.progress(static_cast<int>(100 * done / of), u"%1 %2"_s.arg(what, sizeText(of)));
-    }
-    session.output.endProgress();
-    return pending.wait();
+    return [what](qsizetype, qsizetype of) { return u"%1 %2"_s.arg(what, sizeText(of)); };
 }
 
 Result<CaseRequest> requestOf(Session& session, const Arguments& arguments)
@@ -241,9 +219,12 @@ Ending exportOne(Session& session, const Arguments& arguments)
     if (!request)
         return errorOf(request);
     const QString path = QFileInfo(arguments.operands().value(2)).absoluteFilePath();
-    const auto made = untilDone<CaseSummary>(session, u"writing"_s, [&](const core::tasks::ActControl& control) {
-        return core::backend::caseFiles(session.backend).exportCase(*request, path, control);
-    });
+    const auto made = untilDone<CaseSummary>(
+        session,
+        [&](const core::tasks::ActControl& control) {
+            return core::backend::caseFiles(session.backend).exportCase(*request, path, control);
+        },
+        progressOf(u"writing"_s));
     if (!made)
         return errorOf(made);
     printCase(session.output, *made);
@@ -256,9 +237,12 @@ Ending takeOne(Session& session, const Arguments& arguments)
         return usageFailure(u"Usage: signalboxctl case take FILE"_s, u"FILE"_s);
     const QString path = QFileInfo(arguments.operands().value(1)).absoluteFilePath();
     const QString reason = arguments.value(u"reason").value_or(QString());
-    const auto taken = untilDone<TakeHomeAnswer>(session, u"taking in"_s, [&](const core::tasks::ActControl& control) {
-        return core::backend::caseFiles(session.backend).takeHome(session.caller, path, reason, control);
-    });
+    const auto taken = untilDone<TakeHomeAnswer>(
+        session,
+        [&](const core::tasks::ActControl& control) {
+            return core::backend::caseFiles(session.backend).takeHome(session.caller, path, reason, control);
+        },
+        progressOf(u"taking in"_s));
     if (!taken)
         return errorOf(taken);
     printTaken(session.output, *taken);

@@ -33,7 +33,8 @@ QList<CommandHelp> makeCommands()
     const Option wait{u"wait"_s, {}, u"Run a worker here until the job has ended; exit 0 only if it is DONE"_s};
     const Option dryRun{u"dry-run"_s, {}, u"Go through every stage, show what each would do, and change nothing"_s};
     const Option why{u"reason"_s, u"REASON"_s, u"Why; kept in the journal"_s};
-    const Option yes{u"yes"_s, {}, u"Do it without asking"_s};
+    const Option yes{u"yes"_s, {}, u"Do it without asking; not for many on a production store"_s};
+    const Option confirm{u"confirm"_s, u"NAME NUMBER"_s, u"In place of --yes on a production store: the console's name for it, and how many"_s};
     const Option fault{u"fault"_s, u"NAME[:STEP]"_s, u"With this fault at that step (from 1; else where it shows most)"_s, true};
     const auto limit = [](const QString& what) { return Option{u"limit"_s, u"N"_s, what}; };
     return {
@@ -55,25 +56,33 @@ QList<CommandHelp> makeCommands()
          {{u"log"_s, {}, u"With the commands as they were started and the end of what they said"_s}}},
         {Command::Watch, u"watch"_s, u"ID"_s, 1, 1, u"Follow a job until it has ended"_s,
          u"A progress bar on a terminal, else a line for each event. Exit 0 only if the job is DONE."_s, {}},
-        {Command::Cancel, u"cancel"_s, u"ID... | --filter F --reason R"_s, 0, anyNumber, u"Cancel jobs"_s,
-         u"With --filter: the active jobs that match are counted and frozen, the number and a sample are shown, and you are asked; without a terminal\n"
-         "only --yes goes on. Ctrl-C stops it: what was cancelled stays so and is told."_s,
+        {Command::Cancel, u"cancel"_s, u"ID | ID ID... --reason R | --filter F --reason R"_s, 0, anyNumber, u"Cancel jobs"_s,
+         u"Several jobs, or with --filter the active ones that match, are counted and frozen, the number and a sample are shown, and you are asked;\n"
+         "without a terminal only --yes goes on. Ctrl-C stops it: what was cancelled stays so and is told."_s,
          {{u"filter"_s, u"FILTER"_s, u"Cancel the active jobs that match; an empty filter is refused"_s},
-          {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s},
-          {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes}},
+          {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed for more than one"_s},
+          {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes, confirm}},
         {Command::Resubmit, u"resubmit"_s, u"ID | --filter F --reason R"_s, 0, 1, u"Run a job again, as a new job"_s,
          u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change.\n"
          "With --filter: the ended jobs that match, each with its own input, counted, shown and asked about as cancel does."_s,
          {set, input, force, wait, {u"filter"_s, u"FILTER"_s, u"Run the ended jobs that match again; an empty filter is refused"_s},
           {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s},
-          {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes}},
+          {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes, confirm}},
         {Command::Deliveries, u"deliveries"_s, u"[ID]"_s, 0, 1, u"Webhook deliveries: the newest, a job's, or one whole"_s,
          u"ID is a job's or a delivery's; a delivery is shown with its headers and body. With --explain a secret of your own may be tried: the first\n"
          "line of standard input (--secret-stdin) or SIGNALBOX_WEBHOOK_SECRET. It is kept nowhere."_s,
          {limit(u"At most N deliveries (50)"_s), {u"explain"_s, {}, u"Why the signature of this delivery was taken or refused, and what was tried to find out"_s},
           {u"secret-stdin"_s, {}, u"With --explain: also try the secret that stands on standard input"_s}}},
-        {Command::Replay, u"replay"_s, u"DELIVERY..."_s, 1, anyNumber, u"Apply stored deliveries again, in the order given"_s,
-         u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate."_s, {dryRun, why}},
+        {Command::Replay, u"replay"_s, u"DELIVERY... | --outcome O ..."_s, 0, anyNumber, u"Apply stored deliveries again, in the order given"_s,
+         u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate. In place of\n"
+         "ids: what the deliveries have. All that fit are counted and frozen, oldest first, and you are asked; without a terminal only --yes goes on.\n"
+         "More than one needs a reason. Ctrl-C stops it: what was applied stays so and is told."_s,
+         {dryRun, why,
+          {u"outcome"_s, u"OUTCOME"_s, u"All whose outcome was applied, ignored-terminal, duplicate, stale or rejected"_s},
+          {u"verdict"_s, u"VERDICT"_s, u"All whose signature was not-checked, valid, missing, malformed, wrong, too-old or too-new"_s},
+          {u"source"_s, u"SOURCE"_s, u"All that came from worker, render, replay or manual"_s},
+          {u"job"_s, u"ID"_s, u"All for this job"_s},
+          {u"rate"_s, u"N"_s, u"At most N a second"_s}, yes, confirm}},
         {Command::Post, u"post"_s, u"ID EVENT.json|-"_s, 2, 2, u"Send a job a webhook event by hand"_s,
          u"The file (or standard input) holds a JSON object with status, progress_pct, current_message, output_data, error_message, event_id ..."_s,
          {dryRun, why}},

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/matching_jobs.h"
 
+#include "app/signalboxctl/confirmation.h"
 #include "app/signalboxctl/list_commands.h"
 #include "app/signalboxctl/rows.h"
+#include "app/signalboxctl/until_done.h"
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
 
-#include <atomic>
-
 namespace app {
 
-using core::ErrorKind;
 using core::errorOf;
-using core::failure;
 using core::JobId;
 using core::Result;
 using core::tasks::BulkAnswer;
@@ -28,7 +26,7 @@ constexpr int resultWidth = 11;    // "resubmitted"
 void printScope(Session& session, const JobScope& scope, const ActOnMatching& act)
 {
     Output& output = session.output;
-    output.note(u"%1 %2 job(s) match:"_s.arg(scope.ids.size()).arg(act.wanted));
+    output.note(u"%1 job(s) to %2:"_s.arg(scope.ids.size()).arg(act.verb));
     for (const QString& line : jobTable(scope.sample, session.now(), output.width()))
         output.note(line);
     if (scope.ids.size() > scope.sample.size())
@@ -59,19 +57,6 @@ Ending showDryRun(Session& session, const JobScope& scope, const ActOnMatching& 
                             .raw("jobs", jsonTexts(ids))
                             .bytes());
     return ExitCode::Ok;
-}
-
-Result<void> confirmed(Session& session, qsizetype count, const ActOnMatching& act, bool isYes)
-{
-    Output& output = session.output;
-    if (isYes)
-        return {};
-    if (output.canAsk() &&
-        output.ask(u"%1 %2 job(s)? Type the number to go on:"_s.arg(act.verb.left(1).toUpper() + act.verb.mid(1)).arg(count)) ==
-            QString::number(count))
-        return {};
-    return failure(ErrorKind::Forbidden, u"not_confirmed"_s,
-                   u"Nothing was %1: %2 job(s) match and nobody confirmed; --yes does"_s.arg(act.done).arg(count), u"--yes"_s);
 }
 
 QByteArray rowJson(const BulkRow& row, const ActOnMatching& act)
@@ -116,25 +101,25 @@ void printAnswer(Output& output, const BulkAnswer& answer, const ActOnMatching& 
 /// The act, until its end or the first interrupt: what is done by then stands, and is told.
 Result<BulkAnswer> runFrozen(Session& session, const QList<JobId>& ids, const QString& reason, const ActOnMatching& act)
 {
-    const core::CancelSource abort;
-    core::tasks::ActControl control;
-    control.cancel = abort.token();
-    std::atomic<qsizetype> done = 0;
-    control.progress = [&](qsizetype now, qsizetype) {
-        done = now;
-        session.wakeups.changed();
-    };
-    session.wakeups.catchSignals();    // not before the question: there a signal simply ends it
-    const auto pending = (session.backend.*act.run)(session.caller, ids, reason, control);
-    while (!pending.isDone()) {
-        session.wakeups.wait(pollInterval);
-        if (session.wakeups.interrupts() > 0)
-            abort.cancel();
-        const qsizetype now = done;
-        session.output.progress(static_cast<int>(100 * now / ids.size()), u"%1 of %2"_s.arg(now).arg(ids.size()));
-    }
-    session.output.endProgress();
-    return pending.wait();
+    return untilDone<BulkAnswer>(
+        session, [&](const core::tasks::ActControl& control) { return (session.backend.*act.run)(session.caller, ids, reason, control); },
+        [](qsizetype done, qsizetype of) { return u"%1 of %2"_s.arg(done).arg(of); });
+}
+
+/// Counts and freezes, shows, asks, acts.
+Result<BulkAnswer> actOnScope(Session& session, const JobScope& scope, const Arguments& arguments, const ActOnMatching& act)
+{
+    printScope(session, scope, act);
+    const QString verb = act.verb.left(1).toUpper() + act.verb.mid(1);
+    const qsizetype count = scope.ids.size();
+    if (const auto yes = confirmed(session, arguments, count, u"%1 %2 job(s)?"_s.arg(verb).arg(count),
+                                   u"Nothing was %1: it would be %2 job(s)"_s.arg(act.done).arg(count));
+        !yes)
+        return errorOf(yes);
+    auto answer = runFrozen(session, scope.ids, arguments.value(u"reason").value_or(QString()), act);
+    if (answer)
+        printAnswer(session.output, *answer, act);
+    return answer;
 }
 
 }
@@ -164,16 +149,39 @@ Ending actOnMatching(Session& session, const Arguments& arguments, const ActOnMa
         printAnswer(session.output, {}, act);
         return ExitCode::Ok;
     }
-    printScope(session, *scope, act);
-    if (const auto yes = confirmed(session, scope->ids.size(), act, arguments.has(u"yes")); !yes)
-        return errorOf(yes);
-    const auto answer = runFrozen(session, scope->ids, reason, act);
+    const auto answer = actOnScope(session, *scope, arguments, act);
     if (!answer)
         return errorOf(answer);
-    printAnswer(session.output, *answer, act);
     if (answer->notReached() > 0)
         return ExitCode::Interrupted;
     return answer->failed > 0 ? ExitCode::PartlyFailed : ExitCode::Ok;
+}
+
+Ending actOnNamed(Session& session, const Arguments& arguments, const ActOnMatching& act)
+{
+    if (arguments.value(u"reason").value_or(QString()).trimmed().isEmpty())
+        return usageFailure(u"An act on several jobs needs a reason for the journal"_s, u"--reason"_s);
+    if (const auto mayWrite = core::base::requireWrite(session.caller); !mayWrite)
+        return errorOf(mayWrite);
+    QList<JobId> ids;
+    for (const QString& beginning : arguments.operands()) {
+        const auto id = forAnAct(session.backend.resolveJobId(beginning).wait(), beginning);
+        if (!id)
+            return errorOf(id);
+        ids << *id;
+    }
+    // whatever their state: what was named is told of, also where it comes too late
+    const auto scope = session.backend.freezeJobs({ids, core::tasks::ScopeStates::Any}).wait();
+    if (!scope)
+        return errorOf(scope);
+    const auto answer = actOnScope(session, *scope, arguments, act);
+    if (!answer)
+        return errorOf(answer);
+    if (answer->notReached() > 0)
+        return ExitCode::Interrupted;
+    if (answer->acted == answer->asked)
+        return ExitCode::Ok;
+    return answer->acted > 0 || answer->failed > 0 ? ExitCode::PartlyFailed : ExitCode::Refused;
 }
 
 }

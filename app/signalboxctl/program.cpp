@@ -5,6 +5,7 @@
 #include "app/signalboxctl/artifact_commands.h"
 #include "app/signalboxctl/case_commands.h"
 #include "app/signalboxctl/commands.h"
+#include "app/signalboxctl/confirmation.h"
 #include "app/signalboxctl/job_commands.h"
 #include "app/signalboxctl/list_commands.h"
 #include "app/signalboxctl/preset_commands.h"
@@ -129,7 +130,12 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
                               .role = u"operator"_s,
                               .readOnly = readOnly,
                               .connection = connectionName};
-    Session session{.backend = **backend, .caller = caller, .output = output, .wakeups = wakeups, .storagePath = places.storage};
+    Session session{.backend = **backend,
+                    .caller = caller,
+                    .output = output,
+                    .wakeups = wakeups,
+                    .storagePath = places.storage,
+                    .production = productionName(places.store)};
     (*backend)->setChangeListener([&wakeups] { wakeups.changed(); });
     auto ending = runWithStore(command.command, session, arguments);
     (*backend)->setChangeListener({});

@@ -16,6 +16,7 @@ struct Session {
     Output& output;
     Wakeups& wakeups;
     QString storagePath;
+    QString production;    ///< the console's name for this store where it is a production one; else empty
     core::Clock now = core::base::systemNow;
 };
 

@@ -142,8 +142,8 @@ Ending answer(Session& session, const Arguments& arguments, const SubmitAnswer& 
     return waits ? endOf(details->job) : ExitCode::Ok;
 }
 
-const ActOnMatching resubmitMatching{
-    u"resubmit"_s, u"resubmitted"_s, u"ended"_s, u"are active"_s, core::tasks::ScopeStates::Ended, &core::backend::Backend::resubmitMany};
+const ActOnMatching resubmitMatching{u"resubmit"_s, u"resubmitted"_s, u"are active"_s, core::tasks::ScopeStates::Ended,
+                                     &core::backend::Backend::resubmitMany};
 
 }
 

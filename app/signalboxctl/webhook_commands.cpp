@@ -25,11 +25,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Mode modeOf(const Arguments& arguments)
-{
-    return arguments.has(u"dry-run") ? Mode::DryRun : Mode::Apply;
-}
-
 QString stageTitle(Stage stage)
 {
     switch (stage) {
@@ -130,6 +125,13 @@ void printOutcome(Output& output, const WebhookOutcome& outcome, Mode mode)
         output.line(u"  %1: %2"_s.arg(visible(orDash(error.field)), visible(error.message)));
 }
 
+}
+
+Mode modeOf(const Arguments& arguments)
+{
+    return arguments.has(u"dry-run") ? Mode::DryRun : Mode::Apply;
+}
+
 ExitCode printOutcomes(Output& output, const QList<WebhookOutcome>& outcomes, Mode mode)
 {
     const auto isRejected = [](const WebhookOutcome& outcome) { return outcome.outcome == Outcome::Rejected; };
@@ -146,8 +148,6 @@ ExitCode printOutcomes(Output& output, const QList<WebhookOutcome>& outcomes, Mo
         return ExitCode::PartlyFailed;
     const auto& error = outcomes.constFirst().error;
     return error ? exitCodeOf(*error) : ExitCode::Invalid;
-}
-
 }
 
 QStringList stageTable(const WebhookOutcome& outcome, Mode mode, std::optional<int> width)
@@ -196,28 +196,6 @@ Ending deliveries(Session& session, const Arguments& arguments)
         session.output.note(u"No delivery yet."_s);
     }
     return ExitCode::Ok;
-}
-
-Ending replay(Session& session, const Arguments& arguments)
-{
-    QList<DeliveryId> ids;
-    for (const QString& beginning : arguments.operands()) {
-        const auto id = forAnAct(session.backend.resolveDeliveryId(beginning).wait(), beginning);
-        if (!id)
-            return errorOf(id);
-        ids << *id;
-    }
-    const Mode mode = modeOf(arguments);
-    const auto outcomes = session.backend.replay(session.caller, ids, mode, {}, arguments.value(u"reason").value_or(QString())).wait();
-    if (!outcomes)
-        return errorOf(outcomes);
-    if (session.output.isJson()) {
-        QList<QByteArray> rows;
-        for (const WebhookOutcome& outcome : *outcomes)
-            rows << outcomeRow(outcome);
-        session.output.json(jsonArray(rows));
-    }
-    return printOutcomes(session.output, *outcomes, mode);
 }
 
 Ending post(Session& session, const Arguments& arguments)

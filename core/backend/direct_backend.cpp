@@ -38,9 +38,12 @@ Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
                        u"storage"_s);
     if (!options.readOnly && !QDir().mkpath(QFileInfo(options.storePath).absolutePath()))
         return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder of %1 cannot be made"_s.arg(options.storePath), u"store"_s);
-    if (options.readOnly)    // nobody reports to a store that is only read: its key is not touched, and need not be readable
-        return tasks::TaskSettings{files::Storage(options.storagePath), webhooks::MasterKey({}), base::systemNow, {}};
-    auto key = webhooks::MasterKey::load(options.storePath + u".key"_s, true);
+    const QString keyPath = options.storePath + u".key"_s;
+    if (options.readOnly) {    // nobody reports to a store that is only read: its key only explains signatures, and need not be readable
+        auto key = webhooks::MasterKey::load(keyPath, false);
+        return tasks::TaskSettings{files::Storage(options.storagePath), key ? *key : webhooks::MasterKey({}), base::systemNow, {}};
+    }
+    auto key = webhooks::MasterKey::load(keyPath, true);
     if (!key)
         return errorOf(key);
     return tasks::TaskSettings{files::Storage(options.storagePath), *key, base::systemNow, {}};
@@ -92,7 +95,8 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->statistics = lane();
     auto readOnly = shared->databaseOptions();
     readOnly.access = database::Access::ReadOnly;
-    state->histories = std::make_unique<StoreLane>(readOnly, shared->settings);
+    for (auto* reader : {&state->histories, &state->rehearsals, &state->signatures})
+        *reader = std::make_unique<StoreLane>(readOnly, shared->settings);
     state->cases = lane();
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
@@ -105,8 +109,8 @@ DirectBackend::DirectBackend(std::unique_ptr<State> state) : m_state(std::move(s
 DirectBackend::~DirectBackend()
 {
     m_state->closing.cancel();
-    for (StoreLane* readers :
-         {m_state->lists.get(), m_state->reads.get(), m_state->stories.get(), m_state->statistics.get(), m_state->histories.get()})
+    for (StoreLane* readers : {m_state->lists.get(), m_state->reads.get(), m_state->stories.get(), m_state->statistics.get(),
+                               m_state->histories.get(), m_state->rehearsals.get(), m_state->signatures.get()})
         readers->giveUp();    // nobody hears their answers any more
     std::shared_ptr<tasks::WorkerPool> pool;
     {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backend/case_files.h"
+#include "core/backend/delivery_acts.h"
 #include "core/backend/long_reads.h"
 
 #include <memory>
@@ -20,9 +21,10 @@ struct DirectBackendOptions {
 
 /// The core in this process on an SQLite file. Acts have a lane and a connection of their own, so that a slow list never holds up
 /// a cancel; lists, single rows and the live feed, whole stories and what counts have one each; work on many rows has one.
-class DirectBackend final : public Backend, public LongReads, public CaseFiles {
+class DirectBackend final : public Backend, public LongReads, public CaseFiles, public DeliveryActs {
 public:
-    /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder. Blocks for as long as that takes.
+    /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder; read-only it makes neither, and a key
+    /// file that cannot be read is done without. Blocks for as long as that takes.
     /// A case file (core/casefile) is told by its marker: nothing is made or migrated then, its files come out of it into a folder that goes
     /// with the connection, and every act is refused (case_file), whatever the options say.
     [[nodiscard]] static Result<std::unique_ptr<DirectBackend>> open(const DirectBackendOptions& options);
@@ -62,6 +64,8 @@ public:
     Pending<QByteArray> payload(const JobId& id, PayloadPart part) override;
     Pending<QList<HostFailures>> failuresByHost(const QString& storedType, const QString& errorCode, Time since) override;
     Pending<webhooks::SignatureReport> examineSignature(const DeliveryId& id, const QByteArray& typedSecret) override;
+    Pending<webhooks::SignatureReport> examineSignature(const DeliveryId& id, const QByteArray& typedSecret,
+                                                        const ReadHandle& handle) override;
 
     // Reading for the pages: statistics
     Pending<StoreSummary> summary() override;
@@ -101,6 +105,9 @@ public:
                                                  const tasks::ActControl& control = {}, const QString& reason = {}) override;
     Pending<tasks::WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,
                                         const QString& reason = {}) override;
+    Pending<QList<webhooks::Delivery>> freezeDeliveries(const webhooks::DeliveryRequest& request) override;
+    Pending<tasks::WebhookOutcome> postEdited(const Caller& caller, const DeliveryId& of, const QByteArray& body, tasks::Mode mode,
+                                              const QString& reason = {}) override;
     Pending<tasks::PruneAnswer> prune(const Caller& caller, const tasks::PruneRequest& request) override;
     Pending<QueueState> setQueuePaused(const Caller& caller, bool paused) override;
     Pending<PresetId> savePreset(const Caller& caller, const tasks::PresetDraft& draft) override;

@@ -119,24 +119,10 @@ Pending<tasks::SubmitAnswer> DirectBackend::resubmit(const Caller& caller, const
     return m_state->acts->run([=, caller = m_state->here(caller)](Session& session) { return session.tasks->resubmit(caller, request); });
 }
 
-Pending<QList<tasks::WebhookOutcome>> DirectBackend::replay(const Caller& caller, const QList<DeliveryId>& ids, tasks::Mode mode,
-                                                            const tasks::ActControl& control, const QString& reason)
-{
-    return m_state->bulk->run([=, caller = m_state->here(caller), control = m_state->untilClosing(control)](Session& session) {
-        return masked(session.tasks->replay(caller, ids, mode, control, reason));
-    });
-}
-
-Pending<tasks::WebhookOutcome> DirectBackend::post(const Caller& caller, const JobId& id, const QByteArray& body, tasks::Mode mode,
-                                                   const QString& reason)
-{
-    return m_state->acts->run(
-        [=, caller = m_state->here(caller)](Session& session) { return masked(session.tasks->post(caller, id, body, mode, reason)); });
-}
-
 Pending<tasks::PruneAnswer> DirectBackend::prune(const Caller& caller, const tasks::PruneRequest& request)
 {
-    return m_state->bulk->run([=, caller = m_state->here(caller)](Session& session) { return session.tasks->prune(caller, request); });
+    StoreLane& lane = request.dryRun ? *m_state->rehearsals : *m_state->bulk;    // a preview waits for no act that is under way
+    return lane.run([=, caller = m_state->here(caller)](Session& session) { return session.tasks->prune(caller, request); });
 }
 
 Pending<QueueState> DirectBackend::setQueuePaused(const Caller& caller, bool paused)

@@ -4,9 +4,6 @@
 #include "core/backend/masking.h"
 #include "core/jobs/event_repository.h"
 #include "core/jobs/repository.h"
-#include "core/webhooks/repository.h"
-#include "core/webhooks/signature.h"
-#include "core/webhooks/signature_forensics.h"
 
 namespace core::backend {
 
@@ -58,30 +55,6 @@ Pending<QList<HostFailures>> DirectBackend::failuresByHost(const QString& stored
                     hosts.append({count.host, count.jobs, count.failed});
                 return hosts;
             });
-    });
-}
-
-Pending<webhooks::SignatureReport> DirectBackend::examineSignature(const DeliveryId& id, const QByteArray& typedSecret)
-{
-    return m_state->reads->run([=, state = m_state.get()](Session& session) -> Result<webhooks::SignatureReport> {
-        QList<webhooks::CandidateSecret> others;
-        if (!typedSecret.isEmpty()) {
-            const auto key = webhooks::decodeSecret(typedSecret);
-            if (!key)
-                return errorOf(key);
-            others.append(webhooks::CandidateSecret{u"the secret that was given as the key"_s, *key});
-            others.append(webhooks::CandidateSecret{u"the text of the secret that was given as the key"_s, typedSecret});
-        }
-        // Not masked: it is compared here and does not leave.
-        const auto delivery = webhooks::WebhookRepository(*session.database).findDelivery(id);
-        if (!delivery)
-            return errorOf(delivery);
-        if (!*delivery)
-            return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(id.text), u"id"_s);
-        if (!(*delivery)->webhookId)
-            return failure(ErrorKind::Invalid, u"delivery_unsigned"_s,
-                           u"This delivery came to no webhook, so there is no signature to examine"_s, u"id"_s);
-        return webhooks::examineSignature(state->settings.masterKey.secretOf(*(*delivery)->webhookId), **delivery, others);
     });
 }
 

@@ -96,6 +96,8 @@ struct DirectBackend::State {
     std::unique_ptr<StoreLane> stories;       // all rows of a job: the live feed does not wait for them
     std::unique_ptr<StoreLane> statistics;    // what looks at very many rows: no list waits for it
     std::unique_ptr<StoreLane> histories;     // all bodies of a job, for a scenario; its connection cannot write
+    std::unique_ptr<StoreLane> rehearsals;    // dry runs of acts on many, in a copy in memory; its connection cannot write
+    std::unique_ptr<StoreLane> signatures;    // why one was refused: as long as a sender made the body
     Lane scratch;                             // plays scenarios, apart from the store
     std::unique_ptr<StoreLane> cases;         // case files, out and in: as long as their files are large
     Lane fileWork;                            // copies, the doctor, waiting for workers: anything that needs no store

@@ -36,6 +36,9 @@ public:
     /// As Backend::listJobs() and countJobs(). Cancelled once given up.
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request, const ReadHandle& handle) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling, const ReadHandle& handle) = 0;
+    /// As Backend::examineSignature(), which takes as long as the sender made the body. Cancelled once given up.
+    virtual Pending<webhooks::SignatureReport> examineSignature(const DeliveryId& id, const QByteArray& typedSecret,
+                                                                const ReadHandle& handle) = 0;
     /// The newest `limit` events of a job whose sequence is less than that, oldest first.
     virtual Pending<QList<jobs::JobEvent>> eventsBefore(const JobId& id, qint64 sequence, int limit) = 0;
 };

@@ -3,6 +3,7 @@
 
 namespace core::tasks {
 
+using namespace Qt::StringLiterals;
 using webhooks::Outcome;
 using webhooks::Stage;
 
@@ -46,6 +47,12 @@ void ReceivedEvent::reject(Stage stage, const Error& error)
     outcome.event.reset();
     outcome.artifacts.clear();
     outcome.notification.reset();
+}
+
+void noteScratchCopy(QList<WebhookOutcome>& outcomes)
+{
+    for (WebhookOutcome& outcome : outcomes)
+        outcome.stages.prepend({Stage::Receive, true, u"In a scratch copy of the job: the connection is read-only"_s});
 }
 
 }

@@ -30,4 +30,7 @@ struct ReceivedEvent {
     void reject(webhooks::Stage stage, const Error& error);
 };
 
+/// Says of a dry run on a read-only connection where it ran.
+void noteScratchCopy(QList<WebhookOutcome>& outcomes);
+
 }

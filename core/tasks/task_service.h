@@ -60,15 +60,21 @@ public:
     [[nodiscard]] Result<QList<WebhookOutcome>> recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
                                                                     const AlsoInTransaction& alsoInTransaction = {});
 
-    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. Applied in steps of 100, each
-    /// with its commit. Cancelled between two: what was applied stands and its outcomes are the answer, fewer than the ids. A dry run
-    /// that is cancelled has nothing to answer: Cancelled. Where the store breaks on the way, what was applied stands too, and the rest
-    /// is in the answer as rejected with 503, under the ids of the stored deliveries.
+    /// Stored deliveries again, in order, their bytes as they were; neither signature nor age is checked. Applied in steps of at most 100,
+    /// fewer of large ones, each with its commit. A cancel is heard between two deliveries: what was applied stands and its outcomes are the
+    /// answer, fewer than the ids. Where the store breaks on the way, what was applied stands too, and the rest is in the answer as rejected
+    /// with 503, under the ids of the stored deliveries. A dry run is on a copy of their jobs in memory, so that nobody waits for it; cancelled
+    /// it has nothing to answer: Cancelled. TooLarge replay_too_large where its bodies are over maxRehearsedBytes together.
     [[nodiscard]] Result<QList<WebhookOutcome>> replay(const Caller& caller, const QList<DeliveryId>& ids, Mode mode,
                                                        const ActControl& control = {}, const QString& reason = {});
     /// An event by hand.
     [[nodiscard]] Result<WebhookOutcome> post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode,
                                               const QString& reason = {});
+    /// An event by hand, made out of a stored delivery and for its job; the new delivery names that one. Where the body was changed but not
+    /// its event_id, it gets a new one: else it would count as the event that was applied. NotFound delivery_unknown; Invalid
+    /// delivery_jobless.
+    [[nodiscard]] Result<WebhookOutcome> postEdited(const Caller& caller, const DeliveryId& of, const QByteArray& body, Mode mode,
+                                                    const QString& reason = {});
     /// Conflict job_terminal with the state it is in when it is too late. The answer's times say how far it came: the queue may not be told yet.
     [[nodiscard]] Result<CancelAnswer> cancel(const Caller& caller, const JobId& id, const QString& reason);
     /// The jobs of a frozen scope, in their order, and no other. In steps of 100, each with its commit and its journal rows, one for each
@@ -140,8 +146,13 @@ private:
     [[nodiscard]] Result<BulkRow> oneOfMany(const JobId& id, const ActOnOne& act);
     void informOfMany(const QList<BulkRow>& rows);
     [[nodiscard]] Result<void> requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const;
-    [[nodiscard]] Result<QList<IncomingDelivery>> storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const;
-    [[nodiscard]] Result<QList<WebhookOutcome>> applyAgain(const Caller& caller, const QList<DeliveryId>& ids, const QString& reason);
+    [[nodiscard]] Result<QList<JobId>> jobsToRehearse(const QList<DeliveryId>& ids, const ActControl& control) const;
+    [[nodiscard]] Result<QList<IncomingDelivery>> storedStep(const Caller& caller, const QList<DeliveryId>& ids, qsizetype first) const;
+    [[nodiscard]] Result<QList<WebhookOutcome>> rehearse(const Caller& caller, const QList<DeliveryId>& ids, const ActControl& control);
+    [[nodiscard]] Result<QList<WebhookOutcome>> applyStep(const Caller& caller, const QList<DeliveryId>& ids, qsizetype first,
+                                                          const QString& reason, const CancelToken& cancel);
+    [[nodiscard]] Result<WebhookOutcome> postDelivery(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode,
+                                                      const QString& reason, const std::optional<DeliveryId>& of);
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const;
@@ -179,7 +190,11 @@ private:
         QSet<QString> folders;
     };
     std::optional<FoundInBatch> m_foundInBatch;
+    bool m_isScratch = false;    // its store goes when it has answered: there a dry run stays, for the next one to build on
 };
+
+/// What the bodies of one dry run may have together.
+inline constexpr qint64 maxRehearsedBytes = qint64{1} << 30;
 
 /// Where the outputs of a job stand: "<out_folder>/<job_id>", out_folder being "outputs" if the input names none.
 [[nodiscard]] QString outputFolderOf(const JobId& id, const std::optional<QString>& outFolder);

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/json_spelling.h"
+#include "core/base/json_splice.h"
+#include "core/base/json_text.h"
 #include "core/database/transaction.h"
 #include "core/tasks/end_notification.h"
 #include "core/tasks/task_service.h"
@@ -15,6 +18,20 @@ QByteArray statusDocument(const jobs::JobSummary& job)
 {
     return QByteArray::fromStdString(
         nlohmann::json{{"status", job.statusText.toStdString()}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+/// A body that says another thing under the id of the event it was made from gets an id of its own.
+QByteArray asAnotherEvent(const QByteArray& body, const QByteArray& original)
+{
+    const auto idIn = [](const Result<JsonText>& text) -> std::optional<QString> {
+        const auto member = text && text->root().kind() == JsonKind::Object ? text->root().member(u"event_id") : std::nullopt;
+        return member && member->kind() == JsonKind::String ? std::optional(member->string()) : std::nullopt;
+    };
+    const auto edited = JsonText::parse(body);
+    const auto id = idIn(edited);
+    if (body == original || !id || id->isEmpty() || id != idIn(JsonText::parse(original)))
+        return body;
+    return base::withMembers(edited->root(), {{u"event_id"_s, base::encodeJsonString(newId<EventId>().text)}});
 }
 
 Error jobUnknown(const JobId& id)
@@ -160,7 +177,8 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
     if (!*original)
         return tl::make_unexpected(jobUnknown(request.of));
     const jobs::Job& job = **original;
-    const auto answer = submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force, request.reason});
+    const auto answer =
+        submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force, request.reason});
     if (!answer || !answer->reused)
         return answer;
     return failure(ErrorKind::Conflict, u"duplicate_active"_s,
@@ -170,6 +188,33 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
 }
 
 Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode, const QString& reason)
+{
+    return postDelivery(caller, id, body, mode, reason, {});
+}
+
+Result<WebhookOutcome> TaskService::postEdited(const Caller& caller, const DeliveryId& of, const QByteArray& body, Mode mode,
+                                               const QString& reason)
+{
+    if (mode == Mode::Apply) {    // before the delivery is looked for: who may not act is told that
+        if (const auto allowed = base::requireWrite(caller); !allowed)
+            return errorOf(allowed);
+    }
+    const auto stored = m_webhooks.findDelivery(of);
+    if (!stored)
+        return errorOf(stored);
+    if (!*stored)
+        return failure(ErrorKind::NotFound, u"delivery_unknown"_s, u"There is no delivery %1"_s.arg(of.text), u"id"_s);
+    IncomingDelivery address;
+    address.webhookId = (*stored)->webhookId;
+    address.jobId = (*stored)->jobId;
+    const auto job = addressedJob(address);
+    if (!job)
+        return failure(ErrorKind::Invalid, u"delivery_jobless"_s, u"The delivery names no job to send it to"_s, u"id"_s);
+    return postDelivery(caller, *job, asAnotherEvent(body, (*stored)->body), mode, reason, of);
+}
+
+Result<WebhookOutcome> TaskService::postDelivery(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode,
+                                                 const QString& reason, const std::optional<DeliveryId>& of)
 {
     if (mode == Mode::Apply) {
         if (const auto allowed = base::requireWrite(caller); !allowed)
@@ -185,7 +230,7 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
                                     u"POST"_s,
                                     {},
                                     body,
-                                    {},
+                                    of,
                                     caller.operatorName};
     const auto alsoJournal = [&](const QList<WebhookOutcome>&) { return journal(caller, u"post"_s, u"job:"_s + id.text, reason); };
     const auto recorded = mode == Mode::Apply ? recordWebhookEvents({delivery}, mode, alsoJournal) : recordWebhookEvents({delivery}, mode);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/database/scratch_copy.h"
+#include "core/tasks/received_event.h"
 #include "core/tasks/task_service.h"
+
+#include <algorithm>
 
 namespace core::tasks {
 
@@ -7,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype stepSize = 100;    // deliveries in one transaction: what a cancel or another writer waits for at most
+constexpr qsizetype stepSize = 100;            // deliveries in one transaction: what another writer waits for at most
+constexpr qsizetype stepBytes = 16'000'000;    // of their bodies, which are read for a step and then let go
 
 tl::unexpected<Error> cancelled()
 {
@@ -43,18 +48,15 @@ Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QL
         if (const auto allowed = base::requireWrite(caller); !allowed)
             return errorOf(allowed);
     }
+    if (mode == Mode::DryRun)
+        return rehearse(caller, ids, control);
     // All are looked for first, so that an unknown one stops the replay before it has changed anything.
     if (const auto known = requireDeliveries(ids, control); !known)
         return errorOf(known);
-    if (mode == Mode::DryRun) {    // one transaction: each sees what the ones before it did
-        const auto deliveries = storedDeliveries(caller, ids);
-        if (!deliveries)
-            return errorOf(deliveries);
-        return recordBatch(*deliveries, mode, {}, control);
-    }
     QList<WebhookOutcome> outcomes;
-    for (qsizetype first = 0; first < ids.size() && !control.cancel.isCancelled(); first += stepSize) {
-        const auto applied = applyAgain(caller, ids.mid(first, stepSize), reason);
+    while (outcomes.size() < ids.size() && !control.cancel.isCancelled()) {
+        const qsizetype first = outcomes.size();
+        const auto applied = applyStep(caller, ids, first, reason, control.cancel);
         if (!applied && first == 0)
             return errorOf(applied);    // nothing was applied
         if (!applied)
@@ -64,6 +66,62 @@ Result<QList<WebhookOutcome>> TaskService::replay(const Caller& caller, const QL
             control.progress(outcomes.size(), ids.size());
     }
     return outcomes;
+}
+
+/// In the order given, each builds on the one before: in a copy of their jobs in memory, where no writer waits for it, however many they are.
+Result<QList<WebhookOutcome>> TaskService::rehearse(const Caller& caller, const QList<DeliveryId>& ids, const ActControl& control)
+{
+    const auto jobs = jobsToRehearse(ids, control);
+    if (!jobs)
+        return errorOf(jobs);
+    const auto scratch = database::scratchCopy(m_database.options().path, *jobs, control.cancel);
+    if (!scratch)
+        return errorOf(scratch);
+    TaskService service(**scratch, m_settings);
+    service.m_isScratch = true;
+    QList<WebhookOutcome> outcomes;
+    while (outcomes.size() < ids.size()) {
+        const qsizetype first = outcomes.size();
+        const auto step = storedStep(caller, ids, first);
+        if (!step)
+            return errorOf(step);
+        ActControl inStep{control.cancel, {}};
+        if (control.progress)
+            inStep.progress = [&](qsizetype done, qsizetype) { control.progress(first + done, ids.size()); };
+        const auto foreseen = service.recordBatch(*step, Mode::DryRun, {}, inStep);
+        if (!foreseen)
+            return errorOf(foreseen);
+        outcomes.append(*foreseen);
+    }
+    if (caller.readOnly)
+        noteScratchCopy(outcomes);
+    return outcomes;
+}
+
+Result<QList<JobId>> TaskService::jobsToRehearse(const QList<DeliveryId>& ids, const ActControl& control) const
+{
+    QList<JobId> jobs;
+    qint64 bytes = 0;
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        if (control.cancel.isCancelled())
+            return cancelled();
+        if (control.progress && i % stepSize == 0)
+            control.progress(0, ids.size());
+        const auto weight = m_webhooks.weightOf(ids.at(i));
+        if (!weight)
+            return errorOf(weight);
+        if (!*weight)
+            return tl::make_unexpected(deliveryUnknown(ids.at(i)));
+        if ((*weight)->job)
+            jobs.append(*(*weight)->job);
+        bytes += (*weight)->bodyBytes;
+    }
+    if (bytes > maxRehearsedBytes)
+        return failure(
+            ErrorKind::TooLarge, u"replay_too_large"_s,
+            u"These deliveries have %1 bytes together; a dry run takes %2 at most. Choose fewer"_s.arg(bytes).arg(maxRehearsedBytes),
+            u"ids"_s);
+    return jobs;
 }
 
 Result<void> TaskService::requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const
@@ -82,36 +140,41 @@ Result<void> TaskService::requireDeliveries(const QList<DeliveryId>& ids, const 
     return {};
 }
 
-Result<QList<IncomingDelivery>> TaskService::storedDeliveries(const Caller& caller, const QList<DeliveryId>& ids) const
+/// The bodies of one step, which are read here and not before: together they can be large.
+Result<QList<IncomingDelivery>> TaskService::storedStep(const Caller& caller, const QList<DeliveryId>& ids, qsizetype first) const
 {
     QList<IncomingDelivery> deliveries;
-    deliveries.reserve(ids.size());
-    for (const DeliveryId& id : ids) {
+    qsizetype bytes = 0;
+    for (qsizetype i = first; i < std::min(first + stepSize, ids.size()) && bytes < stepBytes; ++i) {
+        const DeliveryId& id = ids.at(i);
         const auto stored = m_webhooks.findDelivery(id);
         if (!stored)
             return errorOf(stored);
         if (!*stored)
             return tl::make_unexpected(deliveryUnknown(id));
         const webhooks::Delivery& delivery = **stored;
+        bytes += delivery.body.size();
         deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true,
                            delivery.method, delivery.headers, delivery.body, id, caller.operatorName});
     }
     return deliveries;
 }
 
-/// One step. Its bodies are read here and not before: together they can be large.
-Result<QList<WebhookOutcome>> TaskService::applyAgain(const Caller& caller, const QList<DeliveryId>& ids, const QString& reason)
+/// One step; cancelled in between it commits what it has.
+Result<QList<WebhookOutcome>> TaskService::applyStep(const Caller& caller, const QList<DeliveryId>& ids, qsizetype first,
+                                                     const QString& reason, const CancelToken& cancel)
 {
-    const auto deliveries = storedDeliveries(caller, ids);
+    const auto deliveries = storedStep(caller, ids, first);
     if (!deliveries)
         return errorOf(deliveries);
-    return recordWebhookEvents(*deliveries, Mode::Apply, [&](const QList<WebhookOutcome>&) -> Result<void> {
-        for (const DeliveryId& id : ids) {
-            if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + id.text, reason); !noted)
+    const auto alsoJournal = [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
+        for (qsizetype i = 0; i < outcomes.size(); ++i) {
+            if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + ids.at(first + i).text, reason); !noted)
                 return noted;
         }
         return {};
-    });
+    };
+    return recordBatch(*deliveries, Mode::Apply, alsoJournal, {cancel, {}});
 }
 
 }

@@ -5,6 +5,8 @@
 #include "core/tasks/received_event.h"
 #include "core/tasks/task_service.h"
 
+#include <algorithm>
+
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
@@ -16,11 +18,12 @@ namespace {
 
 constexpr qsizetype progressEvery = 100;
 
-// Tokens have no business in a stored delivery; everything else is kept as it came.
+// Tokens have no business in a stored delivery; everything else is kept as it came. Also the signature, whatever its name may be like: why
+// it was refused is found out from it.
 QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
 {
     for (auto& header : headers) {
-        if (base::namesSecret(QString::fromLatin1(header.name)))
+        if (header.name.compare("webhook-signature", Qt::CaseInsensitive) != 0 && base::namesSecret(QString::fromLatin1(header.name)))
             header.value = "[masked]";
     }
     return headers;
@@ -34,7 +37,8 @@ Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<Incom
     return recordBatch(deliveries, mode, alsoInTransaction, {});
 }
 
-/// `control` is for dry runs: what is applied comes in batches small enough to wait for.
+/// A cancel of `control` is heard between two deliveries. A dry run then has no answer; what is applied until then is committed, and the answer
+/// is that much.
 Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDelivery>& deliveries, Mode mode,
                                                        const AlsoInTransaction& alsoInTransaction, const ActControl& control)
 {
@@ -45,8 +49,10 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
     QList<ReceivedEvent> batch;
     batch.reserve(deliveries.size());
     for (const IncomingDelivery& delivery : deliveries) {
-        if (control.cancel.isCancelled())
+        if (control.cancel.isCancelled() && mode == Mode::DryRun)
             return cancelled();
+        if (control.cancel.isCancelled())
+            break;
         batch.append(receive(delivery, mode));
     }
 
@@ -57,8 +63,10 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
         if (!transaction)
             return errorOf(transaction);
         for (qsizetype done = 0; done < batch.size(); ++done) {
-            if (control.cancel.isCancelled())
+            if (control.cancel.isCancelled() && mode == Mode::DryRun)
                 return cancelled();
+            if (control.cancel.isCancelled())
+                break;
             if (control.progress && done % progressEvery == 0)
                 control.progress(done, batch.size());
             ReceivedEvent& received = batch[done];
@@ -67,14 +75,13 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
             if (!m_database.isInTransaction())
                 return tl::make_unexpected(
                     received.outcome.error.value_or(Error{ErrorKind::Unavailable, u"store_io"_s, u"The transaction broke"_s, {}, {}}));
+            outcomes.append(received.outcome);
             if (mode == Mode::DryRun)
                 continue;
             if (const auto kept = keepDelivery(received); !kept)
                 return kept;
         }
-        for (ReceivedEvent& received : batch)
-            outcomes.append(received.outcome);
-        if (mode == Mode::DryRun)
+        if (mode == Mode::DryRun && !m_isScratch)
             return {};    // the transaction rolls back as it leaves
         if (alsoInTransaction) {
             if (const auto done = alsoInTransaction(outcomes); !done)
@@ -82,7 +89,7 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
         }
         return transaction->commit();
     }();
-    if (!recorded && control.cancel.isCancelled())
+    if (!recorded && mode == Mode::DryRun && control.cancel.isCancelled())
         return errorOf(recorded);
     if (!recorded)
         outcomes = keepRejected(batch, recorded.error());
@@ -105,15 +112,13 @@ Result<QList<WebhookOutcome>> TaskService::recordInScratchCopy(const QList<Incom
         if (const auto id = addressedJob(delivery))
             ids.append(*id);
     }
-    const auto scratch = database::scratchCopy(m_database.options().path, ids);
+    const auto scratch = database::scratchCopy(m_database.options().path, ids, control.cancel);
     if (!scratch)
         return errorOf(scratch);
     TaskService service(**scratch, m_settings);
     auto outcomes = service.recordBatch(deliveries, Mode::DryRun, {}, control);
-    if (outcomes) {
-        for (WebhookOutcome& outcome : *outcomes)
-            outcome.stages.prepend({Stage::Receive, true, u"In a scratch copy of the job: the connection is read-only"_s});
-    }
+    if (outcomes)
+        noteScratchCopy(*outcomes);
     return outcomes;
 }
 
@@ -254,7 +259,8 @@ Result<void> TaskService::keepDelivery(const ReceivedEvent& received)
     return m_webhooks.insertDelivery(row);
 }
 
-/// The transaction is gone, and with it every row: what was received is kept in a fresh one, so that nothing is lost.
+/// The transaction is gone, and with it every row: what was received is kept in a fresh one, so that nothing is lost. A replay brings only
+/// what is stored already, and a row of it without its line in the journal would tell of an act that was not done; a dry run keeps nothing.
 QList<WebhookOutcome> TaskService::keepRejected(QList<ReceivedEvent>& batch, const Error& error)
 {
     QList<WebhookOutcome> outcomes;
@@ -263,11 +269,18 @@ QList<WebhookOutcome> TaskService::keepRejected(QList<ReceivedEvent>& batch, con
             received.reject(received.outcome.stageReached, {ErrorKind::Unavailable, error.code, error.message, error.field, error.detail});
         outcomes.append(received.outcome);
     }
+    const auto isKept = [](const ReceivedEvent& received) {
+        return received.mode == Mode::Apply && received.delivery.source != webhooks::Source::Replay;
+    };
+    if (std::none_of(batch.cbegin(), batch.cend(), isKept))
+        return outcomes;
     const auto kept = [&]() -> Result<void> {
         auto transaction = database::Transaction::begin(m_database);
         if (!transaction)
             return errorOf(transaction);
         for (const ReceivedEvent& received : std::as_const(batch)) {
+            if (!isKept(received))
+                continue;
             if (const auto inserted = keepDelivery(received); !inserted)
                 return inserted;
         }

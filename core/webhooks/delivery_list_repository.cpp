@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/webhooks/delivery_list_repository.h"
 
+#include "core/database/transaction.h"
 #include "core/webhooks/repository.h"
 
 #include <algorithm>
 
 namespace core::webhooks {
 
+using namespace Qt::StringLiterals;
 using database::Path;
 using database::Row;
 using jobs::SqlText;
@@ -82,6 +84,32 @@ Result<DeliveryPage> DeliveryListRepository::page(const DeliveryRequest& request
         page.next = PageKey{base::toMicros(page.rows.constLast().receivedAt), page.rows.constLast().id.text};
     }
     return page;
+}
+
+Result<QList<Delivery>> DeliveryListRepository::freeze(DeliveryRequest request, const CancelToken& cancel, int most) const
+{
+    if (!request.outcome && !request.verdict && !request.source && !request.job)
+        return failure(ErrorKind::Invalid, u"filter_empty"_s, u"Nothing narrows the deliveries, so it would be every one; say which"_s,
+                       u"filter"_s);
+    const auto moment = database::Transaction::beginRead(m_database);
+    if (!moment)
+        return errorOf(moment);
+    request.after.reset();
+    request.limit = base::maxListRows;
+    QList<Delivery> all;
+    do {
+        if (cancel.isCancelled())
+            return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was changed"_s);
+        auto next = page(request);
+        if (!next)
+            return errorOf(next);
+        all.append(next->rows);
+        if (all.size() > most)
+            return failure(ErrorKind::TooLarge, u"scope_too_large"_s,
+                           u"Over %1 deliveries fit, more than one act may be on; nothing was changed"_s.arg(most), u"filter"_s);
+        request.after = next->next;
+    } while (request.after);
+    return all;
 }
 
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/database/database.h"
 #include "core/jobs/filter_repository.h"
 #include "core/webhooks/models.h"
 
 namespace core::webhooks {
+
+/// How many deliveries an act may be on at most.
+inline constexpr int maxScopeDeliveries = 20'000;
 
 /// Deliveries across jobs, newest first and without bodies. Pages by key.
 class DeliveryListRepository {
@@ -15,6 +19,11 @@ public:
     {
     }
     [[nodiscard]] Result<DeliveryPage> page(const DeliveryRequest& request) const;
+
+    /// All that a request takes, in one moment of the store; its `after` and `limit` play no part. Errors: Invalid filter_empty where it
+    /// narrows nothing; TooLarge scope_too_large over `most`; Cancelled between two pages.
+    [[nodiscard]] Result<QList<Delivery>> freeze(DeliveryRequest request, const CancelToken& cancel = {},
+                                                 int most = maxScopeDeliveries) const;
 
     /// The statement behind page(), for whoever asks how the store runs it. Reads one row more than the limit.
     [[nodiscard]] static jobs::SqlText pageStatement(const DeliveryRequest& request, const std::optional<PageKey>& floor = {});

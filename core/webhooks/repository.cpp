@@ -150,6 +150,19 @@ Result<bool> WebhookRepository::hasDelivery(const DeliveryId& id) const
     return query.next();
 }
 
+Result<std::optional<DeliveryWeight>> WebhookRepository::weightOf(const DeliveryId& id) const
+{
+    auto query =
+        m_database.prepare("SELECT coalesce((SELECT job_id FROM webhooks WHERE webhooks.id = webhook_deliveries.webhook_id), job_id), "
+                           "length(body) FROM webhook_deliveries WHERE id = :id",
+                           Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne([](Row& row) {
+        auto job = row.optionalId<JobId>();
+        return DeliveryWeight{std::move(job), row.int64()};
+    });
+}
+
 Result<QList<DeliveryId>> WebhookRepository::findDeliveriesByIdPrefix(const QString& prefix, int limit) const
 {
     auto query = m_database.prepare("SELECT id FROM webhook_deliveries WHERE id >= :prefix AND id < :after ORDER BY id LIMIT :limit");

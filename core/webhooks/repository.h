@@ -12,6 +12,12 @@ struct DeliveryKey {
     DeliveryId id;
 };
 
+/// What a dry run has to know of a delivery before it reads its body.
+struct DeliveryWeight {
+    std::optional<JobId> job;    ///< of its address, else its own; none: nobody knows the job
+    qint64 bodyBytes = 0;
+};
+
 class WebhookRepository {
 public:
     explicit WebhookRepository(database::Database& database) : m_database(database) {}
@@ -24,6 +30,7 @@ public:
     /// Whole, with its body.
     [[nodiscard]] Result<std::optional<Delivery>> findDelivery(const DeliveryId& id) const;
     [[nodiscard]] Result<bool> hasDelivery(const DeliveryId& id) const;    ///< without its body, which can be large
+    [[nodiscard]] Result<std::optional<DeliveryWeight>> weightOf(const DeliveryId& id) const;
     [[nodiscard]] Result<QList<DeliveryId>> findDeliveriesByIdPrefix(const QString& prefix, int limit) const;
     /// Newest first, without bodies; of one job or of all.
     [[nodiscard]] Result<QList<Delivery>> deliveries(const std::optional<JobId>& jobId, const std::optional<DeliveryKey>& before,

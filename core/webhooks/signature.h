@@ -14,6 +14,8 @@ public:
     explicit MasterKey(QByteArray bytes) : m_bytes(std::move(bytes)) {}
     /// Reads the key file, or makes it (32 random bytes) when there is none and `create` says so.
     [[nodiscard]] static Result<MasterKey> load(const QString& path, bool create);
+    /// False of one that was made of no bytes: for who only reads a store, and has no access to its key.
+    [[nodiscard]] bool isKnown() const { return !m_bytes.isEmpty(); }
     /// HMAC-SHA-256(master key, webhook id): the raw HMAC key of that webhook.
     [[nodiscard]] QByteArray secretOf(const WebhookId& id) const;
 

@@ -2,6 +2,7 @@
 #include "core/webhooks/signature_forensics.h"
 
 #include "core/webhooks/signature.h"
+#include "core/webhooks/signature_examination.h"
 #include "core/webhooks/signature_variants.h"
 
 #include <QMessageAuthenticationCode>
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype shownCharacters = 8;
+constexpr qsizetype hashedAtOnce = 1'000'000;    // bytes, between two looks at the token
+constexpr auto maskedValue = "[masked]";         // what a case file has in place of a signature
 
 /// What came with the delivery. Signatures are kept as their bytes: base64 and hex senders are compared alike.
 struct Given {
@@ -29,14 +32,26 @@ struct Key {
     QByteArray bytes;
 };
 
-QByteArray macOver(const QByteArray& key, const QByteArray& content)
+/// What is signed, in the pieces that it stands in: a body may be large, and is not copied for each try.
+using Content = QList<QByteArray>;
+
+/// Empty where it was cancelled.
+QByteArray macOver(const QByteArray& key, const Content& content, const CancelToken& cancel)
 {
-    return QMessageAuthenticationCode::hash(content, key, QCryptographicHash::Sha256);
+    QMessageAuthenticationCode code(QCryptographicHash::Sha256, key);
+    for (const QByteArray& part : content) {
+        for (qsizetype at = 0; at < part.size(); at += hashedAtOnce) {
+            if (cancel.isCancelled())
+                return {};
+            code.addData(part.constData() + at, std::min(hashedAtOnce, part.size() - at));
+        }
+    }
+    return code.result();
 }
 
-QByteArray standardContent(const Given& given, const QByteArray& body)
+Content standardContent(const Given& given, const QByteArray& body)
 {
-    return given.id + '.' + given.stamp + '.' + body;
+    return {given.id, ".", given.stamp, ".", body};
 }
 
 QList<QByteArray> macsIn(const QByteArray& header)
@@ -79,6 +94,8 @@ QString problemOfStamp(const QByteArray& stamp)
 
 QString problemOfSignature(const QByteArray& signature)
 {
+    if (signature == maskedValue)
+        return u"It is masked here"_s;
     const auto parts = signature.split(' ');
     const bool anyV1 = std::any_of(parts.begin(), parts.end(), [](const QByteArray& part) { return part.startsWith("v1,"); });
     if (!anyV1)
@@ -118,25 +135,28 @@ QList<HeaderFinding> headerFindings(const QList<Header>& headers)
     return findings;
 }
 
-QList<Key> keysToTry(const QByteArray& secret, const QList<CandidateSecret>& others)
+QList<Key> keysToTry(const Examination& with)
 {
-    const QByteArray encoded = secret.toBase64();
-    QList<Key> keys{{{}, {}, secret},
-                    {u"secret_text"_s, u"with the whole text \"whsec_…\" as the key"_s, "whsec_" + encoded},
-                    {u"secret_base64"_s, u"with the base64 text as the key, not decoded"_s, encoded}};
-    for (qsizetype i = 0; i < others.size(); ++i)
-        keys.append({u"other_secret_%1"_s.arg(i + 1), u"with %1"_s.arg(others.at(i).name), others.at(i).key});
+    QList<Key> keys;
+    if (with.secret) {
+        const QByteArray encoded = with.secret->toBase64();
+        keys = {{{}, {}, *with.secret},
+                {u"secret_text"_s, u"with the whole text \"whsec_…\" as the key"_s, "whsec_" + encoded},
+                {u"secret_base64"_s, u"with the base64 text as the key, not decoded"_s, encoded}};
+    }
+    for (qsizetype i = 0; i < with.others.size(); ++i)
+        keys.append({u"other_secret_%1"_s.arg(i + 1), u"with %1"_s.arg(with.others.at(i).name), with.others.at(i).key});
     return keys;
 }
 
 /// Tries content after content, and remembers each.
 class Trials {
 public:
-    explicit Trials(const Given& given) : m_given(given) {}
+    Trials(const Given& given, const CancelToken& cancel) : m_given(given), m_cancel(cancel) {}
 
-    void attempt(const QString& name, const QString& sentence, Mismatch mismatch, const Key& key, const QByteArray& content)
+    void attempt(const QString& name, const QString& sentence, Mismatch mismatch, const Key& key, const Content& content)
     {
-        const bool fits = m_given.macs.contains(macOver(key.bytes, content));
+        const bool fits = m_given.macs.contains(macOver(key.bytes, content, m_cancel));
         const QString fullName = key.suffix.isEmpty() ? name : name + u'+' + key.suffix;
         const QString fullSentence = key.sentence.isEmpty() ? sentence : sentence + u", "_s + key.sentence;
         m_trials.append({fullName, fullSentence, key.suffix.isEmpty() ? mismatch : Mismatch::Secret, fits});
@@ -150,6 +170,7 @@ public:
 
 private:
     const Given& m_given;
+    const CancelToken& m_cancel;
     QList<SignatureTrial> m_trials;
 };
 
@@ -157,12 +178,13 @@ void attemptAll(Trials& trials, const Given& given, const QByteArray& body, cons
 {
     for (const Key& key : keys)
         trials.attempt(u"raw"_s, u"The bytes as they came"_s, Mismatch::None, key, standardContent(given, body));
-    const QList<BodyVariant> variants = bodyVariants(body);
+    // a sender decides how large a body is: of a large one only the few tries that need no second body
+    const QList<BodyVariant> variants = body.size() > largestRewritten ? QList<BodyVariant>() : bodyVariants(body);
     for (const Key& key : keys) {
         for (const BodyVariant& variant : variants)
             trials.attempt(variant.name, variant.sentence, Mismatch::Bytes, key, standardContent(given, variant.bytes));
-        trials.attempt(u"body_alone"_s, u"The body alone, without id and time stamp"_s, Mismatch::Header, key, body);
-        trials.attempt(u"stamp_and_body"_s, u"Time stamp and body, without the id"_s, Mismatch::Header, key, given.stamp + '.' + body);
+        trials.attempt(u"body_alone"_s, u"The body alone, without id and time stamp"_s, Mismatch::Header, key, {body});
+        trials.attempt(u"stamp_and_body"_s, u"Time stamp and body, without the id"_s, Mismatch::Header, key, {given.stamp, ".", body});
         if (given.id != given.id.trimmed() || given.stamp != given.stamp.trimmed())
             trials.attempt(u"id_trimmed"_s, u"The id and the time stamp without the spaces around them"_s, Mismatch::Header, key,
                            standardContent({given.id.trimmed(), given.stamp.trimmed(), {}}, body));
@@ -174,7 +196,31 @@ QString beginningOf(const QByteArray& signature)
     return signature.isEmpty() ? QString() : QString::fromLatin1(signature.left(3 + shownCharacters)) + u'…';
 }
 
-void judge(SignatureReport& report, const SignatureTrial* fitting)
+/// Nothing fits, and the headers are in order.
+void judgeUnexplained(SignatureReport& report, bool hasSecret, bool isLarge)
+{
+    report.mismatch = Mismatch::Unexplained;
+    if (!hasSecret) {
+        report.claim = u"The key of this store is not at hand: only a secret that is typed, the headers and the clock can be judged"_s;
+        report.advice = u"Give the secret that the sender uses, or look where the store's key file can be read"_s;
+        return;
+    }
+    report.claim = isLarge ? u"None of the few mistakes that were tried makes the signature fit; the body is over %1 bytes, so it was not "
+                             "also written again in other ways"_s.arg(largestRewritten)
+                           : u"None of the usual mistakes makes the signature fit"_s;
+    report.advice = u"The secret is another one, or the body was changed on the way. Give the secret that the sender uses, to tell which"_s;
+}
+
+/// The signature itself is not here.
+void judgeMasked(SignatureReport& report)
+{
+    report.mismatch = Mismatch::Unexplained;
+    report.claim =
+        u"The signature is masked here, so it cannot be examined; when it came the verdict was %1"_s.arg(verdictName(report.verdict));
+    report.advice = u"Examine the delivery in the store it comes from"_s;
+}
+
+void judge(SignatureReport& report, const SignatureTrial* fitting, const Delivery& delivery, bool hasSecret)
 {
     const auto broken =
         std::find_if(report.headers.begin(), report.headers.end(), [](const auto& header) { return !header.problem.isEmpty(); });
@@ -189,6 +235,8 @@ void judge(SignatureReport& report, const SignatureTrial* fitting)
             report.verdict == Verdict::TooOld
                 ? u"Sign again for each try; a retry must not send the stamp of the first. Or compare the two machines' clocks"_s
                 : u"Compare the clocks of the sender and of this machine"_s;
+    } else if (headerValue(delivery.headers, "webhook-signature") == maskedValue) {
+        judgeMasked(report);
     } else if (fitting) {
         report.mismatch = fitting->mismatch == Mismatch::None ? Mismatch::Header : fitting->mismatch;
         report.claim = u"What was signed: %1"_s.arg(fitting->sentence.left(1).toLower() + fitting->sentence.mid(1));
@@ -201,10 +249,7 @@ void judge(SignatureReport& report, const SignatureTrial* fitting)
         report.claim = u"The header %1 cannot be used: %2"_s.arg(broken->name, broken->problem.left(1).toLower() + broken->problem.mid(1));
         report.advice = u"Send webhook-id, webhook-timestamp (whole seconds) and webhook-signature (\"v1,\" and base64), once each"_s;
     } else {
-        report.mismatch = Mismatch::Unexplained;
-        report.claim = u"None of the usual mistakes makes the signature fit"_s;
-        report.advice =
-            u"The secret is another one, or the body was changed on the way. Give the secret that the sender uses, to tell which"_s;
+        judgeUnexplained(report, hasSecret, delivery.body.size() > largestRewritten);
     }
 }
 
@@ -223,23 +268,35 @@ QString mismatchName(Mismatch mismatch)
     Q_UNREACHABLE();
 }
 
-SignatureReport examineSignature(const QByteArray& secret, const Delivery& delivery, const QList<CandidateSecret>& others)
+Result<SignatureReport> examineSignature(const Delivery& delivery, const Examination& with)
 {
     SignatureReport report;
-    report.verdict = verify(secret, delivery.headers, delivery.body, delivery.receivedAt);
+    const bool isMasked = headerValue(delivery.headers, "webhook-signature") == maskedValue;
+    const bool isRecomputed = with.secret && !isMasked;
+    report.verdict = isRecomputed ? verify(*with.secret, delivery.headers, delivery.body, delivery.receivedAt) : delivery.verdict;
     report.headers = headerFindings(delivery.headers);
     const Given given = givenBy(delivery);
     if (problemOfStamp(given.stamp).isEmpty()) {
         report.stampedAt = Time{std::chrono::seconds{given.stamp.toLongLong()}};
         report.age = std::chrono::duration_cast<std::chrono::seconds>(delivery.receivedAt - *report.stampedAt);
     }
-    report.expectedBeginning = beginningOf(sign(secret, given.id, given.stamp, delivery.body));
-    report.givenBeginning = beginningOf(headerValue(delivery.headers, "webhook-signature"));
-    Trials trials(given);
-    attemptAll(trials, given, delivery.body, keysToTry(secret, others));
+    if (isRecomputed)
+        report.expectedBeginning = beginningOf(sign(*with.secret, given.id, given.stamp, delivery.body));
+    if (!isMasked)
+        report.givenBeginning = beginningOf(headerValue(delivery.headers, "webhook-signature"));
+    Trials trials(given, with.cancel);
+    if (!isMasked)
+        attemptAll(trials, given, delivery.body, keysToTry(with));
+    if (with.cancel.isCancelled())
+        return failure(ErrorKind::Cancelled, u"cancelled"_s, u"The examination was given up"_s);
     report.trials = trials.all();
-    judge(report, trials.fitting());
+    judge(report, trials.fitting(), delivery, with.secret.has_value());
     return report;
+}
+
+SignatureReport examineSignature(const QByteArray& secret, const Delivery& delivery, const QList<CandidateSecret>& others)
+{
+    return *examineSignature(delivery, Examination{secret, others, {}});    // nobody cancels it
 }
 
 }

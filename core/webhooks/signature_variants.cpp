@@ -2,6 +2,7 @@
 #include "core/webhooks/signature_variants.h"
 
 #include "core/base/json_text.h"
+#include "core/webhooks/signature_examination.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,8 +11,6 @@ namespace core::webhooks {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype largestRewritten = 1'000'000;
 
 void add(QList<BodyVariant>& variants, const QByteArray& body, const QString& name, const QString& sentence, const QByteArray& bytes)
 {

@@ -41,11 +41,13 @@ private slots:
     void aJobIsShownInFull();
     void aPendingJobIsCancelledOnce();
     void manyAreCancelledOnlyByAFilterAReasonAndAYes();
+    void onProductionManyAreTypedByNameAndNumber();
     void manyRunAgainOnlyByAFilterAReasonAndAYes();
     void aDryRunOfACancelCountsAndChangesNothing();
     void aResubmitNamesItsOriginal();
     void aDryRunPostChangesNothing();
     void aPostIsAppliedDeliveredAndReplayed();
+    void manyAreReplayedByWhatTheyHaveAndStoppedInBetween();
     void aMalformedPostIsKeptAndRefused();
     void savedArtifactsNeverOverwrite();
     void schemasNeedNoStore();
@@ -292,8 +294,18 @@ void TestCtl::aPendingJobIsCancelledOnce()
     const Run again = run({u"cancel"_s, id, u"--json"_s});
     EXITS(again, 4);
     QCOMPARE(again.error()[u"kind"].toString(), u"conflict"_s);
-    const Run several = run({u"cancel"_s, id, pendingProbe(u"b.wav"_s)});
+    const QStringList both{u"cancel"_s, id, pendingProbe(u"b.wav"_s)};
+    EXITS(run(both), 2);    // several want a reason
+    const Run unconfirmed = run(both + QStringList{u"--reason"_s, u"clean up"_s});
+    EXITS(unconfirmed, 4);
+    QVERIFY2(unconfirmed.err.contains("not_confirmed") && unconfirmed.err.contains(id.toUtf8()), unconfirmed.err.constData());
+    QCOMPARE(statusOf(both[2]), u"PENDING"_s);
+    EXITS(run({u"cancel"_s, both[2], u"0123456789"_s, u"--reason"_s, u"clean up"_s, u"--yes"_s}), 3);
+    QCOMPARE(statusOf(both[2]), u"PENDING"_s);    // one is not known, so none is touched
+    const Run several = run(both + QStringList{u"--reason"_s, u"clean up"_s, u"--yes"_s});
     EXITS(several, 7);
+    QCOMPARE(run({u"journal"_s}).out.count("clean up"), 1);
+    EXITS(run(both + QStringList{u"--reason"_s, u"clean up"_s, u"--yes"_s}), 4);    // both have ended
     QVERIFY(several.out.contains("1 cancelled, 1 skipped, 0 failed"));
     EXITS(run({u"watch"_s, id}), 1);
 }
@@ -315,10 +327,28 @@ void TestCtl::manyAreCancelledOnlyByAFilterAReasonAndAYes()
     QCOMPARE(run(words + QStringList{u"--yes"_s, u"--json"_s}).object()[u"acted"].toInt(-1), 0);
 }
 
+void TestCtl::onProductionManyAreTypedByNameAndNumber()
+{
+    QVERIFY(QDir().mkpath(m_ctl->path(u"config/signalbox"_s)));
+    const QByteArray connections = R"([{"id":"p","name":"media-prod","kind":"embedded","environment":"production","store_path":"STORE"}])";
+    QVERIFY(
+        !m_ctl->write(u"config/signalbox/connections.json"_s, QByteArray(connections).replace("STORE", m_ctl->path(u"store.db"_s).toUtf8()))
+             .isEmpty());
+    const QStringList ids{pendingProbe(u"a.wav"_s), pendingProbe(u"b.wav"_s)};
+    const QStringList words{u"cancel"_s, u"--filter"_s, u"type:media-probe"_s, u"--reason"_s, u"clean up"_s};
+    const Run refused = run(words + QStringList{u"--yes"_s});
+    EXITS(refused, 4);
+    QVERIFY2(refused.err.contains("--confirm \"media-prod 2\""), refused.err.constData());
+    EXITS(run(words + QStringList{u"--confirm"_s, u"media-prod 3"_s}), 4);
+    QCOMPARE(statusOf(ids[0]), u"PENDING"_s);
+    EXITS(run(words + QStringList{u"--confirm"_s, u"media-prod 2"_s}), 0);
+    QCOMPARE(statusOf(ids[1]), u"CANCELLED"_s);
+}
+
 void TestCtl::manyRunAgainOnlyByAFilterAReasonAndAYes()
 {
     const QStringList ids{pendingProbe(u"a.wav"_s), pendingProbe(u"b.wav"_s), pendingProbe(u"c.wav"_s)};
-    EXITS(run({u"cancel"_s, ids[0], ids[1]}), 0);
+    EXITS(run({u"cancel"_s, ids[0], ids[1], u"--reason"_s, u"disk is full"_s, u"--yes"_s}), 0);
     const QStringList words{u"resubmit"_s, u"--filter"_s, u"type:media-probe"_s, u"--reason"_s, u"disk is back"_s};
     EXITS(run(words), 4);    // nobody confirmed
     const Run done = run(words + QStringList{u"--yes"_s, u"--json"_s});
@@ -391,6 +421,42 @@ void TestCtl::aPostIsAppliedDeliveredAndReplayed()
     const Run dry = run({u"replay"_s, delivery, u"--dry-run"_s, u"--json"_s});
     EXITS(dry, 0);
     QCOMPARE(dry.array()[0][u"outcome"].toString(), u"duplicate"_s);
+}
+
+void TestCtl::manyAreReplayedByWhatTheyHaveAndStoppedInBetween()
+{
+    const QString id = pendingProbe(u"a.wav"_s);
+    QStringList posted;
+    for (int i = 1; i <= 5; ++i) {
+        const QByteArray body = R"({"status": "RUNNING", "progress_pct": )" + QByteArray::number(i) + '}';
+        posted << run({u"post"_s, id, m_ctl->write(u"event.json"_s, body), u"--json"_s}).object()[u"delivery_id"].toString();
+    }
+    EXITS(run({u"replay"_s, posted[0], posted[1]}), 2);    // several want a reason
+    EXITS(run({u"replay"_s, posted[0], u"--job"_s, id}), 2);
+    EXITS(run({u"replay"_s, u"--outcome"_s, u"excellent"_s, u"--reason"_s, u"r"_s}), 2);
+    const QStringList words{u"replay"_s, u"--source"_s, u"manual"_s, u"--job"_s, id};
+    const Run dry = run(words + QStringList{u"--dry-run"_s, u"--json"_s});
+    EXITS(dry, 0);
+    QCOMPARE(dry.array().size(), 5);
+    QCOMPARE(dry.array().last()[u"after"][u"progress_pct"].toInt(), 5);    // in the order received
+    EXITS(run(words), 2);
+    const Run unconfirmed = run(words + QStringList{u"--reason"_s, u"store was locked"_s});
+    EXITS(unconfirmed, 4);
+    QVERIFY2(unconfirmed.err.contains(posted[0].toUtf8()), unconfirmed.err.constData());
+
+    QStringList many{u"replay"_s, u"--reason"_s, u"store was locked"_s, u"--rate"_s, u"1"_s};
+    for (int i = 0; i < 12; ++i)
+        many << posted;    // a minute's worth
+    const auto running = m_ctl->start(many);
+    const auto journalled = [&] { return run({u"journal"_s}).out.count("store was locked"); };
+    QTRY_VERIFY_WITH_TIMEOUT(journalled() >= 1, 30'000);
+    CtlProcess::interrupt(*running, SIGINT);
+    const Run stopped = CtlProcess::end(*running);
+    EXITS(stopped, 130);
+    const auto done = journalled();
+    QVERIFY(done < 60);
+    QCOMPARE(stopped.out.count("Delivery "), done);
+    QVERIFY2(stopped.err.contains("Stopped: " + QByteArray::number(60 - done) + " of 60"), stopped.err.constData());
 }
 
 void TestCtl::aMalformedPostIsKeptAndRefused()

@@ -110,6 +110,28 @@ private slots:
         QVERIFY(sizes.contains(0));
     }
 
+    void allThatFitAreFrozen()
+    {
+        putDeliveries();
+        const webhooks::DeliveryListRepository lists(m_store->database(), 4);    // so that it goes on from ceiling to ceiling
+        webhooks::DeliveryRequest request;
+        QCOMPARE(lists.freeze(request).error().code, u"filter_empty"_s);
+        request.verdict = webhooks::Verdict::Wrong;
+        request.limit = 1;    // of a page, which this is not
+        request.after = PageKey{1, {}};
+        const auto frozen = lists.freeze(request);
+        QVERIFY(frozen);
+        QStringList ids;
+        for (const auto& row : *frozen)
+            ids += row.id.text;
+        QCOMPARE(ids, (QStringList{id(24), id(18), id(12), id(6), id(0)}));
+        QVERIFY(lists.freeze(request, {}, 5).has_value());
+        QCOMPARE(lists.freeze(request, {}, 4).error().code, u"scope_too_large"_s);
+        const CancelSource cancel;
+        cancel.cancel();
+        QCOMPARE(lists.freeze(request, cancel.token()).error().kind, ErrorKind::Cancelled);
+    }
+
     void deliveriesAreReadThroughAnIndex()
     {
         const auto plan = [this](const webhooks::DeliveryRequest& request, const std::optional<PageKey>& floor) {

@@ -22,6 +22,7 @@ private slots:
     void everyMutatingCallIsRefusedInACaseFile();
     void workersDoNotStart();
     void whatOnlyLooksIsAnswered();
+    void aSignatureIsExaminedAsFarAsTheKeyAllows();
 
 private:
     using Backend = backend::Backend;
@@ -75,6 +76,10 @@ std::map<QString, TestReadOnly::Call> TestReadOnly::calls() const
         {u"resubmitMany"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.resubmitMany(caller, {job}, u"r"_s)); }},
         {u"replay"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.replay(caller, {delivery}, Mode::Apply)); }},
         {u"post"_s, [=](Backend& to, const Caller& caller) { return errorIn(to.post(caller, job, "{}", Mode::Apply)); }},
+        {u"postEdited"_s,
+         [=](Backend& to, const Caller& caller) {
+             return errorIn(backend::deliveryActs(to).postEdited(caller, delivery, "{}", Mode::Apply));
+         }},
         {u"prune"_s,
          [=](Backend& to, const Caller& caller) {
              return errorIn(to.prune(caller, {base::systemNow(), 10, false}));
@@ -114,7 +119,7 @@ QByteArray TestReadOnly::state() const
 void TestReadOnly::everyCallThatTakesACallerIsHere()
 {
     QByteArray headers;
-    for (const QString& name : {u"backend.h"_s, u"case_files.h"_s}) {
+    for (const QString& name : {u"backend.h"_s, u"case_files.h"_s, u"delivery_acts.h"_s}) {
         QFile header(QStringLiteral(BACKEND_FOLDER "/") + name);
         QVERIFY(header.open(QIODevice::ReadOnly));
         headers += header.readAll();
@@ -197,6 +202,51 @@ void TestReadOnly::whatOnlyLooksIsAnswered()
     QVERIFY(scope);
     QCOMPARE(scope->ids, QList<JobId>{m_job});
     QVERIFY(state() == before);
+}
+
+/// Read-only is how a support person looks: the same diagnosis where the key can be read, and never a wrong one.
+void TestReadOnly::aSignatureIsExaminedAsFarAsTheKeyAllows()
+{
+    test_support::StoreFixture store;
+    const QString keyPath = store.storePath() + u".key"_s;
+    store.settings.masterKey = webhooks::MasterKey::load(keyPath, true).value();
+    store.reconnect();
+    const auto answer = store.submitAnswer(JobType::SilenceDetect);
+    const auto reportOf = [&](const webhooks::MasterKey& key, std::chrono::seconds age) {
+        const auto report = test_support::signedReport(key, answer.webhookId, R"({"status":"RUNNING"})", "msg_1", store.now - age);
+        return store.service().recordWebhookEvents({report}, tasks::Mode::Apply)->first().deliveryId;
+    };
+    const DeliveryId old = reportOf(store.settings.masterKey, std::chrono::seconds(8999));
+    const DeliveryId foreign = reportOf(webhooks::MasterKey(QByteArray(32, 'x')), std::chrono::seconds(1));
+    backend::DirectBackendOptions options;
+    options.storePath = store.storePath();
+    options.storagePath = store.storage().root();
+    const auto examine = [&](bool readOnly, const DeliveryId& id) {
+        options.readOnly = readOnly;
+        return backend::DirectBackend::open(options).value()->examineSignature(id, {}).wait().value();
+    };
+    for (const DeliveryId& id : {old, foreign}) {
+        const auto wanted = examine(false, id);
+        const auto found = examine(true, id);
+        QCOMPARE(found.claim, wanted.claim);
+        QCOMPARE(found.mismatch, wanted.mismatch);
+        QCOMPARE(found.expectedBeginning, wanted.expectedBeginning);
+        QCOMPARE(found.trials, wanted.trials);
+    }
+    QCOMPARE(examine(true, old).mismatch, webhooks::Mismatch::Time);
+    QVERIFY(QFile::remove(keyPath));
+    QCOMPARE(examine(true, old).mismatch, webhooks::Mismatch::Time);    // its verdict was found when the key was there
+    QVERIFY(examine(true, foreign).claim.contains(u"key of this store is not at hand"_s));
+    QCOMPARE(examine(true, foreign).expectedBeginning, QString());
+    QVERIFY(!QFile::exists(keyPath));    // a look makes none
+
+    const QString casePath = store.folder() + u"/one.sbcase"_s;
+    options.readOnly = true;
+    QVERIFY(backend::DirectBackend::open(options).value()->exportCase({.job = answer.jobId, .kinds = {}}, casePath).wait());
+    options.storePath = casePath;
+    const auto inCase = backend::DirectBackend::open(options).value()->examineSignature(foreign, {}).wait();
+    QVERIFY(inCase);
+    QVERIFY2(inCase->claim.contains(u"masked"_s), qPrintable(inCase->claim));
 }
 
 QTEST_GUILESS_MAIN(TestReadOnly)

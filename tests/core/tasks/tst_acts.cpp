@@ -14,6 +14,8 @@ using test_support::StoreFixture;
 using test_support::trustedReport;
 using webhooks::Outcome;
 
+Q_DECLARE_METATYPE(core::webhooks::Outcome)
+
 class TestActs : public QObject {
     Q_OBJECT
 
@@ -275,6 +277,48 @@ private slots:
         QCOMPARE(dump(m_store->database()), before);
     }
 
+    void anEditedBodyIsAnotherEventOfItsDelivery_data()
+    {
+        QTest::addColumn<QByteArray>("edited");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<QString>("eventId");    // empty: a new one
+        const QByteArray same = R"({"status":"RUNNING", "event_id": "e1", "progress_pct":10})";
+        QTest::newRow("as it was") << same << Outcome::Duplicate << u"e1"_s;
+        QTest::newRow("one number changed") << QByteArray(same).replace("10}", "20}") << Outcome::Applied << QString();
+        QTest::newRow("with an id by hand") << R"({"status":"RUNNING","event_id":"mine","progress_pct":20})"_ba << Outcome::Applied
+                                            << u"mine"_s;
+    }
+    void anEditedBodyIsAnotherEventOfItsDelivery()
+    {
+        QFETCH(QByteArray, edited);
+        QFETCH(QString, eventId);
+        const JobId id = m_store->submit(JobType::SilenceDetect);
+        const auto first = record(id, R"({"status":"RUNNING", "event_id": "e1", "progress_pct":10})");
+        QCOMPARE(first.outcome, Outcome::Applied);
+        const QByteArray before = dump(m_store->database());
+        const auto dry = m_store->service().postEdited(m_store->caller, first.deliveryId, edited, Mode::DryRun);
+        QVERIFY(dry);
+        QTEST(dry->outcome, "outcome");
+        QCOMPARE(dump(m_store->database()), before);
+
+        const auto sent = m_store->service().postEdited(m_store->caller, first.deliveryId, edited, Mode::Apply, u"ticket 4471"_s);
+        QVERIFY(sent);
+        QTEST(sent->outcome, "outcome");
+        const auto kept = webhooks::WebhookRepository(m_store->database()).findDelivery(sent->deliveryId).value().value();
+        QCOMPARE(kept.replayOf, std::optional(first.deliveryId));
+        QCOMPARE(kept.source, webhooks::Source::Manual);
+        if (sent->outcome == Outcome::Applied) {
+            QCOMPARE(m_store->job(id).progressPct, 20);
+            QVERIFY(eventId.isEmpty() ? sent->event->eventId != u"e1"_s && !sent->event->eventId.isEmpty()
+                                      : sent->event->eventId == eventId);
+            QVERIFY(eventId.isEmpty() || kept.body == edited);
+        }
+        QCOMPARE(journal(u"post"_s).size(), 1);
+        QCOMPARE(journal(u"post"_s).first().target, u"job:"_s + id.text);
+        QCOMPARE(m_store->service().postEdited(m_store->caller, DeliveryId{u"nobody"_s}, edited, Mode::Apply).error().code,
+                 u"delivery_unknown"_s);
+    }
+
     void aRejectedReportCountsAsUnseen()
     {
         const auto answer = m_store->submitAnswer(JobType::SilenceDetect);
@@ -510,8 +554,8 @@ private slots:
         else
             isRefused = !service.setQueuePaused(m_store->caller, true);
         QVERIFY(isRefused);
-        // What was received is kept as rejected; all else is as it was.
-        const bool receives = act == "replay"_L1 || act == "post"_L1;
+        // A body by hand stands nowhere else and is kept as rejected; all else is as it was.
+        const bool receives = act == "post"_L1;
         QCOMPARE(m_store->count("SELECT count(*) FROM webhook_deliveries"), deliveries + (receives ? 1 : 0));
         if (receives)
             m_store->exec("DELETE FROM webhook_deliveries WHERE source <> 'worker'");

@@ -2,8 +2,13 @@
 #include "tests/support/store_fixture.h"
 
 #include "core/backend/direct_backend.h"
+#include "core/database/scratch_copy.h"
 
+#include <QSqlDatabase>
+#include <QSqlDriver>
 #include <QTest>
+
+#include <sqlite3.h>
 
 using namespace core;
 using namespace core::tasks;
@@ -11,6 +16,39 @@ using namespace Qt::StringLiterals;
 using test_support::dump;
 using test_support::StoreFixture;
 using test_support::trustedReport;
+
+namespace {
+
+/// Hears of every row that a connection to that store writes, from within the statement: a way to do something in the middle of a step.
+class RowWatch {
+public:
+    RowWatch(const QString& path, std::function<void(const char* table)> hear) : m_hear(std::move(hear))
+    {
+        const auto names = QSqlDatabase::connectionNames();
+        for (const QString& name : names) {
+            const auto connection = QSqlDatabase::database(name, false);
+            if (connection.databaseName().contains(path))
+                m_handles << *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
+        }
+        for (sqlite3* handle : m_handles)
+            sqlite3_update_hook(
+                handle, [](void* self, int, const char*, const char* table, sqlite3_int64) { static_cast<RowWatch*>(self)->m_hear(table); },
+                this);
+    }
+    ~RowWatch()
+    {
+        for (sqlite3* handle : m_handles)
+            sqlite3_update_hook(handle, nullptr, nullptr);
+    }
+    RowWatch(const RowWatch&) = delete;
+    RowWatch& operator=(const RowWatch&) = delete;
+
+private:
+    std::function<void(const char*)> m_hear;
+    QList<sqlite3*> m_handles;
+};
+
+}
 
 /// How a long replay tells of itself and is stopped.
 class TestReplay : public QObject {
@@ -85,6 +123,69 @@ private slots:
         const auto rest = m_store->service().replay(m_store->caller, ids.mid(outcomes->size()), Mode::Apply);
         QVERIFY(rest);
         QCOMPARE(replayedEvents(), 250);
+    }
+
+    void aCancelWithinAStepKeepsWhatWasApplied()
+    {
+        const auto ids = rejectedReports(250);
+        const CancelSource cancel;
+        int events = 0;
+        const auto atEachRow = [&](const char* table) {
+            if (qstrcmp(table, "job_events") == 0 && ++events == 40)
+                cancel.cancel();
+        };
+        const RowWatch watch(m_store->storePath(), atEachRow);
+        const auto outcomes = m_store->service().replay(m_store->caller, ids, Mode::Apply, {cancel.token(), {}});
+        QVERIFY(outcomes);
+        QCOMPARE(outcomes->size(), 40);
+        QCOMPARE(replayedEvents(), 40);
+        QCOMPARE(journalled(), 40);
+        QCOMPARE(m_store->count("SELECT count(*) FROM webhook_deliveries WHERE source = 'replay'"), 40);
+        QCOMPARE(m_store->service().replay(m_store->caller, ids.mid(40), Mode::Apply)->size(), 210);
+        QCOMPARE(replayedEvents(), 250);
+    }
+
+    void aReplayThatBreaksLeavesNoRow()
+    {
+        const auto ids = rejectedReports(3);
+        const QByteArray before = dump(m_store->database());
+        m_store->exec("CREATE TEMP TRIGGER no_journal BEFORE INSERT ON main.operator_journal BEGIN SELECT RAISE(ABORT, 'no'); END");
+        QVERIFY(!m_store->service().replay(m_store->caller, ids, Mode::Apply));
+        m_store->exec("DROP TRIGGER no_journal");
+        QCOMPARE(dump(m_store->database()), before);
+        QCOMPARE(m_store->service().replay(m_store->caller, ids, Mode::Apply)->size(), 3);
+    }
+
+    void nobodyWaitsForADryRun()
+    {
+        const auto ids = rejectedReports(250);
+        const auto other = m_store->connect(database::Access::ReadWrite, std::chrono::milliseconds(50));
+        QStringList refused;
+        int asked = 0;
+        ActControl control;
+        control.progress = [&](qsizetype, qsizetype) {
+            ++asked;
+            if (const auto written = other->exec("UPDATE settings SET value = value"); !written)
+                refused << written.error().code;
+        };
+        const auto outcomes = m_store->service().replay(m_store->caller, ids, Mode::DryRun, control);
+        QVERIFY(outcomes);
+        QCOMPARE(refused, QStringList());
+        QVERIFY(asked > 3);
+        QCOMPARE(outcomes->last().after->progressPct,
+                 m_store->service().replay(m_store->caller, ids, Mode::Apply)->last().after->progressPct);
+    }
+
+    void eachJobIsCopiedOnce()
+    {
+        const JobId job = m_store->submit(JobType::SilenceDetect);
+        const QList<JobId> many(5000, job);
+        const auto copy = database::scratchCopy(m_store->storePath(), many);
+        QVERIFY(copy);
+        QCOMPARE(jobs::JobRepository(**copy).events(job)->size(), 1);
+        const CancelSource cancel;
+        cancel.cancel();
+        QCOMPARE(database::scratchCopy(m_store->storePath(), many, cancel.token()).error().kind, ErrorKind::Cancelled);
     }
 
     void cancelledBeforeItBeginsItChangesNothing()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/webhooks/signature.h"
+#include "core/webhooks/signature_examination.h"
 #include "core/webhooks/signature_forensics.h"
 #include "core/webhooks/signature_variants.h"
 
@@ -11,6 +12,7 @@ using namespace core::webhooks;
 using namespace Qt::StringLiterals;
 
 Q_DECLARE_METATYPE(core::webhooks::Mismatch)
+Q_DECLARE_METATYPE(core::webhooks::Verdict)
 
 namespace {
 
@@ -149,6 +151,66 @@ private slots:
         const auto report = examineSignature(secret, delivery);
         QCOMPARE(report.mismatch, Mismatch::Header);
         QVERIFY2(report.claim.contains(named), qUtf8Printable(report.claim));
+    }
+
+    void withoutTheKeyOnlyWhatNeedsNoneIsJudged_data()
+    {
+        QTest::addColumn<Verdict>("received");
+        QTest::addColumn<QByteArray>("signature");
+        QTest::addColumn<Mismatch>("mismatch");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("too old when it came") << Verdict::TooOld << signedOver(body) << Mismatch::Time << u"time stamp"_s;
+        QTest::newRow("wrong when it came") << Verdict::Wrong << signedOver(body, "unknown") << Mismatch::Unexplained
+                                            << u"The key of this store"_s;
+        QTest::newRow("with the typed secret") << Verdict::Wrong << signedOver(body, "another") << Mismatch::Secret << u"typed"_s;
+        QTest::newRow("no signature") << Verdict::Malformed << QByteArray("v9,abc") << Mismatch::Header << u"webhook-signature"_s;
+        QTest::newRow("masked") << Verdict::Wrong << QByteArray("[masked]") << Mismatch::Unexplained << u"masked"_s;
+    }
+    void withoutTheKeyOnlyWhatNeedsNoneIsJudged()
+    {
+        QFETCH(Verdict, received);
+        QFETCH(QByteArray, signature);
+        QFETCH(QString, said);
+        Delivery delivery = deliveryWith(signature);
+        delivery.verdict = received;
+        const auto report = examineSignature(delivery, {{}, {{u"the typed secret"_s, "another"}}, {}});
+        QVERIFY(report);
+        QTEST(report->mismatch, "mismatch");
+        QCOMPARE(report->verdict, received);
+        QVERIFY2(report->claim.contains(said), qUtf8Printable(report->claim));
+        QCOMPARE(report->expectedBeginning, QString());
+        for (const SignatureTrial& trial : report->trials)
+            QVERIFY2(trial.name.endsWith(u"other_secret_1"_s), qUtf8Printable(trial.name));
+    }
+
+    void aMaskedSignatureIsNotJudgedWithTheKeyEither()
+    {
+        Delivery delivery = deliveryWith("[masked]");
+        delivery.verdict = Verdict::TooNew;
+        const auto report = examineSignature(delivery, {secret, {}, {}});
+        QVERIFY(report);
+        QCOMPARE(report->mismatch, Mismatch::Time);
+        QVERIFY(report->trials.isEmpty());
+        QCOMPARE(report->expectedBeginning, QString());
+    }
+
+    void aLargeBodyIsTriedInFewWaysAndCanBeGivenUp()
+    {
+        const QByteArray large(largestRewritten + 1, ' ');
+        const auto report = examineSignature(secret, deliveryWith(signedOver(large, "unknown"), large));
+        QStringList names;
+        for (const SignatureTrial& trial : report.trials)
+            names << trial.name.section(u'+', 0, 0);
+        names.removeDuplicates();
+        QCOMPARE(names, (QStringList{u"raw"_s, u"body_alone"_s, u"stamp_and_body"_s}));
+        QVERIFY2(report.claim.contains(u"1000000 bytes"_s), qUtf8Printable(report.claim));
+        QCOMPARE(examineSignature(secret, deliveryWith(signedOver(large), large)).verdict, Verdict::Valid);
+        QCOMPARE(examineSignature(secret, deliveryWith(hexMac(stamp + '.' + large), large)).mismatch, Mismatch::Header);
+
+        const CancelSource givenUp;
+        givenUp.cancel();
+        QCOMPARE(examineSignature(deliveryWith(signedOver(large), large), {secret, {}, givenUp.token()}).error().kind,
+                 ErrorKind::Cancelled);
     }
 
     void anotherProvidersHeaderIsSeen()
