@@ -160,7 +160,8 @@ Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitR
     if (!*original)
         return tl::make_unexpected(jobUnknown(request.of));
     const jobs::Job& job = **original;
-    const auto answer = submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force, request.reason});
+    const auto answer =
+        submit(caller, {job.type, request.input.value_or(job.inputData), job.userId, job.projectId, job.id, request.force, request.reason});
     if (!answer || !answer->reused)
         return answer;
     return failure(ErrorKind::Conflict, u"duplicate_active"_s,
@@ -196,23 +197,23 @@ Result<WebhookOutcome> TaskService::post(const Caller& caller, const JobId& id, 
 
 Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
 {
-    return setPausedFor(caller, paused, {});
-}
-
-Result<void> TaskService::setPausedFor(const Caller& caller, bool paused, const QString& reason)
-{
     if (const auto allowed = base::requireWrite(caller); !allowed)
         return errorOf(allowed);
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    const auto written =
-        m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock())
-            .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, reason); })
-            .and_then([&] { return transaction->commit(); });
+    const auto written = setPaused(caller, paused, {}).and_then([&] { return transaction->commit(); });
     if (written)
         tellListeners();
     return written;
+}
+
+/// The state and its journal entry, in the transaction that is open.
+Result<void> TaskService::setPaused(const Caller& caller, bool paused, const QString& reason)
+{
+    return m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock()).and_then([&] {
+        return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, reason);
+    });
 }
 
 }
