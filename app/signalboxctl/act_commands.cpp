@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int pruneBatch = 1000;
+constexpr int mostPruned = 10'000;    // at once, as the console does it
+constexpr qsizetype pruneBatch = 200;
 
 void add(PruneAnswer& all, const PruneAnswer& batch)
 {
@@ -23,6 +24,7 @@ void add(PruneAnswer& all, const PruneAnswer& batch)
     all.files += batch.files;
     all.bytes += batch.bytes;
     all.stillNeeded = batch.stillNeeded;    // counted over the whole store each time
+    all.skipped += batch.skipped;
 }
 
 void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool hasMore)
@@ -37,6 +39,7 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                         .number("files", pruned.files)
                         .number("bytes", pruned.bytes)
                         .number("still_needed", pruned.stillNeeded)
+                        .number("skipped", pruned.skipped)
                         .flag("more", hasMore)
                         .raw("jobs", jsonTexts(ids))
                         .bytes());
@@ -52,8 +55,35 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                     .arg(sizeText(pruned.bytes), hasMore ? u", and more after these"_s : QString()));
     if (pruned.stillNeeded > 0)
         output.note(u"%1 more job(s) stay: an active job needs their files or their result."_s.arg(pruned.stillNeeded));
+    if (pruned.skipped > 0)
+        output.note(u"%1 job(s) were skipped: gone meanwhile, or needed by an active job."_s.arg(pruned.skipped));
     if (isPreview && !pruned.jobs.isEmpty())
         output.note(u"Nothing was removed; --yes removes them."_s);
+}
+
+/// The jobs of the preview and no other, batch by batch, so that others get at the store in between.
+Ending removeFrozen(Session& session, core::tasks::PruneRequest request, const PruneAnswer& preview, bool hasMore)
+{
+    PruneAnswer pruned;
+    pruned.stillNeeded = preview.stillNeeded;
+    const qsizetype all = preview.jobs.size();
+    qsizetype asked = 0;
+    session.wakeups.catchSignals();
+    while (asked < all && session.wakeups.interrupts() == 0) {
+        request.jobs = preview.jobs.mid(asked, pruneBatch);
+        const auto batch = session.backend.prune(session.caller, request).wait();
+        if (!batch) {
+            printPruned(session.output, pruned, false, true);
+            return errorOf(batch);
+        }
+        add(pruned, *batch);
+        asked += request.jobs.size();
+    }
+    printPruned(session.output, pruned, false, hasMore || asked < all);
+    if (asked == all)
+        return ExitCode::Ok;
+    session.output.note(u"Stopped: %1 job(s) of %2 were not come to."_s.arg(all - asked).arg(all));
+    return ExitCode::Interrupted;
 }
 
 }
@@ -67,22 +97,24 @@ Ending prune(Session& session, const Arguments& arguments)
     if (!age)
         return errorOf(age);
     const bool isPreview = !arguments.has(u"yes");
-    const core::tasks::PruneRequest request{.before = session.now() - *age, .limit = pruneBatch, .dryRun = isPreview};
-    PruneAnswer pruned;
-    bool hasMore = true;
-    session.wakeups.catchSignals();
-    // Batch by batch, so that others get at the store in between; a preview asks once, for it would be told the same again.
-    while (hasMore && session.wakeups.interrupts() == 0) {
-        const auto batch = session.backend.prune(session.caller, request).wait();
-        if (!batch)
-            return errorOf(batch);
-        add(pruned, *batch);
-        hasMore = batch->jobs.size() >= pruneBatch;
-        if (isPreview)
-            break;
+    if (!isPreview) {
+        if (const auto mayWrite = core::base::requireWrite(session.caller); !mayWrite)
+            return errorOf(mayWrite);
     }
-    printPruned(session.output, pruned, isPreview, hasMore);
-    return hasMore && !isPreview ? ExitCode::Interrupted : ExitCode::Ok;
+    core::tasks::PruneRequest request{.before = session.now() - *age, .limit = mostPruned};
+    request.reason = arguments.value(u"reason").value_or(QString());
+    const auto preview = session.backend.prune(session.caller, request).wait();
+    if (!preview)
+        return errorOf(preview);
+    const bool hasMore = preview->jobs.size() >= mostPruned;
+    if (isPreview) {
+        printPruned(session.output, *preview, true, hasMore);
+        return ExitCode::Ok;
+    }
+    if (preview->jobs.size() > 1 && request.reason.trimmed().isEmpty())
+        return usageFailure(u"Removing %1 jobs needs a reason for the journal"_s.arg(preview->jobs.size()), u"--reason"_s);
+    request.dryRun = false;
+    return removeFrozen(session, request, *preview, hasMore);
 }
 
 Ending queue(Session& session, const Arguments& arguments)

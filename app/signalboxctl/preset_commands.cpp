@@ -185,7 +185,7 @@ Ending savePreset(Session& session, const Arguments& arguments)
         const auto changed = findPreset(*all, *id);
         if (!changed)
             return errorOf(changed);
-        draft = {changed->id, changed->name, changed->style, changed->userId};
+        draft = {changed->id, changed->name, changed->style, changed->userId, changed->updatedAt};
     }
     if (const auto from = arguments.value(u"from")) {
         const auto model = findPreset(*all, *from);

@@ -3,6 +3,9 @@
 
 #include "core/jobs/event_repository.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace core::jobs {
@@ -284,6 +287,17 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
     auto query = m_database.prepare("SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " NEEDED_BY_ACTIVE
                                     " ORDER BY created_at, id LIMIT :limit");
     query.bind(":before", before).bind(":limit", limit);
+    return query.fetchAll(idFromRow);
+}
+
+Result<QList<JobId>> JobRepository::finishedBefore(Time before, const QList<JobId>& ids) const
+{
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE id IN (SELECT value FROM json_each(:ids)) AND " OVER_SINCE
+                                    " AND id NOT IN " NEEDED_BY_ACTIVE " ORDER BY created_at, id");
+    QJsonArray texts;
+    for (const JobId& id : ids)
+        texts.append(id.text);
+    query.bindUtf8(":ids", QJsonDocument(texts).toJson(QJsonDocument::Compact)).bind(":before", before);
     return query.fetchAll(idFromRow);
 }
 

@@ -71,6 +71,8 @@ public:
     /// Ids of terminal jobs that finished before `before`, oldest first; without those that an active job needs: one whose output
     /// is its input file, or that it names as its detect_job_id.
     [[nodiscard]] Result<QList<JobId>> finishedBefore(Time before, int limit) const;
+    /// Those of `ids` that finishedBefore() would name, in its order.
+    [[nodiscard]] Result<QList<JobId>> finishedBefore(Time before, const QList<JobId>& ids) const;
     /// How many finishedBefore() leaves out for that.
     [[nodiscard]] Result<qint64> countStillNeeded(Time before) const;
 

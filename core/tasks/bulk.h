@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/caller.h"
 #include "core/jobs/filter.h"
 #include "core/jobs/models.h"
 #include "core/tasks/models.h"
@@ -69,6 +70,9 @@ struct BulkAnswer {
 /// between; an error says that nothing of the step was done.
 using BulkStep = std::function<Result<QList<BulkRow>>(const QList<JobId>& ids)>;
 inline constexpr qsizetype bulkStepSize = 100;    ///< what an abort or another writer waits for at most
+
+/// What every act on many asks first: Forbidden read_only or caller_missing; Invalid scope_empty, and reason_missing for more than one.
+[[nodiscard]] Result<void> requireManyAllowed(const Caller& caller, const QList<JobId>& ids, const QString& reason);
 
 /// Step after step, with progress, until the end or an abort. An error of the first step is the answer's; of a later one it is the reason
 /// why the rest failed.

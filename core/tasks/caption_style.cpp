@@ -40,7 +40,9 @@ CaptionStyle readCaptionStyle(const QByteArray& json)
     return style;
 }
 
-QByteArray writeCaptionStyle(const captions::CaptionStyle& style)
+namespace {
+
+CaptionStyle everyKeyOf(const captions::CaptionStyle& style)
 {
     CaptionStyle written;
     written.font = style.font;
@@ -52,7 +54,23 @@ QByteArray writeCaptionStyle(const captions::CaptionStyle& style)
     written.marginPx = style.marginPx;
     written.bold = style.bold;
     written.italic = style.italic;
-    return writeFresh(written);
+    return written;
+}
+
+}
+
+QByteArray writeCaptionStyle(const captions::CaptionStyle& style)
+{
+    return writeFresh(everyKeyOf(style));
+}
+
+QByteArray writeCaptionStyleInto(const QByteArray& stored, const captions::CaptionStyle& style)
+{
+    const auto document = JsonText::parse(stored);
+    if (!document || document->root().kind() != JsonKind::Object)
+        return writeCaptionStyle(style);
+    const CaptionStyle before = everyKeyOf(withChanges({}, readCaptionStyle(stored)));
+    return rewrite(document->root(), before, everyKeyOf(style));
 }
 
 }

@@ -12,5 +12,7 @@ namespace core::tasks {
 [[nodiscard]] CaptionStyle readCaptionStyle(const QByteArray& json);
 /// Every key of a complete style.
 [[nodiscard]] QByteArray writeCaptionStyle(const captions::CaptionStyle& style);
+/// The same written into a stored one: only what it changes, so that keys of others and spellings stay.
+[[nodiscard]] QByteArray writeCaptionStyleInto(const QByteArray& stored, const captions::CaptionStyle& style);
 
 }

@@ -93,6 +93,8 @@ struct PresetDraft {
     QString name;    ///< 1 to 120 characters, no control characters
     captions::CaptionStyle style;
     QString userId;
+    /// The preset's updatedAt when it was read to be changed; changed again since, it is not overwritten. Absent: whatever is there.
+    std::optional<Time> readAt = {};
 };
 
 /// What a submit would do, had it been done now.
@@ -107,16 +109,20 @@ struct CancelAnswer {
     jobs::CancelTimes times;
 };
 
+/// A dry run looks for what is old enough; the act takes what a dry run named and nothing that has come since.
 struct PruneRequest {
     Time before{};
-    int limit = 1000;
+    int limit = 1000;    ///< of a dry run
     bool dryRun = true;
+    QList<JobId> jobs = {};    ///< of the act: as a dry run named them
+    QString reason = {};       ///< of the act: for the journal; needed for more than one
 };
 struct PruneAnswer {
     QList<JobId> jobs;
     qint64 files = 0;
     qint64 bytes = 0;
     qint64 stillNeeded = 0;    ///< old jobs left alone, because an active job needs their files or their result
+    qint64 skipped = 0;        ///< of an act: asked for, but gone meanwhile or needed by an active job
 };
 
 /// The same work once more, as a new job.

@@ -94,11 +94,13 @@ public:
                                                   const ActControl& control = {});
     /// Terminal jobs with all that hangs on them; their files, and the folders that this empties, go after the commit. What an
     /// active job needs stays: the jobs that made its input file or its detect result, with all their files. A dry run answers
-    /// the same and changes nothing.
+    /// the same and changes nothing. The act takes only the jobs that it is told by id, as a dry run named them; of these, what may not
+    /// go any more is skipped. Errors: Invalid scope_empty, reason_missing (more than one, no reason).
     [[nodiscard]] Result<PruneAnswer> prune(const Caller& caller, const PruneRequest& request);
     [[nodiscard]] Result<void> setQueuePaused(const Caller& caller, bool paused);
 
-    /// Errors: Forbidden preset_builtin; Invalid preset_name or bad_style with the field; NotFound preset_unknown; Conflict preset_name_taken.
+    /// Errors: Forbidden preset_builtin; Invalid preset_name or bad_style with the field; NotFound preset_unknown; Conflict preset_name_taken,
+    /// preset_overtaken. Keys of a stored style that we do not know stay, and so do the spellings of what is not changed.
     [[nodiscard]] Result<PresetId> savePreset(const Caller& caller, const PresetDraft& draft);
     [[nodiscard]] Result<void> removePreset(const Caller& caller, const PresetId& id);
 
@@ -165,12 +167,12 @@ private:
     // undoing (task_service_undo.cpp)
     [[nodiscard]] Result<void> undoPause(const Caller& caller, const jobs::JournalEntry& entry);
     [[nodiscard]] Result<void> undoPreset(const Caller& caller, const jobs::JournalEntry& entry);
-    [[nodiscard]] Result<void> setPausedFor(const Caller& caller, bool paused, const QString& reason);
+    [[nodiscard]] Result<void> setPaused(const Caller& caller, bool paused, const QString& reason);
 
     // pruning (task_service_prune.cpp)
     struct PrunePlan;
     [[nodiscard]] Result<PrunePlan> planPrune(const PruneRequest& request) const;
-    [[nodiscard]] Result<void> removeRows(const Caller& caller, const PrunePlan& plan);
+    [[nodiscard]] Result<void> removeRows(const Caller& caller, const PrunePlan& plan, const QString& reason);
     void removeFiles(const PrunePlan& plan) const;
 
     database::Database& m_database;

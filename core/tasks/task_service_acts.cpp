@@ -241,23 +241,23 @@ Result<WebhookOutcome> TaskService::postDelivery(const Caller& caller, const Job
 
 Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
 {
-    return setPausedFor(caller, paused, {});
-}
-
-Result<void> TaskService::setPausedFor(const Caller& caller, bool paused, const QString& reason)
-{
     if (const auto allowed = base::requireWrite(caller); !allowed)
         return errorOf(allowed);
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    const auto written =
-        m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock())
-            .and_then([&] { return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, reason); })
-            .and_then([&] { return transaction->commit(); });
+    const auto written = setPaused(caller, paused, {}).and_then([&] { return transaction->commit(); });
     if (written)
         tellListeners();
     return written;
+}
+
+/// The state and its journal entry, in the transaction that is open.
+Result<void> TaskService::setPaused(const Caller& caller, bool paused, const QString& reason)
+{
+    return m_queue.setPaused(broker::defaultQueue, paused, m_settings.clock()).and_then([&] {
+        return journal(caller, paused ? u"pause"_s : u"resume"_s, u"queue:"_s + broker::defaultQueue, reason);
+    });
 }
 
 }

@@ -9,8 +9,6 @@ namespace core::tasks {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 Result<void> requireManyAllowed(const Caller& caller, const QList<JobId>& ids, const QString& reason)
 {
     if (const auto allowed = base::requireWrite(caller); !allowed)
@@ -21,6 +19,8 @@ Result<void> requireManyAllowed(const Caller& caller, const QList<JobId>& ids, c
         return failure(ErrorKind::Invalid, u"reason_missing"_s, u"An act on many jobs needs a reason for the journal"_s, u"reason"_s);
     return {};
 }
+
+namespace {
 
 /// What says that the act came too late or is not needed, and not that it went wrong.
 bool isSkipped(const Error& why)

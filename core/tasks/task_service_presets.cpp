@@ -59,7 +59,6 @@ Result<PresetId> TaskService::savePreset(const Caller& caller, const PresetDraft
     captions::StoredPreset preset;
     preset.id = draft.id.value_or(newId<PresetId>());
     preset.name = draft.name.trimmed();
-    preset.style = writeCaptionStyle(draft.style);
     preset.userId = draft.userId;
     if (const auto ours = refuseBuiltin(preset.id); !ours)
         return errorOf(ours);
@@ -71,6 +70,10 @@ Result<PresetId> TaskService::savePreset(const Caller& caller, const PresetDraft
         return errorOf(before);
     if (draft.id && !*before)
         return tl::make_unexpected(unknownPreset(preset.id));
+    if (*before && draft.readAt && (*before)->updatedAt != *draft.readAt)
+        return failure(ErrorKind::Conflict, u"preset_overtaken"_s,
+                       u"The preset '%1' was changed by somebody else since it was read"_s.arg((*before)->name), u"id"_s);
+    preset.style = *before ? writeCaptionStyleInto((*before)->style, draft.style) : writeCaptionStyle(draft.style);
     const auto written = writePreset(caller, preset, *before, {}).and_then([&] { return transaction->commit(); });
     if (!written)
         return errorOf(written);

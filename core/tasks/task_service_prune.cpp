@@ -38,7 +38,7 @@ QStringList foldersAbove(const QString& key, const QSet<QString>& outputFolders)
 Result<PruneAnswer> TaskService::prune(const Caller& caller, const PruneRequest& request)
 {
     if (!request.dryRun) {
-        if (const auto allowed = base::requireWrite(caller); !allowed)
+        if (const auto allowed = requireManyAllowed(caller, request.jobs, request.reason); !allowed)
             return errorOf(allowed);
     }
     auto transaction = request.dryRun ? database::Transaction::beginRead(m_database) : database::Transaction::begin(m_database);
@@ -47,12 +47,13 @@ Result<PruneAnswer> TaskService::prune(const Caller& caller, const PruneRequest&
     const auto plan = planPrune(request);
     if (!plan)
         return errorOf(plan);
-    PruneAnswer answer{plan->jobs, plan->files.size(), 0, plan->stillNeeded};
+    PruneAnswer answer{plan->jobs, plan->files.size(), 0, plan->stillNeeded, 0};
     for (const files::File& file : plan->files)
         answer.bytes += file.sizeBytes.value_or(0);
     if (request.dryRun)
         return answer;
-    if (const auto removed = removeRows(caller, *plan).and_then([&] { return transaction->commit(); }); !removed)
+    answer.skipped = request.jobs.size() - plan->jobs.size();
+    if (const auto removed = removeRows(caller, *plan, request.reason).and_then([&] { return transaction->commit(); }); !removed)
         return errorOf(removed);
     // Rows first: a file without a row wastes space, a row without a file would be a lie.
     removeFiles(*plan);
@@ -62,7 +63,8 @@ Result<PruneAnswer> TaskService::prune(const Caller& caller, const PruneRequest&
 
 Result<TaskService::PrunePlan> TaskService::planPrune(const PruneRequest& request) const
 {
-    const auto ids = m_jobs.finishedBefore(request.before, request.limit);
+    const auto ids =
+        request.dryRun ? m_jobs.finishedBefore(request.before, request.limit) : m_jobs.finishedBefore(request.before, request.jobs);
     if (!ids)
         return errorOf(ids);
     const auto files = m_files.filesOnlyOf(*ids);
@@ -84,13 +86,13 @@ Result<TaskService::PrunePlan> TaskService::planPrune(const PruneRequest& reques
     return plan;
 }
 
-Result<void> TaskService::removeRows(const Caller& caller, const PrunePlan& plan)
+Result<void> TaskService::removeRows(const Caller& caller, const PrunePlan& plan, const QString& reason)
 {
     for (const JobId& id : plan.jobs) {
         const auto removed = m_files.removeArtifactsOf(id)
                                  .and_then([&] { return m_webhooks.removeDeliveriesOf(id); })
                                  .and_then([&](int) { return m_jobs.remove(id); })
-                                 .and_then([&] { return journal(caller, u"prune"_s, u"job:"_s + id.text, {}); });
+                                 .and_then([&] { return journal(caller, u"prune"_s, u"job:"_s + id.text, reason); });
         if (!removed)
             return removed;
     }

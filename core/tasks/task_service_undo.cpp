@@ -44,16 +44,24 @@ Result<void> TaskService::undo(const Caller& caller, const JournalId& id)
 Result<void> TaskService::undoPause(const Caller& caller, const jobs::JournalEntry& entry)
 {
     const bool wasPaused = entry.action == u"pause"_s;
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
     const auto isPaused = m_queue.isPaused(broker::defaultQueue);
     if (!isPaused)
         return errorOf(isPaused);
     if (*isPaused != wasPaused)
         return tl::make_unexpected(overtaken(u"The queue"_s));
-    return setPausedFor(caller, !wasPaused, reasonOf(entry));
+    const auto written = setPaused(caller, !wasPaused, reasonOf(entry)).and_then([&] { return transaction->commit(); });
+    if (written)
+        tellListeners();
+    return written;
 }
 
 Result<void> TaskService::undoPreset(const Caller& caller, const jobs::JournalEntry& entry)
 {
+    if (!entry.before && !entry.after)    // a row of a foreign or damaged store
+        return failure(ErrorKind::Malformed, u"journal_malformed"_s, u"The journal does not hold the preset at all"_s, u"after"_s);
     const PresetId id{entry.target.mid(QStringView(u"preset:").size())};
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)

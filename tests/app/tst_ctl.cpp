@@ -587,15 +587,19 @@ void TestCtl::endedJobsArePrunedOnlyWithYes()
 {
     const QString id = pendingProbe(u"a.wav"_s);
     const QString active = pendingProbe(u"b.wav"_s);
+    const QString second = pendingProbe(u"c.wav"_s);
     EXITS(run({u"cancel"_s, id}), 0);
+    EXITS(run({u"cancel"_s, second}), 0);
     const Run preview = run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--json"_s});
     EXITS(preview, 0);
-    QCOMPARE(preview.object()[u"jobs"].toArray(), QJsonArray{id});
+    QCOMPARE(preview.object()[u"jobs"].toArray(), (QJsonArray{id, second}));
     QVERIFY(preview.object()[u"dry_run"].toBool());
-    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 2);
+    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 3);
     EXITS(run({u"prune"_s, u"--older-than"_s, u"1d"_s, u"--yes"_s}), 0);
-    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 2);
-    EXITS(run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}), 0);
+    EXITS(run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}), 2);    // two of them, and no reason
+    QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 3);
+    EXITS(run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--reason"_s, u"ticket 4471"_s, u"--yes"_s}), 0);
+    QCOMPARE(run({u"journal"_s, u"--json"_s}).array()[0][u"reason"].toString(), u"ticket 4471"_s);
     const QJsonArray left = run({u"jobs"_s, u"--json"_s}).array();
     QCOMPARE(left.size(), 1);
     QCOMPARE(left[0][u"id"].toString(), active);

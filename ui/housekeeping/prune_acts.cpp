@@ -29,19 +29,20 @@ PruneDialog* PruneActs::ask()
     return m_dialog;
 }
 
-PruneRun* PruneActs::prune(core::Time before, qint64 jobs)
+PruneRun* PruneActs::prune(core::Time before, const QList<core::JobId>& jobs, const QString& reason)
 {
-    auto* run = new PruneRun(*m_context.session.backend(), m_context.session.caller(), before, jobs, this);
-    auto* task = new BackgroundTask(jobs == 1 ? tr("Remove 1 job") : tr("Remove %1 jobs").arg(countText(jobs)));
+    auto* task = new BackgroundTask(jobs.size() == 1 ? tr("Remove 1 job") : tr("Remove %1 jobs").arg(countText(jobs.size())));
     m_tasks.add(task);
+    auto* run = new PruneRun(*m_context.session.backend(), m_context.session.caller(), before, jobs, reason, task);
     connect(run, &PruneRun::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, run, &PruneRun::abort);
-    connect(run, &PruneRun::finished, this, [this, run, task = QPointer(task)](const std::optional<core::Error>& error) {
+    connect(run, &PruneRun::finished, task, [run, task, self = QPointer(this)](const std::optional<core::Error>& error) {
         const QString said = error ? u"%1 %2"_s.arg(run->summary(), error->message) : run->summary();
-        if (task)    // a person may have cleared it from the list
-            task->end(said, error.has_value());
-        emit m_context.navigator.toastAsked(said);
-        emit pruned();
+        task->end(said, error.has_value());
+        if (self) {    // the window that asked may be gone
+            emit self->m_context.navigator.toastAsked(said);
+            emit self->pruned();
+        }
         run->deleteLater();
     });
     run->start();

@@ -24,7 +24,7 @@ public:
     PruneActs(const UiContext& context, TaskArea& tasks, QWidget* window);
     /// Opens also on a read-only connection: what would go can be looked at.
     PruneDialog* ask();
-    PruneRun* prune(core::Time before, qint64 jobs);
+    PruneRun* prune(core::Time before, const QList<core::JobId>& jobs, const QString& reason);
 
 signals:
     /// Jobs and files are gone: pages read again.

@@ -39,7 +39,7 @@ Record sampleRow(const JobSummary& job, core::Time now)
 }
 
 PruneDialog::PruneDialog(StoreSession& session, QWidget* parent)
-    : ActDialog(session.profile(), tr("Remove old jobs"), parent, Reason::NotAsked),
+    : ActDialog(session.profile(), tr("Remove old jobs"), parent),
       m_session(session),
       m_age(new QSpinBox(this)),
       m_unit(new QComboBox(this)),
@@ -88,7 +88,7 @@ PruneDialog::PruneDialog(StoreSession& session, QWidget* parent)
     connect(m_age, &QSpinBox::valueChanged, this, later);
     connect(m_unit, &QComboBox::currentIndexChanged, this, later);
     connect(this, &ActDialog::actAsked, this, [this] {
-        emit pruneAsked(m_before, m_preview->jobs.size());
+        emit pruneAsked(m_before, m_preview->jobs, reason());
         close();
     });
     startPreview();
@@ -132,7 +132,7 @@ void PruneDialog::showPreview(const PruneAnswer& answer)
     m_preview = answer;
     const qint64 count = answer.jobs.size();
     const QString jobs = count == 1 ? tr("1 job") : tr("%1 jobs").arg(countText(count));
-    setScope(jobs, tr("ended before %1").arg(exactTime(m_before, QTimeZone::systemTimeZone())), false);
+    setScope(jobs, tr("ended before %1").arg(exactTime(m_before, QTimeZone::systemTimeZone())), count > 0);
     m_facts->setFacts({{tr("Jobs"), countText(count), {}, {}},
                        {tr("Files"), countText(answer.files), {}, tr("Files that nothing else uses")},
                        {tr("Space"), sizeText(answer.bytes), tr("%1 bytes").arg(countText(answer.bytes)), {}},

@@ -15,8 +15,8 @@ class FactsRow;
 class RecordTable;
 class StoreSession;
 
-/// Asks before old jobs and their files go: how old, then by a dry run what that takes. The act gets the same point in time and
-/// the count, and takes no more than that. At most `mostPruned` at once.
+/// Asks before old jobs and their files go: how old, then by a dry run what that takes. The act gets the ids of that dry run, and takes
+/// no other. At most `mostPruned` at once.
 class PruneDialog final : public ActDialog {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] const std::optional<core::tasks::PruneAnswer>& preview() const { return m_preview; }
 
 signals:
-    void pruneAsked(core::Time before, qint64 jobs);
+    void pruneAsked(core::Time before, const QList<core::JobId>& jobs, const QString& reason);
 
 private:
     [[nodiscard]] std::chrono::hours age() const;

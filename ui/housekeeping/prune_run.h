@@ -7,13 +7,14 @@
 
 namespace ui {
 
-/// Removes what a PruneDialog showed, batch by batch, so that others get at the store in between and a person can stop it. Each batch is
-/// one transaction: what is done stays done.
+/// Removes the jobs that a PruneDialog counted and no other, batch by batch, so that others get at the store in between and a person can
+/// stop it. Each batch is one transaction: what is done stays done.
 class PruneRun final : public QObject {
     Q_OBJECT
 
 public:
-    PruneRun(core::backend::Backend& backend, core::Caller caller, core::Time before, qint64 jobs, QObject* parent);
+    PruneRun(core::backend::Backend& backend, core::Caller caller, core::Time before, QList<core::JobId> jobs, QString reason,
+             QObject* parent);
     void start();
     /// After the batch that runs.
     void abort() { m_aborted = true; }
@@ -28,13 +29,16 @@ signals:
 
 private:
     void next();
-    void take(const core::Result<core::tasks::PruneAnswer>& batch, int asked);
+    void take(const core::Result<core::tasks::PruneAnswer>& batch, qsizetype asked);
 
     core::backend::Backend& m_backend;
     core::Caller m_caller;
     core::Time m_before;
-    qint64 m_jobs;
+    QList<core::JobId> m_jobs;
+    QString m_reason;
+    qsizetype m_asked = 0;    // of m_jobs
     qint64 m_removed = 0;
+    qint64 m_skipped = 0;
     qint64 m_files = 0;
     qint64 m_bytes = 0;
     qint64 m_stillNeeded = 0;

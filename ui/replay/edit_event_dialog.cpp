@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/replay/edit_event_dialog.h"
 
+#include "ui/base/exact_text_edit.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/scroll_area.h"
@@ -12,7 +13,6 @@
 
 #include <QHBoxLayout>
 #include <QJsonDocument>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -27,10 +27,9 @@ using core::webhooks::Delivery;
 namespace {
 
 /// Where text ceases to be a JSON object; empty where it is one.
-QString jsonProblem(const QString& text)
+QString jsonProblem(const QByteArray& bytes)
 {
     QJsonParseError error;
-    const QByteArray bytes = text.toUtf8();
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError) {
         const qsizetype line = bytes.left(error.offset).count('\n') + 1;
@@ -45,7 +44,7 @@ EditEventDialog::EditEventDialog(const UiContext& context, const core::DeliveryI
     : ActDialog(context.session.profile(), tr("Send an edited event"), parent),
       m_context(context),
       m_id(id),
-      m_text(new QPlainTextEdit(this)),
+      m_text(new ExactTextEdit(this)),
       m_check(new InkLabel(TextRole::Small, InkLabel::Ink::Text2, this)),
       m_change(new DeliveryChange(context.preferences.timeZone(), this)),
       m_dryRun(addSecondary(tr("Dry run")))
@@ -54,7 +53,7 @@ EditEventDialog::EditEventDialog(const UiContext& context, const core::DeliveryI
     keepFont(m_text, TextRole::MonoSmall);
     m_text->setAccessibleName(tr("Body of the event"));
     m_text->setTabChangesFocus(true);
-    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setLineWrapMode(ExactTextEdit::WidgetWidth);
     m_check->setWordWrap(true);
     auto* left = new QVBoxLayout;
     left->setSpacing(scaled(8));
@@ -69,7 +68,7 @@ EditEventDialog::EditEventDialog(const UiContext& context, const core::DeliveryI
     setScope(tr("1 manual event"), tr("made from delivery %1, which stays as it came").arg(id.text), false);
     setTargets(1);
     m_change->showNothing(tr("Nothing was run yet."));
-    connect(m_text, &QPlainTextEdit::textChanged, this, &EditEventDialog::noteEdit);
+    connect(m_text, &ExactTextEdit::textChanged, this, &EditEventDialog::noteEdit);
     connect(m_dryRun, &QPushButton::clicked, this, &EditEventDialog::dryRun);
     connect(this, &ActDialog::actAsked, this, &EditEventDialog::send);
     m_text->setEnabled(false);
@@ -93,9 +92,9 @@ void EditEventDialog::read()
 void EditEventDialog::showBody(const Delivery& delivery)
 {
     m_job = delivery.jobId;
-    const bool isText = isReadableText(delivery.body);
+    const bool isText = delivery.body.size() > ExactTextEdit::largestEdited ? beginsAsText(delivery.body) : isReadableText(delivery.body);
     m_text->setEnabled(true);
-    m_text->setPlainText(isText ? QString::fromUtf8(delivery.body) : QString());
+    m_text->setBytes(isText ? delivery.body : QByteArray());
     m_text->setFocus();
     noteEdit();
     if (!isText)
@@ -104,10 +103,10 @@ void EditEventDialog::showBody(const Delivery& delivery)
 
 void EditEventDialog::noteEdit()
 {
-    m_wrong = jsonProblem(m_text->toPlainText());
+    m_wrong = m_text->whyOnlyShown().isEmpty() ? jsonProblem(m_text->bytes()) : m_text->whyOnlyShown();
     m_check->setInk(m_wrong.isEmpty() ? InkLabel::Ink::Text2 : InkLabel::Ink::Failed);
     m_check->setText(m_wrong.isEmpty() ? tr("JSON. It is sent as a manual event: no signature, its own line in the journal.") : m_wrong);
-    if (m_text->toPlainText() != m_foreseen)
+    if (m_text->bytes() != m_foreseen)
         m_change->showNothing(tr("The text was changed since the last dry run."));
     refreshAct();
 }
@@ -119,8 +118,8 @@ void EditEventDialog::dryRun()
         return;
     m_isRunning = true;
     refreshAct();
-    const QString text = m_text->toPlainText();
-    core::whenDone(backend->post(m_context.session.caller(), *m_job, text.toUtf8(), Mode::DryRun), this,
+    const QByteArray text = m_text->bytes();
+    core::whenDone(backend->post(m_context.session.caller(), *m_job, text, Mode::DryRun), this,
                    [this, text](const core::Result<WebhookOutcome>& outcome) {
                        m_isRunning = false;
                        if (!outcome) {
@@ -129,7 +128,7 @@ void EditEventDialog::dryRun()
                            return;
                        }
                        m_foreseen = text;
-                       if (m_text->toPlainText() == text)
+                       if (m_text->bytes() == text)
                            m_change->showOutcome(*outcome);
                        refreshAct();
                    });
@@ -142,7 +141,7 @@ void EditEventDialog::send()
         return;
     setBusy(true);
     m_text->setReadOnly(true);
-    core::whenDone(backend->post(m_context.session.caller(), *m_job, m_text->toPlainText().toUtf8(), Mode::Apply, reason()), this,
+    core::whenDone(backend->post(m_context.session.caller(), *m_job, m_text->bytes(), Mode::Apply, reason()), this,
                    [this](const core::Result<WebhookOutcome>& outcome) {
                        m_text->setReadOnly(false);
                        if (!outcome)
@@ -165,10 +164,10 @@ void EditEventDialog::refreshAct()
     else if (!m_job)
         why = tr("The delivery names no job to send it to.");
     else if (!m_wrong.isEmpty())
-        why = tr("Mend the JSON first.");
+        why = m_text->whyOnlyShown().isEmpty() ? tr("Mend the JSON first.") : tr("The body is only shown.");
     else if (m_isRunning)
         why = tr("The dry run is under way.");
-    else if (m_foreseen != m_text->toPlainText())
+    else if (m_foreseen != m_text->bytes())
         why = tr("Run it dry first.");
     setAct(tr("Send 1 manual event"), why);
 }

@@ -5,11 +5,10 @@
 #include "ui/acts/act_dialog.h"
 #include "ui/session/ui_context.h"
 
-class QPlainTextEdit;
-
 namespace ui {
 
 class DeliveryChange;
+class ExactTextEdit;
 class InkLabel;
 
 /// The body of a stored delivery as text, to be changed and sent to its job by hand. It is checked as it is typed, run dry first, and
@@ -34,10 +33,10 @@ private:
     UiContext m_context;
     core::DeliveryId m_id;
     std::optional<core::JobId> m_job;
-    QString m_wrong;       // with the text as it is
-    QString m_foreseen;    // the text of the last dry run
+    QString m_wrong;          // with the text as it is
+    QByteArray m_foreseen;    // the text of the last dry run
     bool m_isRunning = false;
-    QPlainTextEdit* m_text;
+    ExactTextEdit* m_text;
     InkLabel* m_check;
     DeliveryChange* m_change;
     QPushButton* m_dryRun;

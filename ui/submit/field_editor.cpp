@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/submit/field_editor.h"
 
+#include "ui/base/exact_text_edit.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/submit/field_text.h"
@@ -11,7 +12,6 @@
 #include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -137,15 +137,15 @@ void FieldEditor::makeChoice()
 
 void FieldEditor::makeText()
 {
-    m_text = new QPlainTextEdit(this);
+    m_text = new ExactTextEdit(this);
     m_text->setPlaceholderText(listExample(m_field.kind));
     keepFont(m_text, TextRole::Mono);
     m_text->setTabChangesFocus(true);
     m_text->viewport()->setAcceptDrops(false);
-    m_text->setLineWrapMode(m_field.kind == FieldKind::Times ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
+    m_text->setLineWrapMode(m_field.kind == FieldKind::Times ? ExactTextEdit::WidgetWidth : ExactTextEdit::NoWrap);
     m_text->setFixedHeight(scaled(m_field.kind == FieldKind::Times ? 48 : 84));
     static_cast<QVBoxLayout*>(layout())->addWidget(m_text);
-    connect(m_text, &QPlainTextEdit::textChanged, this, [this] { noteTyped(m_text->toPlainText()); });
+    connect(m_text, &ExactTextEdit::textChanged, this, [this] { noteTyped(m_text->text()); });
 }
 
 void FieldEditor::noteTyped(const QString& text)
@@ -168,13 +168,13 @@ void FieldEditor::showValue(const std::optional<JsonValue>& value)
         m_choice->setCurrentIndex(index);
         return;
     }
-    const QString typed = m_line ? m_line->text() : m_text->toPlainText();
+    const QString typed = m_line ? m_line->text() : m_text->text();
     if (jsonOfText(m_field.kind, typed) == json || (typed.trimmed() == text && !text.isEmpty()))
         return;
     if (m_line)
         return m_line->setText(text);
     const QSignalBlocker quiet(m_text);
-    m_text->setPlainText(text);
+    m_text->setBytes(text.toUtf8());
 }
 
 void FieldEditor::setProblem(const QString& problem, bool isSure)
@@ -198,11 +198,12 @@ void FieldEditor::setInstead(const QString& words)
 /// What is missing is told when the person has been there and gone on; what was typed wrongly at once.
 void FieldEditor::showNote()
 {
-    const bool isEmpty = m_choice ? false : (m_line ? m_line->text() : m_text->toPlainText()).trimmed().isEmpty();
+    const bool isEmpty = m_choice ? false : (m_line ? m_line->text() : m_text->text()).trimmed().isEmpty();
     const bool isTold = !m_problem.isEmpty() && (m_isSure || m_isTouched || !isEmpty);
+    const QString help = m_text && !m_text->whyOnlyShown().isEmpty() ? m_text->whyOnlyShown() : m_field.help;
     m_note->setInk(isTold ? InkLabel::Ink::Failed : InkLabel::Ink::Text3);
-    m_note->setText(isTold ? plainLine(m_problem) : m_field.help);
-    input()->setAccessibleDescription(isTold ? tr("%1 Problem: %2").arg(m_field.help, m_problem) : m_field.help);
+    m_note->setText(isTold ? plainLine(m_problem) : help);
+    input()->setAccessibleDescription(isTold ? tr("%1 Problem: %2").arg(help, m_problem) : help);
 }
 
 bool FieldEditor::eventFilter(QObject* watched, QEvent* event)

@@ -10,11 +10,11 @@
 
 class QComboBox;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace ui {
 
+class ExactTextEdit;
 class InkLabel;
 
 /// One field of the form: its editor with unit and act, and below it the schema's help or, once the person has been there, what is wrong.
@@ -52,7 +52,7 @@ private:
     InputField m_field;
     QLineEdit* m_line = nullptr;
     QComboBox* m_choice = nullptr;
-    QPlainTextEdit* m_text = nullptr;
+    ExactTextEdit* m_text = nullptr;
     QPushButton* m_file = nullptr;
     InkLabel* m_note;
     QString m_problem;

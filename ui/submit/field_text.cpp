@@ -92,7 +92,8 @@ std::optional<QString> pieceText(const JsonValue& piece, bool hasWords)
     if (!hasWords)
         return span;
     const QString said = words ? words->string() : QString();
-    if (!words || words->kind() != JsonKind::String || said.contains(u'\n') || said != said.trimmed())
+    static const QRegularExpression lineEnds(u"[\\r\\n\u2028\u2029]"_s);
+    if (!words || words->kind() != JsonKind::String || said.contains(lineEnds) || said != said.trimmed() || !said.isValidUtf16())
         return {};
     return span + u"  "_s + said;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/submit/raw_editor.h"
 
+#include "ui/base/exact_text_edit.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/submit/input_document.h"
 #include "ui/theme/text_size.h"
 #include "ui/theme/theme.h"
 
-#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QTextBlock>
@@ -27,7 +27,8 @@ int placeOf(const core::Error& error, const QByteArray& bytes)
     const auto match = byte.match(error.message);
     if (!match.hasMatch())
         return -1;
-    return static_cast<int>(QString::fromUtf8(bytes.left(match.captured(1).toLongLong())).size());
+    const QString before = QString::fromUtf8(bytes.left(match.captured(1).toLongLong()));
+    return static_cast<int>(before.size() - before.count(u"\r\n"_s));    // which is one character in the editor
 }
 
 }
@@ -35,7 +36,7 @@ int placeOf(const core::Error& error, const QByteArray& bytes)
 RawEditor::RawEditor(InputDocument& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
-      m_text(new QPlainTextEdit(this)),
+      m_text(new ExactTextEdit(this)),
       m_state(new InkLabel(TextRole::Small, InkLabel::Ink::Text3, this))
 {
     keepFont(m_text, TextRole::Mono);
@@ -43,7 +44,7 @@ RawEditor::RawEditor(InputDocument& document, QWidget* parent)
     m_text->setAcceptDrops(false);    // a file dropped here is the dialog's
     m_text->viewport()->setAcceptDrops(false);
     m_text->setAccessibleName(tr("Raw JSON"));
-    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setLineWrapMode(ExactTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
     m_state->setWordWrap(true);
     auto* title = new InkLabel(tr("Raw JSON"), TextRole::Emphasis, InkLabel::Ink::Text, this);
@@ -54,17 +55,17 @@ RawEditor::RawEditor(InputDocument& document, QWidget* parent)
     column->addWidget(title);
     column->addWidget(m_text, 1);
     column->addWidget(m_state);
-    connect(m_text, &QPlainTextEdit::textChanged, this, [this] { m_document.setBytes(m_text->toPlainText().toUtf8()); });
+    connect(m_text, &ExactTextEdit::textChanged, this, [this] { m_document.setBytes(m_text->bytes()); });
     connect(&document, &InputDocument::changed, this, &RawEditor::follow);
     follow();
 }
 
 void RawEditor::follow()
 {
-    if (m_text->toPlainText().toUtf8() != m_document.bytes()) {    // the form changed it: the cursor stays where it was
+    if (m_text->bytes() != m_document.bytes()) {    // the form changed it: the cursor stays where it was
         const QSignalBlocker quiet(m_text);
         const int place = m_text->textCursor().position();
-        m_text->setPlainText(QString::fromUtf8(m_document.bytes()));
+        m_text->setBytes(m_document.bytes());
         QTextCursor cursor = m_text->textCursor();
         cursor.setPosition(std::min(place, m_text->document()->characterCount() - 1));
         m_text->setTextCursor(cursor);
@@ -78,9 +79,11 @@ void RawEditor::showState()
     const auto& error = m_document.syntaxError();
     m_state->setInk(error ? InkLabel::Ink::Failed : InkLabel::Ink::Text3);
     if (!error) {
-        m_state->setText(tr("The same document as the form. Keys that the form does not know stay as they are."));
+        const QString& whyOnlyShown = m_text->whyOnlyShown();
+        m_state->setText(whyOnlyShown.isEmpty() ? tr("The same document as the form. Keys that the form does not know stay as they are.")
+                                                : tr("%1 The form can still change its fields.").arg(whyOnlyShown));
         m_text->setExtraSelections(marks);
-        m_text->setAccessibleDescription({});
+        m_text->setAccessibleDescription(whyOnlyShown);
         return;
     }
     QString where;

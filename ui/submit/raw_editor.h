@@ -3,10 +3,9 @@
 
 #include <QWidget>
 
-class QPlainTextEdit;
-
 namespace ui {
 
+class ExactTextEdit;
 class InkLabel;
 class InputDocument;
 
@@ -16,13 +15,13 @@ class RawEditor final : public QWidget {
 
 public:
     explicit RawEditor(InputDocument& document, QWidget* parent = nullptr);
-    [[nodiscard]] QPlainTextEdit* text() const { return m_text; }
+    [[nodiscard]] ExactTextEdit* text() const { return m_text; }
 
 private:
     void follow();
     void showState();
     InputDocument& m_document;
-    QPlainTextEdit* m_text;
+    ExactTextEdit* m_text;
     InkLabel* m_state;
 };
 

@@ -53,6 +53,47 @@ private slots:
         QVERIFY(!newestEntry().after);
     }
 
+    void aChangeKeepsWhatItDoesNotKnow()
+    {
+        const PresetId id = saved(u"Loud"_s);
+        const QByteArray stored = R"({ "x_future" : [1, {"deep":1e2}], "font_size":40.0, "bold":false , "odd":"é"})"_ba;
+        m_store->exec(("UPDATE caption_presets SET style = '" + stored + "'").constData());
+        PresetDraft draft{id, u"Loud"_s, {}, {}};
+        draft.style.fontSize = 40;
+        draft.style.bold = true;
+        QVERIFY(service().savePreset(m_store->caller, draft));
+        QCOMPARE(presets().constFirst().style, QByteArray(stored).replace("false", "true"));
+        draft.style.italic = true;
+        QVERIFY(service().savePreset(m_store->caller, draft));
+        QVERIFY(presets().constFirst().style.contains("x_future"));
+        QVERIFY(presets().constFirst().style.contains("\"italic\":true"));
+    }
+
+    void theSecondOfTwoEditorsIsToldInsteadOfWinning()
+    {
+        const PresetId id = saved(u"Loud"_s);
+        const Time readAt = presets().constFirst().updatedAt;
+        later();
+        PresetDraft first{id, u"Louder"_s, {}, {}, readAt};
+        QVERIFY(service().savePreset(m_store->caller, first));
+        const QByteArray before = dump(m_store->database());
+        const auto second = service().savePreset(m_store->caller, {id, u"Quieter"_s, {}, {}, readAt});
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, u"preset_overtaken"_s);
+        QCOMPARE(dump(m_store->database()), before);
+        first.readAt = presets().constFirst().updatedAt;
+        QVERIFY(service().savePreset(m_store->caller, first));
+    }
+
+    void aJournalRowWithoutThePresetIsRefused()
+    {
+        saved(u"Loud"_s);
+        m_store->exec("UPDATE operator_journal SET before = NULL, after = NULL, target = 'preset:gone'");
+        const auto undone = service().undo(m_store->caller, newestEntry().id);
+        QVERIFY(!undone);
+        QCOMPARE(undone.error().code, u"journal_malformed"_s);
+    }
+
     void whatCannotBeSavedIsRefusedByItsField_data()
     {
         QTest::addColumn<QString>("name");

@@ -35,6 +35,16 @@ QPushButton* buttonThatBegins(QWidget& parent, const QString& beginning)
     return nullptr;
 }
 
+QLineEdit* fieldNamed(QWidget& parent, const QString& name)
+{
+    const auto all = parent.findChildren<QLineEdit*>();
+    for (QLineEdit* one : all) {
+        if (one->accessibleName() == name)
+            return one;
+    }
+    return nullptr;
+}
+
 }
 
 class PruneActsTest : public QObject {
@@ -61,6 +71,8 @@ private slots:
         QCOMPARE(dialog.preview()->jobs.size(), 450);
         auto* sample = dialog.findChild<ui::RecordTable*>();
         QTRY_COMPARE(sample->records()->rowCount(), 6);
+        QVERIFY(!buttonThatBegins(dialog, u"Remove 450 jobs"_s)->isEnabled());
+        fieldNamed(dialog, u"Reason"_s)->setText(u"ticket 4471"_s);
         QVERIFY(buttonThatBegins(dialog, u"Remove 450 jobs"_s)->isEnabled());
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         test_support::shoot(dialog, u"prune"_s);
@@ -87,21 +99,29 @@ private slots:
         QPointer dialog = acts.ask();
         QTRY_VERIFY(dialog->preview());
         QPushButton* act = buttonThatBegins(*dialog, u"Remove 450"_s);
+        QVERIFY(!act->isEnabled());    // what cannot be undone wants a reason
+        fieldNamed(*dialog, u"Reason"_s)->setText(u"ticket 4471"_s);
+        // Others end between preview and act: the act takes what was shown.
+        JobRows(m_console->store.options.storePath).insertMany(3, day * 50);
         act->setFocus();
         QTest::keyClick(act, Qt::Key_Space);
         QTRY_VERIFY(!dialog);
         QTRY_COMPARE(pruned.count(), 1);
-        QCOMPARE(jobsLeft(), 5);
+        QCOMPARE(jobsLeft(), 5 + 3);
         QVERIFY2(toasts.constLast().constFirst().toString().startsWith(u"Removed 450 of 450 jobs"_s),
                  qPrintable(toasts.constLast().constFirst().toString()));
         QVERIFY(!tasks.hasRunning());
-        QCOMPARE(m_console->store.backend->journal(1000).wait()->size(), 450);
+        const auto journal = m_console->store.backend->journal(1000).wait();
+        QCOMPARE(journal->size(), 450);
+        QCOMPARE(journal->constFirst().reason, u"ticket 4471"_s);
     }
 
     void anAbortIsHeardAfterTheBatchThatRuns()
     {
-        auto* run =
-            new ui::PruneRun(*m_console->session->backend(), m_console->session->caller(), core::base::systemNow() - day * 30, 450, this);
+        const core::Time before = core::base::systemNow() - day * 30;
+        const auto preview = m_console->session->backend()->prune(m_console->session->caller(), {before, 1000, true}).wait();
+        QCOMPARE(preview->jobs.size(), 450);
+        auto* run = new ui::PruneRun(*m_console->session->backend(), m_console->session->caller(), before, preview->jobs, u"x"_s, this);
         QSignalSpy finished(run, &ui::PruneRun::finished);
         run->start();
         run->abort();
@@ -124,14 +144,10 @@ private slots:
         QTRY_VERIFY(dialog.preview());
         QPushButton* act = buttonThatBegins(dialog, u"Remove 450"_s);
         QVERIFY(!act->isEnabled());
-        const auto fields = dialog.findChildren<QLineEdit*>();
-        for (QLineEdit* field : fields) {
-            if (field->accessibleName() == u"Confirmation"_s) {
-                field->setFocus();
-                QTest::keyClicks(field, u"My computer 450"_s);
-            }
-            QVERIFY(field->accessibleName() != u"Reason"_s || !field->isVisible());
-        }
+        fieldNamed(dialog, u"Reason"_s)->setText(u"ticket 4471"_s);
+        QVERIFY(!act->isEnabled());
+        fieldNamed(dialog, u"Confirmation"_s)->setFocus();
+        QTest::keyClicks(fieldNamed(dialog, u"Confirmation"_s), u"My computer 450"_s);
         QVERIFY(act->isEnabled());
         test_support::shoot(dialog, u"prune-production"_s);
     }
@@ -149,7 +165,8 @@ private slots:
         QPushButton* act = buttonThatBegins(dialog, u"Remove 3"_s);
         QVERIFY(!act->isEnabled());
         QCOMPARE(act->toolTip(), console.session->capabilities().whyReadOnly);
-        ui::PruneRun run(*console.session->backend(), console.session->caller(), core::base::systemNow(), 3, nullptr);
+        ui::PruneRun run(*console.session->backend(), console.session->caller(), core::base::systemNow(), dialog.preview()->jobs, u"x"_s,
+                         nullptr);
         QSignalSpy finished(&run, &ui::PruneRun::finished);
         run.start();
         QTRY_COMPARE(finished.count(), 1);

@@ -165,7 +165,7 @@ PresetEditor* PresetsPage::editCurrent()
     if (!whyNot().isEmpty())
         return nullptr;
     const Preset* preset = current();
-    return openEditor({preset->id, preset->name, preset->style, preset->userId}, tr("The preset is changed."));
+    return openEditor({preset->id, preset->name, preset->style, preset->userId, preset->updatedAt}, tr("The preset is changed."));
 }
 
 PresetEditor* PresetsPage::copyCurrent()
