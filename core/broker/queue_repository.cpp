@@ -69,12 +69,13 @@ Result<void> QueueRepository::enqueue(const QueueMessage& message)
 
 Result<QList<QueueMessage>> QueueRepository::lease(const QString& queue, const QString& workerId, int limit)
 {
-    auto query =
-        m_database.prepare("UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "
-                           "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit) "
-                           "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) "
-                           "RETURNING " MESSAGE_COLUMNS,
-                           Path::Hot);
+#define LEASE(skip)                                                                                                                        \
+    "UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "                                                   \
+    "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit" skip ") "               \
+    "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) RETURNING " MESSAGE_COLUMNS
+    // Of several workers that lease at once on Postgres, each takes what no other has in hand; SQLite has them wait for each other.
+    auto query = m_database.prepare(m_database.isPostgres() ? LEASE(" FOR UPDATE SKIP LOCKED") : LEASE(""), Path::Hot);
+#undef LEASE
     query.bind(":worker", workerId).bind(":queue", queue).bind(":limit", limit);
     auto leased = query.fetchAll(messageFromRow);
     if (leased)    // RETURNING promises no order
@@ -107,14 +108,14 @@ Result<int> QueueRepository::removeWaiting(const JobId& id)
 
 Result<int> QueueRepository::askToAbort(const JobId& id)
 {
-    auto query = m_database.prepare("UPDATE queue_messages SET abort = 1 WHERE job_id = :job_id AND state = 'leased'", Path::Hot);
+    auto query = m_database.prepare("UPDATE queue_messages SET abort = TRUE WHERE job_id = :job_id AND state = 'leased'", Path::Hot);
     query.bind(":job_id", id);
     return query.execCounting();
 }
 
 Result<QList<JobId>> QueueRepository::abortedJobs(const QString& workerId) const
 {
-    auto query = m_database.prepare("SELECT job_id FROM queue_messages WHERE leased_by = :worker AND abort = 1", Path::Hot);
+    auto query = m_database.prepare("SELECT job_id FROM queue_messages WHERE leased_by = :worker AND abort = TRUE", Path::Hot);
     query.bind(":worker", workerId);
     return query.fetchAll([](Row& row) { return row.id<JobId>(); });
 }
@@ -182,8 +183,10 @@ Result<void> QueueRepository::insertWorker(const Worker& worker)
 
 Result<bool> QueueRepository::beat(const Worker& worker)
 {
+#define BEAT(seen) "UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = " seen ", state = :state WHERE id = :id"
     auto query = m_database.prepare(
-        "UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = :last_seen_at, state = :state WHERE id = :id", Path::Hot);
+        m_database.isPostgres() ? BEAT("greatest(:last_seen_at, clock_timestamp())") : BEAT(":last_seen_at"), Path::Hot);
+#undef BEAT
     query.bind(":heartbeat_us", worker.heartbeatUs)
         .bind(":last_seen_at", worker.lastSeenAt)
         .bind(":state", worker.state)
@@ -205,6 +208,15 @@ Result<QList<Worker>> QueueRepository::workers() const
 
 Result<QList<Worker>> QueueRepository::deadWorkers(const QString& bootId, qint64 nowUs) const
 {
+    // The workers of a server's store are on several machines: there only its own clock counts, which beat() writes.
+    if (m_database.isPostgres()) {
+        return m_database
+            .prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE last_seen_at + lease_us * interval '1 microsecond' < clock_timestamp() "
+                     "UNION ALL SELECT DISTINCT leased_by, '', 0, 0, 'gone', '', 0, 0, to_timestamp(0), to_timestamp(0) "
+                     "FROM queue_messages WHERE leased_by IS NOT NULL AND leased_by NOT IN (SELECT id FROM workers)",
+                     Path::Hot)
+            .fetchAll(workerFromRow);
+    }
     auto query = m_database.prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE boot_id <> :boot_id OR heartbeat_us + lease_us < :now "
                                     "UNION ALL SELECT DISTINCT leased_by, '', 0, 0, 'gone', '', 0, 0, 0, 0 FROM queue_messages "
                                     "WHERE leased_by IS NOT NULL AND leased_by NOT IN (SELECT id FROM workers)",

@@ -1,156 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/database.h"
 
-#include "core/database/qt_statement.h"
-#include "core/database/sqlite_statement.h"
-
-#include <QDir>
-#include <QFileInfo>
-#include <QSqlDriver>
-#include <QSqlError>
-#include <QVariant>
-
-#include <sqlite3.h>
+#include "core/database/postgres_connection.h"
+#include "core/database/sqlite_connection.h"
+#include "core/database/store_url.h"
 
 #include <atomic>
-#include <chrono>
 
 namespace core::database {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// While another connection holds the lock: looks again every millisecond. The engine's own handler soon looks ten times a second only,
-/// and whoever acts in many short transactions would starve it.
-int waitForLock(void* options, int tries)
-{
-    thread_local std::chrono::steady_clock::time_point since;
-    if (tries == 0)
-        since = std::chrono::steady_clock::now();
-    if (std::chrono::steady_clock::now() - since >= static_cast<const DatabaseOptions*>(options)->busyTimeout)
-        return 0;    // SQLITE_BUSY
-    sqlite3_sleep(1);
-    return 1;
-}
-
-/// The busy timeout does not help connections that switch to WAL at once: all but one are told "locked" without a wait. A write lock does
-/// wait, and behind it the store is found switched.
-Result<void> switchToWal(Database& database)
-{
-    constexpr int mostRounds = 20;
-    auto switched = database.exec("PRAGMA journal_mode=WAL");
-    for (int round = 0; round < mostRounds && !switched && switched.error().code == u"store_locked"_s; ++round) {
-        if (const auto waited = database.exec("BEGIN IMMEDIATE"); !waited)
-            return waited;
-        if (const auto ended = database.exec("COMMIT"); !ended)
-            return ended;
-        switched = database.exec("PRAGMA journal_mode=WAL");
-    }
-    return switched;
-}
-
-}
-
-Error sqliteError(int extendedCode, const QString& handleMessage)
-{
-    const auto error = [&](ErrorKind kind, const QString& code, const QString& message) {
-        return Error{kind, code, message, {}, handleMessage};
-    };
-    // the write-ahead log's index could not grow: by SQLite's own words a disk without room
-    if (extendedCode == SQLITE_IOERR_SHMSIZE)
-        extendedCode = SQLITE_FULL;
-    switch (extendedCode & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return error(ErrorKind::Unavailable, u"store_locked"_s, u"The store is locked by another program"_s);
-    case SQLITE_FULL: return error(ErrorKind::Unavailable, u"disk_full"_s, u"The disk that holds the store is full"_s);
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN: return error(ErrorKind::Unavailable, u"store_io"_s, u"The store's file cannot be read or written"_s);
-    case SQLITE_INTERRUPT: return error(ErrorKind::Cancelled, u"interrupted"_s, u"The query was interrupted"_s);
-    case SQLITE_READONLY:
-    case SQLITE_PERM: return error(ErrorKind::Forbidden, u"store_read_only"_s, u"The store is open for reading only"_s);
-    case SQLITE_CONSTRAINT: return error(ErrorKind::Conflict, u"constraint"_s, u"The store refused the change"_s);
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return error(ErrorKind::Unavailable, u"store_corrupt"_s, u"The store's file is damaged or is no SQLite database"_s);
-    default: return error(ErrorKind::Internal, u"sql"_s, u"A statement failed: %1"_s.arg(handleMessage));
-    }
-}
-
-Database::Database(DatabaseOptions options, QString connectionName)
-    : m_options(std::move(options)), m_connectionName(std::move(connectionName)), m_durability(m_options.durability)
+Database::Database(DatabaseOptions options, Engine engine, std::unique_ptr<Connection> connection)
+    : m_options(std::move(options)), m_engine(engine), m_connection(std::move(connection)), m_durability(m_options.durability)
 {
 }
 
 Database::~Database()
 {
     m_statements.clear();
-    QSqlDatabase::removeDatabase(m_connectionName);
 }
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
 {
     static std::atomic<int> counter = 0;
     const auto name = u"signalbox-%1"_s.arg(++counter);    // Qt's connection names are global; ours never meet
-    auto database = std::unique_ptr<Database>(new Database(options, name));
-    if (const auto connected = database->connect(); !connected)
-        return errorOf(connected);
+    const Engine engine = StoreUrl::isUrl(options.path) ? Engine::Postgres : Engine::Sqlite;
+    auto connection = engine == Engine::Postgres ? PostgresConnection::open(options, name) : SqliteConnection::open(options, name);
+    if (!connection)
+        return errorOf(connection);
+    auto database = std::unique_ptr<Database>(new Database(options, engine, std::move(*connection)));
+    if (const auto applied = database->applyDurability(); !applied)
+        return errorOf(applied);
     return database;
-}
-
-Result<void> Database::connect()
-{
-    const bool inMemory = m_options.path == inMemoryPath;
-    const QFileInfo file(m_options.path);
-    if (!inMemory && file.isDir())
-        return failure(ErrorKind::Invalid, u"store_is_folder"_s, u"%1 is a folder, not a store"_s.arg(m_options.path), u"store"_s);
-    if (isReadOnly() && !file.exists())
-        return failure(ErrorKind::NotFound, u"store_missing"_s, u"There is no store at %1"_s.arg(m_options.path), u"store"_s);
-    if (!inMemory && !isReadOnly() && !QDir().mkpath(file.absolutePath()))
-        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder %1 cannot be made"_s.arg(file.absolutePath()), u"store"_s);
-
-    auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
-    if (!connection.isValid())
-        return failure(ErrorKind::Unavailable, u"driver_missing"_s, u"Qt's SQLite driver is not installed (package libqt6sql6-sqlite)"_s);
-    connection.setDatabaseName(inMemory ? inMemoryPath : file.absoluteFilePath());
-    // URIs are for ATTACH only: our own path above is never one, as it is absolute.
-    connection.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1%2"_s.arg(m_options.busyTimeout.count())
-                                     .arg(isReadOnly() ? u";QSQLITE_OPEN_READONLY"_s : QString()));
-    if (!connection.open())
-        return tl::make_unexpected(sqliteError(connection.lastError().nativeErrorCode().toInt(), connection.lastError().databaseText()));
-    m_handle = *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
-    sqlite3_busy_handler(m_handle, waitForLock, &m_options);
-
-    // The first statement that reads the file: a file that is no database is found here.
-    if (const auto readable = exec("SELECT count(*) FROM sqlite_master"); !readable)
-        return readable;
-    for (const char* pragma :
-         {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768", "PRAGMA mmap_size=268435456"}) {
-        if (const auto set = exec(pragma); !set)
-            return set;
-    }
-    if (isReadOnly())
-        return exec("PRAGMA query_only=ON");
-    // SQLite opens a file that may not be written all the same; then every change would fail, one by one
-    if (sqlite3_db_readonly(m_handle, "main") == 1)
-        return failure(ErrorKind::Forbidden, u"store_read_only"_s, u"The file %1 may not be written"_s.arg(m_options.path), u"store"_s);
-    if (const auto wal = switchToWal(*this); !wal)
-        return wal;
-    return applyDurability();
 }
 
 std::unique_ptr<PreparedStatement> Database::makeStatement(const char* sql, Path path)
 {
     auto prepared = std::make_unique<PreparedStatement>();
-    const auto keep = [&](auto made) {
-        if (made)
-            prepared->driver = std::move(*made);
-        else
-            prepared->prepareError = made.error();
-    };
-    if (path == Path::Hot)
-        keep(SqliteStatement::prepare(m_handle, sql));
+    if (auto made = m_connection->prepare(sql, path))
+        prepared->driver = std::move(*made);
     else
-        keep(QtStatement::prepare(QSqlDatabase::database(m_connectionName, false), sql));
+        prepared->prepareError = made.error();
     return prepared;
 }
 
@@ -182,8 +73,7 @@ Result<void> Database::applyDurability()
 {
     if (isReadOnly() || m_appliedDurability == m_durability)
         return {};
-    // Not kept prepared: this pragma acts while it is compiled.
-    const auto set = exec(m_durability == Durability::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    const auto set = m_connection->apply(m_durability);
     if (set)
         m_appliedDurability = m_durability;
     return set;
@@ -191,18 +81,17 @@ Result<void> Database::applyDurability()
 
 qint64 Database::dataVersion()
 {
-    const auto version = prepare("PRAGMA data_version", Path::Hot).fetchOne([](Row& row) { return row.int64(); });
-    return version && *version ? **version : 0;
+    return m_connection->dataVersion();
 }
 
 bool Database::isInTransaction() const
 {
-    return sqlite3_get_autocommit(m_handle) == 0;
+    return m_connection->isInTransaction();
 }
 
 void Database::interrupt()
 {
-    sqlite3_interrupt(m_handle);
+    m_connection->interrupt();
 }
 
 }

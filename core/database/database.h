@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/database/statement.h"
+#include "core/database/connection.h"
 
 #include <chrono>
 #include <memory>
 #include <string>
 #include <unordered_map>
-
-struct sqlite3;
 
 namespace core::database {
 
@@ -17,19 +15,14 @@ enum class Access { ReadWrite, ReadOnly };
 /// The path of a store that lives in memory and ends with its connection.
 inline const QString inMemoryPath = QStringLiteral(":memory:");
 
-/// What a commit promises. Full survives a power cut; Normal survives the death of the process only.
-enum class Durability { Full, Normal };
-
 struct DatabaseOptions {
-    QString path;    ///< of the SQLite file; created when missing and writable
+    QString path;    ///< of an SQLite file, created when missing and writable; or a URL as StoreUrl has it
+    QString password;    ///< for a server; empty: as libpq finds one (service file, password file, environment)
     Access access = Access::ReadWrite;
     Durability durability = Durability::Full;
     std::chrono::milliseconds busyTimeout{5000};    ///< how long a writer waits for another
+    std::chrono::milliseconds statementTimeout{0};    ///< on a server; 0: none
 };
-
-/// Which way a statement takes. Hot statements and those that carry payload bytes go through the native handle: it is
-/// faster, and it keeps text that is not valid UTF-8 as it is. Everything else goes through Qt Sql.
-enum class Path { Ordinary, Hot };
 
 /// One connection; belongs to the thread that opened it. Errors of its statements are values with these codes: store_locked,
 /// disk_full, store_io (Unavailable: try again), store_corrupt (Unavailable: it can be used again once another file stands there),
@@ -58,6 +51,8 @@ public:
     /// Ends the statement that runs on this connection; safe from any thread.
     void interrupt();
 
+    [[nodiscard]] Engine engine() const { return m_engine; }
+    [[nodiscard]] bool isPostgres() const { return m_engine == Engine::Postgres; }
     [[nodiscard]] const DatabaseOptions& options() const { return m_options; }
     [[nodiscard]] bool isReadOnly() const { return m_options.access == Access::ReadOnly; }
 
@@ -69,21 +64,17 @@ private:
         size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
 
-    Database(DatabaseOptions options, QString connectionName);
-    [[nodiscard]] Result<void> connect();
+    Database(DatabaseOptions options, Engine engine, std::unique_ptr<Connection> connection);
     [[nodiscard]] std::unique_ptr<PreparedStatement> makeStatement(const char* sql, Path path);
     [[nodiscard]] Result<void> applyDurability();
 
     DatabaseOptions m_options;
-    QString m_connectionName;
-    sqlite3* m_handle = nullptr;    // owned by Qt's driver
+    Engine m_engine;
+    std::unique_ptr<Connection> m_connection;
     Durability m_durability = Durability::Full;
     std::optional<Durability> m_appliedDurability;
     int m_savepoints = 0;
     std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> m_statements;
 };
-
-/// Which kind of failure an SQLite result code is; `handleMessage` goes into the detail.
-[[nodiscard]] Error sqliteError(int extendedCode, const QString& handleMessage);
 
 }

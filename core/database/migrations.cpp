@@ -2,6 +2,7 @@
 #include "core/database/migrations.h"
 
 #include "core/base/ids.h"
+#include "core/database/store_url.h"
 #include "core/database/transaction.h"
 
 #include <QDateTime>
@@ -34,16 +35,16 @@ struct Migration {
 Result<void> runScript(Database& database, const QString& name)
 {
     loadSchemaResources();
-    QFile file(u":/schema/sqlite/"_s + name);
+    QFile file((database.isPostgres() ? u":/schema/postgres/"_s : u":/schema/sqlite/"_s) + name);
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::Internal, u"schema_missing"_s, u"The schema file %1 is not in the program"_s.arg(name));
     QByteArray statement;
-    bool inTrigger = false;
+    bool inTrigger = false;    // SQLite's hold statements of their own
     for (const QByteArray& line : file.readAll().split('\n')) {
         if (line.startsWith("--"))
             continue;
         statement += line + '\n';
-        inTrigger = inTrigger || line.startsWith("CREATE TRIGGER");
+        inTrigger = inTrigger || (!database.isPostgres() && line.startsWith("CREATE TRIGGER"));
         if (!line.endsWith(';') || (inTrigger && !line.endsWith("END;")))
             continue;
         if (const auto done = database.exec(statement.constData()); !done)
@@ -84,16 +85,28 @@ Result<qint64> count(Statement query)
     return counted->value_or(0);
 }
 
+// What the catalog says has no common spelling: SQLite's own table, or Postgres's of the schema that comes first.
+const char* tablesCounted(const Database& database)
+{
+    return database.isPostgres() ? "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+                                 : "SELECT count(*) FROM sqlite_master WHERE type = 'table'";
+}
+
+const char* oursCounted(const Database& database)
+{
+    return database.isPostgres()
+               ? "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migrations'"
+               : "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
+}
+
 Result<bool> isEmpty(Database& database)
 {
-    return count(database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table'")).map([](qint64 tables) {
-        return tables == 0;
-    });
+    return count(database.prepare(tablesCounted(database))).map([](qint64 tables) { return tables == 0; });
 }
 
 Result<int> storedVersion(Database& database)
 {
-    const auto ours = count(database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"));
+    const auto ours = count(database.prepare(oursCounted(database)));
     if (!ours)
         return errorOf(ours);
     if (*ours > 0) {
@@ -108,7 +121,10 @@ Result<int> storedVersion(Database& database)
         return errorOf(fresh);
     if (!*fresh)
         return failure(ErrorKind::Invalid, u"store_foreign"_s,
-                       u"%1 is an SQLite file, but not a Signalbox store"_s.arg(database.options().path), u"store"_s);
+                       (database.isPostgres() ? u"%1 is a database, but not a Signalbox store: it holds tables of somebody else's"_s
+                                              : u"%1 is an SQLite file, but not a Signalbox store"_s)
+                           .arg(StoreUrl::shown(database.options().path)),
+                       u"store"_s);
     return 0;
 }
 
@@ -119,7 +135,7 @@ Result<void> refuseNewer(Database& database, int version)
     return failure(
         ErrorKind::Conflict, u"store_newer"_s,
         u"%1 was written by a newer Signalbox (its schema is version %2, this program knows up to %3). Use that version, or another store."_s
-            .arg(database.options().path)
+            .arg(StoreUrl::shown(database.options().path))
             .arg(version)
             .arg(newestSchemaVersion()),
         u"store"_s);
@@ -174,12 +190,18 @@ Result<void> runMigrations(Database& database)
     auto transaction = Transaction::begin(database);
     if (!transaction)
         return errorOf(transaction);
+    if (database.isPostgres()) {    // two processes at once: SQLite's transaction is the lock already
+        if (const auto alone = database.exec("SELECT pg_advisory_xact_lock(7307497710041)"); !alone)
+            return alone;
+    }
     const auto version = storedVersion(database);    // again, now that nobody else can move it
     if (!version)
         return errorOf(version);
-    if (const auto made = database.exec("CREATE TABLE IF NOT EXISTS schema_migrations "
-                                        "(version INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, applied_at INTEGER NOT NULL)");
-        !made)
+    const char* table = database.isPostgres() ? "CREATE TABLE IF NOT EXISTS schema_migrations "
+                                                "(version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL)"
+                                              : "CREATE TABLE IF NOT EXISTS schema_migrations "
+                                                "(version INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, applied_at INTEGER NOT NULL)";
+    if (const auto made = database.exec(table); !made)
         return made;
     for (const Migration& migration : migrations) {
         if (migration.version <= *version)
@@ -211,18 +233,19 @@ Result<void> migrate(Database& database, Backup backup)
     moment->rollBack();
     if (const auto known = refuseNewer(database, *version); !known)
         return known;
-    if (!database.isReadOnly() && database.options().path != inMemoryPath)
+    const bool isFile = !database.isPostgres() && database.options().path != inMemoryPath;
+    if (isFile && !database.isReadOnly())
         sweepUnfinishedBackups(database);
     if (*version == newestSchemaVersion())
         return {};
     if (database.isReadOnly())
         return failure(ErrorKind::Forbidden, u"store_old"_s,
                        u"%1 has schema version %2 and must be brought to %3 first, which a read-only connection cannot do"_s
-                           .arg(database.options().path)
+                           .arg(StoreUrl::shown(database.options().path))
                            .arg(*version)
                            .arg(newestSchemaVersion()),
                        u"store"_s);
-    if (!*fresh && backup == Backup::Make) {
+    if (isFile && !*fresh && backup == Backup::Make) {    // a server's backups are its administrator's
         if (const auto kept = backUp(database, newestSchemaVersion()); !kept)
             return kept;
     }

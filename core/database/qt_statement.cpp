@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/qt_statement.h"
 
-#include "core/database/database.h"
+#include "core/database/sqlite_connection.h"
 
 #include <QSqlError>
 #include <QVariant>

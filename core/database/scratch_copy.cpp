@@ -3,6 +3,8 @@
 
 #include "core/base/json_spelling.h"
 #include "core/database/migrations.h"
+#include "core/database/server_copy.h"
+#include "core/database/store_url.h"
 #include "core/database/transaction.h"
 
 #include <QFileInfo>
@@ -64,30 +66,78 @@ Result<void> copyJobs(Database& scratch, const QByteArray& ids)
     return {};
 }
 
+tl::unexpected<Error> cancelled()
+{
+    return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s);
 }
 
-Result<std::unique_ptr<Database>> scratchCopy(const QString& path, const QList<JobId>& ids, const CancelToken& cancel)
+Result<void> copyFromFile(Database& scratch, const QString& path, const QList<JobId>& ids, const CancelToken& cancel)
+{
+    if (const auto attached = attach(scratch, path); !attached)
+        return attached;
+    auto moment = Transaction::begin(scratch);    // all jobs as they were at one time
+    if (!moment)
+        return errorOf(moment);
+    const auto lists = asJsonLists(ids);
+    for (const QByteArray& list : lists) {
+        if (cancel.isCancelled())
+            return cancelled();
+        if (const auto copied = copyJobs(scratch, list); !copied)
+            return copied;
+    }
+    // A reader that stays holds the file's write-ahead log back.
+    return moment->commit().and_then([&] { return scratch.exec("DETACH DATABASE source"); });
+}
+
+Result<void> copyFromServer(Database& scratch, DatabaseOptions source, const QList<JobId>& ids, const CancelToken& cancel)
+{
+    struct Part {
+        const char* table;
+        const char* where;
+    };
+#define OF_JOBS "job_id IN (SELECT value::uuid FROM json_array_elements_text(:ids))"
+    static constexpr Part parts[] = {{"jobs", "id IN (SELECT value::uuid FROM json_array_elements_text(:ids))"},
+                                     {"webhooks", OF_JOBS},
+                                     {"job_events", OF_JOBS},
+                                     {"job_attempts", OF_JOBS},
+                                     {"files", "id IN (SELECT file_id FROM artifacts WHERE " OF_JOBS ")"},
+                                     {"artifacts", OF_JOBS}};
+#undef OF_JOBS
+    source.access = Access::ReadOnly;
+    auto server = Database::open(source);
+    if (!server)
+        return errorOf(server);
+    auto seen = Transaction::beginRead(**server);    // all jobs as they were at one time
+    auto moment = Transaction::begin(scratch);
+    if (!seen || !moment)
+        return seen ? errorOf(moment) : errorOf(seen);
+    const auto lists = asJsonLists(ids);
+    for (const QByteArray& list : lists) {
+        for (const Part& part : parts) {
+            if (cancel.isCancelled())
+                return cancelled();
+            if (const auto copied = copyRows(**server, scratch, part.table, part.where, list); !copied)
+                return copied;
+        }
+    }
+    return moment->commit();
+}
+
+}
+
+Result<std::unique_ptr<Database>> scratchCopy(const DatabaseOptions& source, const QList<JobId>& ids, const CancelToken& cancel)
 {
     DatabaseOptions options;
     options.path = inMemoryPath;
     auto scratch = Database::open(options);
     if (!scratch)
         return scratch;
-    if (const auto ready = migrate(**scratch).and_then([&] { return attach(**scratch, path); }); !ready)
+    if (const auto ready = migrate(**scratch); !ready)
         return errorOf(ready);
-    auto moment = Transaction::begin(**scratch);    // all jobs as they were at one time
-    if (!moment)
-        return errorOf(moment);
-    const auto lists = asJsonLists(ids);
-    for (const QByteArray& list : lists) {
-        if (cancel.isCancelled())
-            return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s);
-        if (const auto copied = copyJobs(**scratch, list); !copied)
-            return errorOf(copied);
-    }
-    // A reader that stays holds the file's write-ahead log back.
-    if (const auto done = moment->commit().and_then([&] { return (*scratch)->exec("DETACH DATABASE source"); }); !done)
-        return errorOf(done);
+    const auto copied =
+        StoreUrl::isUrl(source.path) ? copyFromServer(**scratch, source, ids, cancel) : copyFromFile(**scratch, source.path, ids, cancel);
+    if (!copied)
+        return errorOf(copied);
     return scratch;
 }
 

@@ -81,6 +81,13 @@ Result<bool> Statement::next()
     return m_prepared->driver->step();
 }
 
+void Statement::again()
+{
+    if (m_prepared->driver)
+        m_prepared->driver->reset();
+    m_bindCount = 0;
+}
+
 Result<void> Statement::exec()
 {
     const auto stepped = next();

@@ -143,6 +143,7 @@ public:
     [[nodiscard]] Result<void> exec();
     [[nodiscard]] Result<int> execCounting();    ///< how many rows it changed
     [[nodiscard]] Result<bool> next();           ///< true while a row stands ready
+    void again();                                ///< ready to be bound and run once more
     [[nodiscard]] Row row() const { return Row(*m_prepared->driver); }
 
     template <class Mapper>

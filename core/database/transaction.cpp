@@ -11,7 +11,9 @@ void ignoreFailure(const Result<void>&) {}
 
 Result<Transaction> Transaction::begin(Database& database)
 {
-    const auto begun = database.applyDurability().and_then([&] { return database.prepare("BEGIN IMMEDIATE", Path::Hot).exec(); });
+    // SQLite knows one writer at a time, and this is its queue. Postgres locks rows, as they are read to be changed.
+    const char* begin = database.isPostgres() ? "BEGIN" : "BEGIN IMMEDIATE";
+    const auto begun = database.applyDurability().and_then([&] { return database.prepare(begin, Path::Hot).exec(); });
     if (!begun)
         return errorOf(begun);
     return Transaction(database);
@@ -19,7 +21,8 @@ Result<Transaction> Transaction::begin(Database& database)
 
 Result<Transaction> Transaction::beginRead(Database& database)
 {
-    const auto begun = database.prepare("BEGIN", Path::Hot).exec();
+    const char* begin = database.isPostgres() ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
+    const auto begun = database.prepare(begin, Path::Hot).exec();
     if (!begun)
         return errorOf(begun);
     return Transaction(database);

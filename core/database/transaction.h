@@ -5,7 +5,8 @@
 
 namespace core::database {
 
-/// A write transaction (BEGIN IMMEDIATE, so that it waits for its turn instead of failing half way); rolls back unless committed.
+/// A write transaction; rolls back unless committed. On SQLite it waits here for its turn instead of failing half way; on Postgres
+/// several run at once, and whoever reads a row to change it locks it (lockedForChange()).
 class Transaction {
 public:
     [[nodiscard]] static Result<Transaction> begin(Database& database);

@@ -109,15 +109,21 @@ Result<QList<ArtifactWithFile>> FileRepository::artifactsOf(const JobId& id) con
 Result<QList<File>> FileRepository::filesOnlyOf(const QList<JobId>& ids) const
 {
     // The ids as one JSON text: a statement takes only so many binds.
+    // What was brought in may be named by any job, and a job that is over may still be run again. Rare, and then a look at all jobs.
+#define ONLY_OF(ids, names)                                                                                                                \
+    "WITH going AS MATERIALIZED (" ids ") SELECT " FILE_COLUMNS                                                                            \
+    " FROM files WHERE id IN (SELECT file_id FROM artifacts WHERE job_id IN (SELECT id FROM going)) "                                      \
+    "AND NOT EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id NOT IN (SELECT id FROM going)) "                          \
+    "AND NOT EXISTS (SELECT 1 FROM transcriptions WHERE file_id = files.id) "                                                              \
+    "AND NOT (path LIKE 'inputs/%' AND EXISTS (SELECT 1 FROM jobs WHERE id NOT IN (SELECT id FROM going) AND " names ")) ORDER BY path"
     auto query = m_database.prepare(
-        "WITH going AS MATERIALIZED (SELECT value AS id FROM json_each(:ids)) "
-        "SELECT " FILE_COLUMNS " FROM files WHERE id IN (SELECT file_id FROM artifacts WHERE job_id IN (SELECT id FROM going)) "
-        "AND NOT EXISTS (SELECT 1 FROM artifacts WHERE file_id = files.id AND job_id NOT IN (SELECT id FROM going)) "
-        "AND NOT EXISTS (SELECT 1 FROM transcriptions WHERE file_id = files.id) "
-        // What was brought in may be named by any job, and a job that is over may still be run again. Rare, and then a look at all jobs.
-        "AND NOT (path LIKE 'inputs/%' AND EXISTS (SELECT 1 FROM jobs WHERE id NOT IN (SELECT id FROM going) "
-        "AND CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$.file_path') = files.path ELSE 0 END)) ORDER BY path",
+        m_database.isPostgres()
+            ? ONLY_OF("SELECT value::uuid AS id FROM json_array_elements_text(:ids)",
+                      "payload_text(input_data, '{file_path}') = files.path")
+            : ONLY_OF("SELECT value AS id FROM json_each(:ids)",
+                      "CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$.file_path') = files.path ELSE 0 END"),
         Path::Hot);
+#undef ONLY_OF
     QJsonArray texts;
     for (const JobId& id : ids)
         texts.append(id.text);

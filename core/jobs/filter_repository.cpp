@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/filter_repository.h"
 
+#include "core/database/id_range.h"
 #include "core/jobs/filter_text.h"
 #include "core/jobs/models.h"
 
@@ -27,10 +28,15 @@ void bindAll(database::Statement& statement, const SqlText& text)
 
 namespace {
 
-// Postgres will want lower(x COLLATE "C") here: its plain lower() goes by the database's locale, SQLite's by A-Z.
-QByteArray lowered(const QByteArray& column)
+bool isPostgres(const SqlText& sql)
 {
-    return "lower(coalesce(" + column + ", ''))";
+    return sql.engine == database::Engine::Postgres;
+}
+
+// By A-Z only, whatever the locale of the database: SQLite's lower() knows no other. Ids are no text there.
+QByteArray lowered(const QByteArray& column, const SqlText& sql)
+{
+    return isPostgres(sql) ? "lower(coalesce(CAST(" + column + " AS text), '') COLLATE \"C\")" : "lower(coalesce(" + column + ", ''))";
 }
 
 QString likePattern(const QString& text, bool starsAreWild)
@@ -56,7 +62,7 @@ QByteArray equals(const QByteArray& lowerText, const FilterText& wanted, SqlText
 
 QByteArray holds(const QByteArray& column, const FilterText& wanted, SqlText& sql)
 {
-    return like(lowered(column), u'%' + likePattern(wanted.text, wanted.isPattern) + u'%', sql);
+    return like(lowered(column, sql), u'%' + likePattern(wanted.text, wanted.isPattern) + u'%', sql);
 }
 
 /// The least text after all those that begin with `prefix`, in the order of code points; nothing if there is none.
@@ -72,11 +78,22 @@ std::optional<QString> afterPrefix(const QString& prefix)
     return QString::fromUcs4(reinterpret_cast<const char32_t*>(points.constData()), points.size());
 }
 
-// A range, so that the index on the column serves. Postgres will want COLLATE "C" on both: SQLite compares bytes.
+/// The ids that begin so, as a range of uuids; false for what no id begins with.
+QByteArray beginsUuid(const QByteArray& column, const QString& prefix, SqlText& sql)
+{
+    const auto range = database::idsThatBegin(sql.engine, prefix);
+    if (!range)
+        return "1 = 0";
+    return column + " IS NOT NULL AND " + column + " >= " + sql.add(range->first) + " AND " + column + " <= " + sql.add(range->last);
+}
+
+// A range, so that the index on the column serves.
 QByteArray begins(const QByteArray& column, const FilterText& wanted, SqlText& sql)
 {
     if (wanted.isPattern)
-        return column + " IS NOT NULL AND " + equals(lowered(column), wanted, sql);
+        return column + " IS NOT NULL AND " + equals(lowered(column, sql), wanted, sql);
+    if (isPostgres(sql))
+        return beginsUuid(column, wanted.text, sql);
     QByteArray range = column + " IS NOT NULL AND " + column + " >= " + sql.add(wanted.text);
     if (const auto after = afterPrefix(wanted.text))
         range += " AND " + column + " < " + sql.add(*after);
@@ -149,10 +166,38 @@ QString sqlitePath(const PayloadPath& path)
     return text;
 }
 
-// The one condition in SQLite's own words (Postgres: payload::jsonb #> path, after a check that it is jsonb). CASE keeps the json
-// functions, which raise an error at text that is no JSON, behind json_valid; `->` gives a number as it is spelled.
+// "{segments,0,start_ms}", Postgres's array of steps; the parser's names hold neither a quote nor a backslash.
+QString postgresPath(const PayloadPath& path)
+{
+    QStringList steps;
+    for (const auto& step : path) {
+        const auto* name = std::get_if<QString>(&step);
+        steps += name ? u'"' + *name + u'"' : QString::number(std::get<int>(step));
+    }
+    return u'{' + steps.join(u',') + u'}';
+}
+
+// payload_text and payload_number are of our schema: they answer NULL where the server's own would end the whole query, at a text that
+// holds \u0000, half a surrogate pair, or a number beyond every double.
+QByteArray postgresPayload(const QByteArray& column, const PayloadPath& path, const FilterValue& wanted, SqlText& sql)
+{
+    const QByteArray at = "(" + column + ", CAST(" + sql.add(postgresPath(path)) + " AS text[]))";
+    const QByteArray number = "payload_number" + at;
+    if (const auto* compared = std::get_if<FilterAmount>(&wanted))
+        return "coalesce(" + amount(number, *compared, sql) + ", FALSE)";
+    const auto& text = std::get<FilterText>(wanted);
+    QByteArray condition = equals("lower(payload_text" + at + " COLLATE \"C\")", text, sql);
+    if (const auto same = text.isPattern ? std::nullopt : numberIn(text.text))
+        condition += " OR " + number + " = " + sql.add(*same);
+    return "coalesce(" + condition + ", FALSE)";
+}
+
+// The same condition in SQLite's words. CASE keeps the json functions, which raise an error at text that is no JSON, behind json_valid;
+// `->` gives a number as it is spelled.
 QByteArray payload(const QByteArray& column, const PayloadPath& path, const FilterValue& wanted, SqlText& sql)
 {
+    if (isPostgres(sql))
+        return postgresPayload(column, path, wanted, sql);
     const QByteArray at = column + ", " + sql.add(sqlitePath(path)) + ")";
     const QByteArray kind = "json_type(" + at;
     const QByteArray plain = "json_extract(" + at;
@@ -189,13 +234,13 @@ QByteArray valueCondition(const FilterTerm& term, const FilterValue& value, SqlT
     switch (term.key) {
     case FilterKey::Status: return word("status", text().text, knownStatuses(), sql);
     case FilterKey::Type: return word("job_type", text().text, knownTypes(), sql);
-    case FilterKey::Owner: return equals(lowered("user_id"), text(), sql);
-    case FilterKey::Project: return equals(lowered("project_id"), text(), sql);
+    case FilterKey::Owner: return equals(lowered("user_id", sql), text(), sql);
+    case FilterKey::Project: return equals(lowered("project_id", sql), text(), sql);
     case FilterKey::Id: return begins("id", text(), sql);
     case FilterKey::RetriedFrom: return begins("retried_from", text(), sql);
     case FilterKey::Since: return "created_at >= " + micros();
     case FilterKey::Before: return "created_at < " + micros();
-    case FilterKey::Attempt: return amount("attempt", number(), sql);
+    case FilterKey::Attempt: return amount("CAST(attempt AS REAL)", number(), sql);    // "below 2.5" is no integer
     case FilterKey::Took:
         return "started_at IS NOT NULL AND finished_at IS NOT NULL AND " + amount("finished_at - started_at", number(), sql);
     case FilterKey::Error: return holds("error_message", text(), sql) + " OR " + holds("error_code", text(), sql);

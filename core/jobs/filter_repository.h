@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/database/statement.h"
+#include "core/database/connection.h"
 #include "core/jobs/filter.h"
 
 #include <QByteArray>
@@ -19,7 +19,8 @@ struct SqlBind {
 /// A statement, or a part of one, that was put together for one filter.
 struct SqlText {
     QByteArray sql;
-    QList<SqlBind> binds;
+    QList<SqlBind> binds{};
+    database::Engine engine = database::Engine::Sqlite;    ///< whose words it is written in
 
     /// Adds a value under a name that is new in this statement, and answers the name.
     QByteArray add(std::variant<qint64, double, QString> value);

@@ -106,10 +106,10 @@ QList<Filter> branchesOf(const Filter& filter)
 }
 
 SqlText statementOf(Stretch stretch, const Filter& filter, const PageRequest& request, const std::optional<JobKey>& from,
-                    const std::optional<JobKey>& payloadFloor)
+                    const std::optional<JobKey>& payloadFloor, database::Engine engine)
 {
     const Order order = orderOf(request);
-    SqlText text;
+    SqlText text{{}, {}, engine};
     for (const Filter& branch : branchesOf(filter)) {
         text.sql += text.sql.isEmpty() ? "SELECT " : " UNION ALL SELECT ";
         text.sql += summaryColumns();
@@ -157,12 +157,12 @@ JobKey keyOf(const JobSummary& job, JobSort sort)
 }
 
 QList<SqlText> JobListRepository::pageStatements(const Filter& filter, const PageRequest& request,
-                                                 const std::optional<JobKey>& payloadFloor)
+                                                 const std::optional<JobKey>& payloadFloor, database::Engine engine)
 {
     std::optional<JobKey> from = request.after ? request.after : request.before;
     QList<SqlText> statements;
     for (const Stretch stretch : stretchesOf(request))    // the key is in the first; the next are read from their beginning
-        statements += statementOf(stretch, filter, request, std::exchange(from, std::nullopt), payloadFloor);
+        statements += statementOf(stretch, filter, request, std::exchange(from, std::nullopt), payloadFloor, engine);
     return statements;
 }
 
@@ -171,7 +171,7 @@ Result<JobPage> JobListRepository::page(const Filter& filter, const PageRequest&
     const auto floor = payloadFloor(filter);
     if (!floor)
         return errorOf(floor);
-    const QList<SqlText> statements = pageStatements(filter, request, *floor);
+    const QList<SqlText> statements = pageStatements(filter, request, *floor, m_database.engine());
     // Several must see the same moment, or a job that ends in between would stand in both or in none.
     std::optional<database::Transaction> moment;
     if (statements.size() > 1 && !m_database.isInTransaction()) {
@@ -207,7 +207,7 @@ Result<JobCount> JobListRepository::count(const Filter& filter, qint64 ceiling) 
     const auto floor = payloadFloor(filter);
     if (!floor)
         return errorOf(floor);
-    SqlText text{"SELECT count(*) FROM (SELECT 1", {}};
+    SqlText text{"SELECT count(*) FROM (SELECT 1", {}, m_database.engine()};
     addWhere(text, filter, *floor);
     text.sql += " LIMIT " + text.add(ceiling + 1) + ") AS counted";
     auto query = m_database.prepare(text.sql, Path::Hot);
@@ -237,7 +237,7 @@ Result<JobIds> JobListRepository::ids(const Filter& filter, int limit) const
     if (!floor)
         return errorOf(floor);
     const qint64 wanted = std::max(limit, 0);
-    SqlText text{"SELECT id", {}};
+    SqlText text{"SELECT id", {}, m_database.engine()};
     addWhere(text, filter, *floor);
     text.sql += " ORDER BY created_at DESC, id DESC LIMIT " + text.add(wanted + 1);
     auto query = m_database.prepare(text.sql, Path::Hot);

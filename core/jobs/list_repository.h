@@ -75,7 +75,8 @@ public:
     /// The statements behind page(), for whoever asks how the store runs them: each goes on where the one before has no more rows.
     /// Each reads up to one row more than the limit.
     [[nodiscard]] static QList<SqlText> pageStatements(const Filter& filter, const PageRequest& request,
-                                                       const std::optional<JobKey>& payloadFloor = {});
+                                                       const std::optional<JobKey>& payloadFloor = {},
+                                                       database::Engine engine = database::Engine::Sqlite);
 
 private:
     /// The newest job that a payload search leaves out; nothing if it sees them all.

@@ -7,7 +7,9 @@ using database::Row;
 
 Result<PayloadSizes> JobRepository::payloadSizes(const JobId& id) const
 {
-    auto query = m_database.prepare("SELECT length(CAST(input_data AS BLOB)), length(CAST(output_data AS BLOB)) FROM jobs WHERE id = :id");
+    auto query = m_database.prepare(
+        m_database.isPostgres() ? "SELECT octet_length(input_data::text), octet_length(output_data::text) FROM jobs WHERE id = :id"
+                                : "SELECT length(CAST(input_data AS BLOB)), length(CAST(output_data AS BLOB)) FROM jobs WHERE id = :id");
     query.bind(":id", id);
     const auto sizes = query.fetchOne([](Row& row) { return PayloadSizes{row.int64(), row.optionalInt64()}; });
     if (!sizes)
@@ -30,7 +32,8 @@ Result<std::optional<QByteArray>> JobRepository::payload(const JobId& id, Payloa
 Result<QList<HostCount>> JobRepository::failuresByHost(const QString& storedType, const QString& errorCode, Time since, int limit) const
 {
     auto query = m_database.prepare(
-        "SELECT coalesce(a.host, ''), count(*), sum(recent.status = 'FAILED' AND coalesce(recent.error_code, '') = :code) FROM "
+        "SELECT coalesce(a.host, ''), count(*), count(CASE WHEN recent.status = 'FAILED' AND coalesce(recent.error_code, '') = :code THEN 1 END) "
+        "FROM "
         "(SELECT id, job_type, status, error_code, attempt FROM jobs WHERE created_at >= :since ORDER BY created_at DESC, id DESC LIMIT "
         ":limit) "
         "AS recent LEFT JOIN job_attempts AS a ON a.job_id = recent.id AND a.attempt = recent.attempt "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/repository.h"
 
+#include "core/database/id_range.h"
 #include "core/jobs/event_repository.h"
 
 #include <QJsonArray>
@@ -116,22 +117,39 @@ JobSummary summaryFromRow(Row& row)
 
 Result<void> JobRepository::insert(const Job& job)
 {
-    auto query = m_database.prepare(
-        "INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, project_id, broker_id, "
-        "dedupe_key, retried_from, created_at, updated_at) "
-        "VALUES (:id, :job_type, :status, :progress_pct, :current_message, :input_data, :user_id, :project_id, :broker_id, "
-        ":dedupe_key, :retried_from, :created_at, :updated_at)",
-        Path::Hot);
+#define INSERT_JOB                                                                                                                         \
+    "INSERT INTO jobs (id, job_type, status, progress_pct, current_message, input_data, user_id, project_id, broker_id, "                  \
+    "dedupe_key, retried_from, created_at, updated_at) "                                                                                   \
+    "VALUES (:id, :job_type, :status, :progress_pct, :current_message, :input_data, :user_id, :project_id, :broker_id, "                   \
+    ":dedupe_key, :retried_from, :created_at, :updated_at)"
+    // A refusal of the index would end the transaction on Postgres, in which the submitter still wants to look at the twin.
+    auto query = m_database.prepare(m_database.isPostgres() ? INSERT_JOB " ON CONFLICT DO NOTHING" : INSERT_JOB, Path::Hot);
+#undef INSERT_JOB
     query.bind(":id", job.id).bind(":job_type", job.typeText).bind(":status", job.statusText).bind(":progress_pct", job.progressPct);
     query.bind(":current_message", job.message).bindUtf8(":input_data", job.inputData).bind(":user_id", job.userId);
     query.bind(":project_id", job.projectId).bind(":broker_id", job.brokerId).bind(":dedupe_key", job.dedupeKey);
     query.bind(":retried_from", job.retriedFrom).bind(":created_at", job.createdAt).bind(":updated_at", job.updatedAt);
-    return query.exec();
+    const auto inserted = query.execCounting();
+    if (!inserted)
+        return errorOf(inserted);
+    if (*inserted == 0)
+        return failure(ErrorKind::Conflict, u"constraint"_s, u"The store refused the change"_s);
+    return {};
 }
 
 Result<std::optional<Job>> JobRepository::find(const JobId& id) const
 {
     auto query = m_database.prepare("SELECT " SUMMARY_COLUMNS ", input_data, output_data FROM jobs WHERE id = :id", Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(jobFromRow);
+}
+
+Result<std::optional<Job>> JobRepository::findForChange(const JobId& id) const
+{
+    auto query = m_database.prepare(m_database.isPostgres()
+                                        ? "SELECT " SUMMARY_COLUMNS ", input_data, output_data FROM jobs WHERE id = :id FOR UPDATE"
+                                        : "SELECT " SUMMARY_COLUMNS ", input_data, output_data FROM jobs WHERE id = :id",
+                                    Path::Hot);
     query.bind(":id", id);
     return query.fetchOne(jobFromRow);
 }
@@ -153,8 +171,11 @@ Result<std::optional<JobId>> JobRepository::findActiveByDedupeKey(const QString&
 
 Result<QList<JobId>> JobRepository::findByIdPrefix(const QString& prefix, int limit) const
 {
-    auto query = m_database.prepare("SELECT id FROM jobs WHERE id >= :prefix AND id < :after ORDER BY id LIMIT :limit");
-    query.bind(":prefix", prefix).bind(":after", QString(prefix + QChar(0xffff))).bind(":limit", limit);
+    const auto range = database::idsThatBegin(m_database.engine(), prefix);
+    if (!range)
+        return QList<JobId>{};
+    auto query = m_database.prepare("SELECT id FROM jobs WHERE id >= :first AND id <= :last ORDER BY id LIMIT :limit");
+    query.bind(":first", range->first).bind(":last", range->last).bind(":limit", limit);
     return query.fetchAll(idFromRow);
 }
 
@@ -274,26 +295,40 @@ Result<void> JobRepository::remove(const JobId& id)
 // What an active job (also one with a status of another program's) still needs: the jobs that made its input file, and the one whose
 // result it names. Its own ids come from the index on status alone, so that payloads are read of the active only.
 #define OVER_SINCE "status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before"
-#define OF_ACTIVE(key)                                                                                                                     \
-    "SELECT CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$." key "') END AS named FROM jobs "                           \
-    "WHERE id IN (SELECT id FROM jobs WHERE " ACTIVE ")"
-#define NEEDED_BY_ACTIVE                                                                                                                   \
-    "(SELECT artifacts.job_id FROM (" OF_ACTIVE("file_path") ") JOIN files ON files.path = named "                                         \
-                                                             "JOIN artifacts ON artifacts.file_id = files.id UNION ALL "                   \
-                                                             "SELECT named FROM (" OF_ACTIVE("detect_job_id") ") WHERE named IS NOT NULL)"
+#define SQLITE_KEY(key) "CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$." key "') END"
+#define POSTGRES_KEY(key) "payload_text(input_data, '{" key "}')"
+#define OF_ACTIVE(named) "(SELECT " named " AS named FROM jobs WHERE id IN (SELECT id FROM jobs WHERE " ACTIVE ")) AS active"
+#define NEEDED_BY_ACTIVE(file, detect, id)                                                                                                 \
+    "(SELECT artifacts.job_id FROM " OF_ACTIVE(file) " JOIN files ON files.path = named "                                                  \
+                                                     "JOIN artifacts ON artifacts.file_id = files.id UNION ALL "                           \
+                                                     "SELECT " id " FROM " OF_ACTIVE(detect) " WHERE named IS NOT NULL)"
+#define SQLITE_NEEDED NEEDED_BY_ACTIVE(SQLITE_KEY("file_path"), SQLITE_KEY("detect_job_id"), "named")
+// what is written there may be no id
+#define POSTGRES_NEEDED                                                                                                                    \
+    NEEDED_BY_ACTIVE(POSTGRES_KEY("file_path"), POSTGRES_KEY("detect_job_id"),                                                             \
+                     "CASE WHEN named ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN named::uuid END")
 
 Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
 {
-    auto query = m_database.prepare("SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " NEEDED_BY_ACTIVE
-                                    " ORDER BY created_at, id LIMIT :limit");
+    // NOT IN an empty id is nothing at all: those are left out
+#define FINISHED(needed) "SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " needed " ORDER BY created_at, id LIMIT :limit"
+    auto query = m_database.prepare(
+        m_database.isPostgres() ? FINISHED("(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
+                                : FINISHED(SQLITE_NEEDED));
+#undef FINISHED
     query.bind(":before", before).bind(":limit", limit);
     return query.fetchAll(idFromRow);
 }
 
 Result<QList<JobId>> JobRepository::finishedBefore(Time before, const QList<JobId>& ids) const
 {
-    auto query = m_database.prepare("SELECT id FROM jobs WHERE id IN (SELECT value FROM json_each(:ids)) AND " OVER_SINCE
-                                    " AND id NOT IN " NEEDED_BY_ACTIVE " ORDER BY created_at, id");
+#define FINISHED_OF(named, needed)                                                                                                         \
+    "SELECT id FROM jobs WHERE id IN (" named ") AND " OVER_SINCE " AND id NOT IN " needed " ORDER BY created_at, id"
+    auto query = m_database.prepare(
+        m_database.isPostgres() ? FINISHED_OF("SELECT value::uuid FROM json_array_elements_text(:ids)",
+                                              "(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
+                                : FINISHED_OF("SELECT value FROM json_each(:ids)", SQLITE_NEEDED));
+#undef FINISHED_OF
     QJsonArray texts;
     for (const JobId& id : ids)
         texts.append(id.text);
@@ -303,7 +338,8 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, const QList<JobI
 
 Result<qint64> JobRepository::countStillNeeded(Time before) const
 {
-    auto query = m_database.prepare("SELECT count(*) FROM jobs WHERE id IN " NEEDED_BY_ACTIVE " AND " OVER_SINCE);
+    auto query = m_database.prepare(m_database.isPostgres() ? "SELECT count(*) FROM jobs WHERE id IN " POSTGRES_NEEDED " AND " OVER_SINCE
+                                                            : "SELECT count(*) FROM jobs WHERE id IN " SQLITE_NEEDED " AND " OVER_SINCE);
     query.bind(":before", before);
     return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& count) { return count.value_or(0); });
 }
@@ -365,16 +401,24 @@ Result<QList<JobEvent>> eventsBefore(database::Database& database, const JobId& 
 
 Result<QList<JobEvent>> JobRepository::eventsAfter(qint64 position, int limit) const
 {
-    auto query = m_database.prepare("SELECT " EVENT_COLUMNS ", NULL, event_id, attempt, worker_sequence, actor, created_at "
-                                    "FROM job_events WHERE position > :position ORDER BY position LIMIT :limit",
-                                    Path::Hot);
+#define AFTER(settled)                                                                                                                     \
+    "SELECT " EVENT_COLUMNS ", NULL, event_id, attempt, worker_sequence, actor, created_at "                                               \
+    "FROM job_events WHERE position > :position" settled " ORDER BY position LIMIT :limit"
+    // SQLite commits in the order of its positions. On Postgres they hold the transaction's number (see the schema): nobody can put
+    // an event any more between those below the oldest transaction that still runs.
+    auto query = m_database.prepare(
+        m_database.isPostgres() ? AFTER(" AND position < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20)") : AFTER(""),
+        Path::Hot);
+#undef AFTER
     query.bind(":position", position).bind(":limit", limit);
     return query.fetchAll(eventFromRow);
 }
 
 Result<qint64> JobRepository::lastPosition() const
 {
-    auto query = m_database.prepare("SELECT coalesce(max(position), 0) FROM job_events", Path::Hot);
+    auto query = m_database.prepare(m_database.isPostgres() ? "SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20) - 1"
+                                                            : "SELECT coalesce(max(position), 0) FROM job_events",
+                                    Path::Hot);
     return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& position) { return position.value_or(0); });
 }
 

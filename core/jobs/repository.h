@@ -44,6 +44,8 @@ public:
 
     [[nodiscard]] Result<void> insert(const Job& job);
     [[nodiscard]] Result<std::optional<Job>> find(const JobId& id) const;
+    /// In a transaction that will change it: nobody else changes it before that ends.
+    [[nodiscard]] Result<std::optional<Job>> findForChange(const JobId& id) const;
     [[nodiscard]] Result<std::optional<JobSummary>> findSummary(const JobId& id) const;
     [[nodiscard]] Result<std::optional<JobId>> findActiveByDedupeKey(const QString& dedupeKey) const;
     [[nodiscard]] Result<QList<JobId>> findByIdPrefix(const QString& prefix, int limit) const;

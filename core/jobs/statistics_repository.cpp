@@ -151,22 +151,22 @@ SqlText StatisticsRepository::tallyStatement(JobStatus status, const std::option
     return text;
 }
 
-SqlText StatisticsRepository::statisticsStatement(const StatisticsRequest& request, const std::optional<JobKey>& floor)
+SqlText StatisticsRepository::statisticsStatement(const StatisticsRequest& request, const std::optional<JobKey>& floor, database::Engine engine)
 {
     // Nothing ends without a change, so the index on updated_at finds all that ended since.
     const Time since = request.window.from - request.window.length();
-    SqlText text{"SELECT status, created_at, started_at, finished_at FROM jobs WHERE updated_at >= ", {}};
+    SqlText text{"SELECT status, created_at, started_at, finished_at FROM jobs WHERE updated_at >= ", {}, engine};
     text.sql += text.add(base::toMicros(since));
     addBeyond(text, "updated_at", floor);
     text.sql += " AND (" + conditionOf(request.filter, text) + ")";
     return text;
 }
 
-SqlText StatisticsRepository::failuresStatement(const StatisticsRequest& request, Time since, const std::optional<JobKey>& floor)
+SqlText StatisticsRepository::failuresStatement(const StatisticsRequest& request, Time since, const std::optional<JobKey>& floor, database::Engine engine)
 {
     SqlText text{"SELECT id, job_type, coalesce(error_code, ''), coalesce(error_message, ''), coalesce(user_id, ''), created_at FROM jobs "
                  "WHERE status = 'FAILED' AND created_at >= ",
-                 {}};
+                 {}, engine};
     text.sql += text.add(base::toMicros(since)) + " AND created_at < " + text.add(base::toMicros(request.window.to));
     addBeyond(text, "created_at", floor);
     text.sql += " AND (" + conditionOf(request.filter, text) + ") ORDER BY created_at DESC, id DESC";
@@ -222,7 +222,7 @@ Result<JobStatistics> StatisticsRepository::statistics(const StatisticsRequest& 
     if (!floor)
         return errorOf(floor);
 
-    const SqlText text = statisticsStatement(request, *floor);
+    const SqlText text = statisticsStatement(request, *floor, m_database.engine());
     auto query = m_database.prepare(text.sql, Path::Hot);
     bindAll(query, text);
     Passes passes(request.window);
@@ -270,7 +270,7 @@ Result<FailureGroups> StatisticsRepository::failureGroups(const StatisticsReques
         answer.lookedOnlyAtNewest = m_failedCeiling;
     }
 
-    const SqlText text = failuresStatement(request, std::min(request.window.from, answer.lookedSince), *floor);
+    const SqlText text = failuresStatement(request, std::min(request.window.from, answer.lookedSince), *floor, m_database.engine());
     auto query = m_database.prepare(text.sql, Path::Hot);
     bindAll(query, text);
     const auto failed = query.fetchAll([](Row& row) {

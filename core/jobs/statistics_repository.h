@@ -24,8 +24,10 @@ public:
 
     /// The statements behind these, for whoever asks how the store runs them.
     [[nodiscard]] static SqlText tallyStatement(JobStatus status, const std::optional<Time>& since, int ceiling);
-    [[nodiscard]] static SqlText statisticsStatement(const StatisticsRequest& request, const std::optional<JobKey>& floor);
-    [[nodiscard]] static SqlText failuresStatement(const StatisticsRequest& request, Time since, const std::optional<JobKey>& floor);
+    [[nodiscard]] static SqlText statisticsStatement(const StatisticsRequest& request, const std::optional<JobKey>& floor,
+                                                     database::Engine engine = database::Engine::Sqlite);
+    [[nodiscard]] static SqlText failuresStatement(const StatisticsRequest& request, Time since, const std::optional<JobKey>& floor,
+                                                   database::Engine engine = database::Engine::Sqlite);
 
 private:
     [[nodiscard]] Result<StatusTally> tally(JobStatus status, const std::optional<Time>& since) const;

@@ -74,7 +74,7 @@ Result<QList<WebhookOutcome>> TaskService::rehearse(const Caller& caller, const 
     const auto jobs = jobsToRehearse(ids, control);
     if (!jobs)
         return errorOf(jobs);
-    const auto scratch = database::scratchCopy(m_database.options().path, *jobs, control.cancel);
+    const auto scratch = database::scratchCopy(m_database.options(), *jobs, control.cancel);
     if (!scratch)
         return errorOf(scratch);
     TaskService service(**scratch, m_settings);

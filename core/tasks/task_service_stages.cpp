@@ -50,7 +50,7 @@ Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
             return failure(ErrorKind::NotFound, u"webhook_unknown"_s, u"There is no active webhook with this id"_s, u"webhook_id"_s);
         id = (*webhook)->jobId;
     }
-    const auto job = id ? m_jobs.find(*id) : Result<std::optional<jobs::Job>>(std::nullopt);
+    const auto job = id ? m_jobs.findForChange(*id) : Result<std::optional<jobs::Job>>(std::nullopt);
     if (!job)
         return errorOf(job);
     if (!*job)

@@ -112,7 +112,7 @@ Result<QList<WebhookOutcome>> TaskService::recordInScratchCopy(const QList<Incom
         if (const auto id = addressedJob(delivery))
             ids.append(*id);
     }
-    const auto scratch = database::scratchCopy(m_database.options().path, ids, control.cancel);
+    const auto scratch = database::scratchCopy(m_database.options(), ids, control.cancel);
     if (!scratch)
         return errorOf(scratch);
     TaskService service(**scratch, m_settings);

@@ -3,6 +3,7 @@
 
 #include "core/base/json_spelling.h"
 #include "core/base/json_text.h"
+#include "core/database/id_range.h"
 
 namespace core::webhooks {
 
@@ -165,8 +166,11 @@ Result<std::optional<DeliveryWeight>> WebhookRepository::weightOf(const Delivery
 
 Result<QList<DeliveryId>> WebhookRepository::findDeliveriesByIdPrefix(const QString& prefix, int limit) const
 {
-    auto query = m_database.prepare("SELECT id FROM webhook_deliveries WHERE id >= :prefix AND id < :after ORDER BY id LIMIT :limit");
-    query.bind(":prefix", prefix).bind(":after", QString(prefix + QChar(0xffff))).bind(":limit", limit);
+    const auto range = database::idsThatBegin(m_database.engine(), prefix);
+    if (!range)
+        return QList<DeliveryId>{};
+    auto query = m_database.prepare("SELECT id FROM webhook_deliveries WHERE id >= :first AND id <= :last ORDER BY id LIMIT :limit");
+    query.bind(":first", range->first).bind(":last", range->last).bind(":limit", limit);
     return query.fetchAll([](Row& row) { return row.id<DeliveryId>(); });
 }
 

@@ -89,6 +89,38 @@ void StoreFixture::exec(const char* sql)
     orDie(m_database->exec(sql));
 }
 
+void StoreFixture::refuseInserts(const QByteArray& table, const QByteArray& when)
+{
+    const QByteArray condition = when.isEmpty() ? QByteArray() : " WHEN (" + when + ")";
+    if (!m_database->isPostgres()) {
+        const QByteArray trigger = "CREATE TEMP TRIGGER refuse_" + table + " BEFORE INSERT ON main." + table + condition +
+                                   " BEGIN SELECT RAISE(ABORT, 'refused by a test'); END";
+        return exec(trigger.constData());
+    }
+    exec("CREATE OR REPLACE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS "
+         "$$ BEGIN RAISE EXCEPTION 'refused by a test'; END $$");
+    const QByteArray trigger =
+        "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " FOR EACH ROW" + condition + " EXECUTE FUNCTION refuse_row()";
+    exec(trigger.constData());
+}
+
+void StoreFixture::allowInserts(const QByteArray& table)
+{
+    exec((m_database->isPostgres() ? "DROP TRIGGER refuse_" + table + " ON " + table : "DROP TRIGGER temp.refuse_" + table).constData());
+}
+
+void takeHold(database::Database& database)
+{
+    orDie(database.exec(database.isPostgres() ? "BEGIN" : "BEGIN IMMEDIATE"));
+    if (database.isPostgres())    // reads go on, as they do beside SQLite's writer
+        orDie(database.exec("LOCK TABLE jobs, webhook_deliveries, operator_journal IN EXCLUSIVE MODE"));
+}
+
+void letGo(database::Database& database)
+{
+    orDie(database.exec("ROLLBACK"));
+}
+
 QByteArray sampleInput(JobType type)
 {
     switch (type) {
@@ -183,6 +215,23 @@ QByteArray doneBody(JobType type, const JobId& id, const QByteArray& eventId)
     return R"({"status":"DONE","event_id":")" + eventId + R"(","output_data":)" + sampleOutput(type, id) + '}';
 }
 
+namespace {
+
+QByteArray tablesOf(const database::Database& database)
+{
+    return database.isPostgres() ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
+                                 : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+}
+
+QByteArray columnsOf(const database::Database& database, const QByteArray& table)
+{
+    return database.isPostgres() ? "SELECT 'quote_nullable(\"' || column_name || '\"::text)' FROM information_schema.columns "
+                                   "WHERE table_schema = current_schema() AND table_name = '" + table + "' ORDER BY ordinal_position"
+                                 : "SELECT 'quote(\"' || name || '\")' FROM pragma_table_info('" + table + "')";
+}
+
+}
+
 QByteArray dump(database::Database& database)
 {
     const auto texts = [&](const QByteArray& sql) {
@@ -190,10 +239,8 @@ QByteArray dump(database::Database& database)
         return orDie(query.fetchAll([](database::Row& row) { return row.bytes(); }));
     };
     QByteArray all;
-    for (const QByteArray& table : texts("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-        QByteArrayList columns;
-        for (const QByteArray& column : texts("SELECT name FROM pragma_table_info('" + table + "')"))
-            columns.append("quote(\"" + column + "\")");
+    for (const QByteArray& table : texts(tablesOf(database))) {
+        const QByteArrayList columns = texts(columnsOf(database, table));
         all += table + '\n';
         for (const QByteArray& row : texts("SELECT " + columns.join(" || '|' || ") + " FROM \"" + table + "\" ORDER BY 1"))
             all += row + '\n';

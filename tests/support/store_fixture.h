@@ -3,6 +3,7 @@
 
 #include "core/database/database.h"
 #include "core/tasks/task_service.h"
+#include "tests/support/test_store.h"
 
 #include <QTemporaryDir>
 
@@ -14,6 +15,7 @@ namespace test_support {
 /// until a test sets it, and a TaskService. A failure to make it ends the test program.
 class StoreFixture {
     QTemporaryDir m_folder;    // before all that stands in it
+    TestStore m_store{m_folder.path()};
 
 public:
     StoreFixture();
@@ -23,7 +25,7 @@ public:
     [[nodiscard]] core::jobs::JobRepository jobs() { return core::jobs::JobRepository(*m_database); }
     [[nodiscard]] const core::files::Storage& storage() const { return settings.storage; }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
-    [[nodiscard]] QString storePath() const { return m_folder.filePath(QStringLiteral("store.sqlite")); }
+    [[nodiscard]] QString storePath() const { return m_store.path(); }
 
     /// Another connection to the same store.
     [[nodiscard]] std::unique_ptr<core::database::Database> connect(core::database::Access access = core::database::Access::ReadWrite,
@@ -38,6 +40,9 @@ public:
     /// One number out of the store.
     [[nodiscard]] qint64 count(const char* sql);
     void exec(const char* sql);
+    /// From now on the store refuses new rows of that table (those for which `when` is true; new is the row), until allowInserts().
+    void refuseInserts(const QByteArray& table, const QByteArray& when = {});
+    void allowInserts(const QByteArray& table);
 
     core::Time now = core::base::fromMicros(1'800'000'000'000'000);
     core::tasks::TaskSettings settings;
@@ -47,6 +52,10 @@ private:
     std::unique_ptr<core::database::Database> m_database;
     std::unique_ptr<core::tasks::TaskService> m_service;
 };
+
+/// Another writer that has the store in hand: everybody else's changes wait for it, until letGo().
+void takeHold(core::database::Database& database);
+void letGo(core::database::Database& database);
 
 /// The file in the storage that every sample input names.
 inline const QString inputKey = QStringLiteral("inputs/clip.mp4");

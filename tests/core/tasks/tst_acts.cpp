@@ -142,10 +142,10 @@ private slots:
         const JobId id = m_store->submit(JobType::SilenceDetect);
         m_store->reconnect(std::chrono::milliseconds(10));
         const auto other = m_store->connect();
-        m_store->settings.changed = [&] { QVERIFY(other->exec("BEGIN IMMEDIATE")); };
+        m_store->settings.changed = [&] { test_support::takeHold(*other); };
         const auto answer = m_store->service().cancel(m_store->caller, id, {});
         m_store->settings.changed = {};
-        QVERIFY(other->exec("ROLLBACK"));
+        test_support::letGo(*other);
         QCOMPARE(m_store->job(id).statusText, u"CANCELLED"_s);
         QVERIFY2(answer, "it is cancelled, so the answer must not be an error");
         QVERIFY(answer->times.requestedAt && !answer->times.brokerInformedAt && !answer->times.acknowledgedAt);
@@ -339,7 +339,7 @@ private slots:
     {
         const JobId id = m_store->submit(JobType::SilenceDetect);
         QList<DeliveryId> ids;
-        m_store->exec("UPDATE webhooks SET is_active = 0");    // so that all are rejected, and unseen
+        m_store->exec("UPDATE webhooks SET is_active = FALSE");    // so that all are rejected, and unseen
         const auto webhook = webhooks::WebhookRepository(m_store->database()).findOfJob(id).value()->id;
         for (int i = 1; i <= 250; ++i) {
             auto report =
@@ -347,7 +347,7 @@ private slots:
             report.webhookId = webhook;
             ids << record(report).deliveryId;
         }
-        m_store->exec("UPDATE webhooks SET is_active = 1");
+        m_store->exec("UPDATE webhooks SET is_active = TRUE");
         ids.swapItemsAt(0, 1);    // 2 before 1: the second of them is stale
         const QByteArray before = dump(m_store->database());
         int told = 0;
@@ -562,11 +562,11 @@ private slots:
         QFETCH(QString, act);
         const JobId over = doneJob(JobType::SilenceDetect);
         const JobId id = m_store->submit(JobType::MediaProbe);
-        m_store->exec("UPDATE webhooks SET is_active = 0");
+        m_store->exec("UPDATE webhooks SET is_active = FALSE");
         const DeliveryId delivery = record(id, R"({"status":"NONSENSE"})").deliveryId;
-        m_store->exec("UPDATE webhooks SET is_active = 1");
+        m_store->exec("UPDATE webhooks SET is_active = TRUE");
         m_store->now += std::chrono::hours(1);
-        m_store->exec("CREATE TEMP TRIGGER full BEFORE INSERT ON main.operator_journal BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        m_store->refuseInserts("operator_journal");
         m_store->exec("DELETE FROM webhook_deliveries WHERE outcome = 'applied'");
         const qint64 deliveries = m_store->count("SELECT count(*) FROM webhook_deliveries");
         const QByteArray before = dump(m_store->database());

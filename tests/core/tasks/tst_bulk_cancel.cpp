@@ -214,9 +214,7 @@ private slots:
     void oneThatFailsIsUndoneAlone()
     {
         const auto ids = submit(5);
-        m_store->exec(("CREATE TEMP TRIGGER refuse BEFORE INSERT ON main.operator_journal WHEN new.target = 'job:" +
-                       ids.at(2).text.toUtf8() + "' BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
-                          .constData());
+        m_store->refuseInserts("operator_journal", "new.target = 'job:" + ids.at(2).text.toUtf8() + "'");
         const auto answer = cancel(ids);
         QVERIFY(answer);
         QCOMPARE(answer->acted, 4);
@@ -232,14 +230,13 @@ private slots:
         const auto ids = submit(150);
         m_store->reconnect(std::chrono::milliseconds(10));
         const auto other = m_store->connect();
-        std::optional<database::Transaction> blocker;
         ActControl control;
         control.progress = [&](qsizetype done, qsizetype) {
             if (done == 100)
-                blocker.emplace(database::Transaction::begin(*other).value());
+                test_support::takeHold(*other);
         };
         const auto answer = cancel(ids, control);
-        blocker.reset();
+        test_support::letGo(*other);
         QVERIFY(answer);
         QCOMPARE(answer->acted, 100);
         QCOMPARE(answer->failed, 50);

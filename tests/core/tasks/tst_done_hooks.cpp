@@ -77,6 +77,34 @@ private:
         QCOMPARE(m_store->count("SELECT count(*) FROM notifications"), 1);
     }
 
+    /// Each change of a row leaves a line in the table `happened`, in their order.
+    void noteWhatHappens() const
+    {
+        const bool onServer = test_support::onPostgres();
+        m_store->exec(onServer ? "CREATE TEMP TABLE happened (place serial PRIMARY KEY, what text)"
+                               : "CREATE TEMP TABLE happened (place INTEGER PRIMARY KEY, what TEXT)");
+        if (onServer)
+            m_store->exec("CREATE FUNCTION note_it() RETURNS trigger LANGUAGE plpgsql AS "
+                          "$$ BEGIN INSERT INTO happened (what) VALUES (TG_ARGV[0]); RETURN NULL; END $$");
+        struct Noted {
+            QByteArray change;
+            QByteArray table;
+            QByteArray what;
+        };
+        const QList<Noted> all{{"UPDATE OF status", "jobs", "1 status"},          {"INSERT", "job_events", "2 event"},
+                               {"INSERT", "files", "3 hook"},                     {"INSERT", "artifacts", "3 hook"},
+                               {"INSERT", "transcriptions", "3 hook"},            {"INSERT", "notifications", "4 notification"},
+                               {"INSERT", "webhook_deliveries", "5 delivery"}};
+        for (const Noted& each : all) {
+            const QByteArray trigger =
+                onServer ? "CREATE TRIGGER note AFTER " + each.change + " ON " + each.table + " FOR EACH ROW EXECUTE FUNCTION note_it('" +
+                               each.what + "')"
+                         : "CREATE TEMP TRIGGER note_" + each.table + " AFTER " + each.change + " ON main." + each.table +
+                               " BEGIN INSERT INTO happened (what) VALUES ('" + each.what + "'); END";
+            m_store->exec(trigger.constData());
+        }
+    }
+
 private slots:
     void init() { m_store = std::make_unique<StoreFixture>(); }
     void cleanup() { m_store.reset(); }
@@ -182,19 +210,7 @@ private slots:
         QFETCH(jobs::JobType, type);
         const JobId id = m_store->submit(type);
         test_support::writeOutputFiles(m_store->storage(), type, id);
-        m_store->exec("CREATE TEMP TABLE happened (place INTEGER PRIMARY KEY, what TEXT)");
-        for (const char* trigger : {
-                 "CREATE TEMP TRIGGER t1 AFTER UPDATE OF status ON main.jobs BEGIN INSERT INTO happened (what) VALUES ('1 status'); END",
-                 "CREATE TEMP TRIGGER t2 AFTER INSERT ON main.job_events BEGIN INSERT INTO happened (what) VALUES ('2 event'); END",
-                 "CREATE TEMP TRIGGER t3 AFTER INSERT ON main.files BEGIN INSERT INTO happened (what) VALUES ('3 hook'); END",
-                 "CREATE TEMP TRIGGER t4 AFTER INSERT ON main.artifacts BEGIN INSERT INTO happened (what) VALUES ('3 hook'); END",
-                 "CREATE TEMP TRIGGER t5 AFTER INSERT ON main.transcriptions BEGIN INSERT INTO happened (what) VALUES ('3 hook'); END",
-                 "CREATE TEMP TRIGGER t6 AFTER INSERT ON main.notifications BEGIN INSERT INTO happened (what) VALUES ('4 notification'); "
-                 "END",
-                 "CREATE TEMP TRIGGER t7 AFTER INSERT ON main.webhook_deliveries BEGIN INSERT INTO happened (what) VALUES ('5 delivery'); "
-                 "END",
-             })
-            m_store->exec(trigger);
+        noteWhatHappens();
         // Whoever is told looks at once, over a connection of his own: he sees what is committed and nothing else.
         const auto listener = m_store->connect(database::Access::ReadOnly);
         QStringList seen;

@@ -62,7 +62,7 @@ private:
     {
         const JobId id = m_store->submit(JobType::SilenceDetect);
         const auto webhook = webhooks::WebhookRepository(m_store->database()).findOfJob(id).value()->id;
-        m_store->exec("UPDATE webhooks SET is_active = 0");
+        m_store->exec("UPDATE webhooks SET is_active = FALSE");
         QList<IncomingDelivery> reports;
         for (int i = 1; i <= count; ++i) {
             auto report = trustedReport(id, R"({"status":"RUNNING","sequence":)" + QByteArray::number(i) + '}');
@@ -74,7 +74,7 @@ private:
         const auto outcomes = m_store->service().recordWebhookEvents(reports, Mode::Apply).value();
         for (const auto& outcome : outcomes)
             ids.append(outcome.deliveryId);
-        m_store->exec("UPDATE webhooks SET is_active = 1");
+        m_store->exec("UPDATE webhooks SET is_active = TRUE");
         return ids;
     }
     qint64 replayedEvents() { return m_store->count("SELECT count(*) FROM job_events WHERE worker_sequence IS NOT NULL"); }

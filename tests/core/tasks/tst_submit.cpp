@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/captions/repository.h"
 #include "core/tasks/schemas.h"
 #include "tests/support/store_fixture.h"
 
@@ -30,7 +31,9 @@ private:
     }
     void setStatus(const JobId& id, const char* word)
     {
-        m_store->exec(("UPDATE jobs SET status = '" + QByteArray(word) + "' WHERE id = '" + id.text.toUtf8() + "'").constData());
+        const QByteArray statement = "UPDATE jobs SET status = '" + QByteArray(word) +
+                                     "', finished_at = updated_at WHERE id = '" + id.text.toUtf8() + "'";
+        m_store->exec(statement.constData());
     }
 
 private slots:
@@ -180,8 +183,10 @@ private slots:
 
     void aPresetIsBuiltInOrStored()
     {
-        m_store->exec("INSERT INTO caption_presets VALUES ('p-1', 'Mine', '{}', 0, NULL, 1, 1)");
-        for (const QByteArray& preset : {"builtin-bold"_ba, "p-1"_ba}) {
+        const PresetId stored = newId<PresetId>();
+        QVERIFY(captions::PresetRepository(m_store->database())
+                    .insert({stored, u"Mine"_s, "{}", false, {}, m_store->now, m_store->now}));
+        for (const QByteArray& preset : {"builtin-bold"_ba, stored.text.toUtf8()}) {
             const QByteArray input =
                 R"({"file_path":"inputs/clip.mp4","segments":[{"start_ms":0,"end_ms":9,"text":"x"}],"preset_id":"ID"})"_ba.replace("ID",
                                                                                                                                    preset);
@@ -293,12 +298,11 @@ private slots:
     void noJobWithoutItsMessageNorItsJournal()
     {
         QFETCH(QByteArray, table);
-        m_store->exec(
-            ("CREATE TEMP TRIGGER full BEFORE INSERT ON main." + table + " BEGIN SELECT RAISE(ABORT, 'no room'); END").constData());
+        m_store->refuseInserts(table);
         const QByteArray before = dump(m_store->database());
         QVERIFY(!submit(JobType::MediaProbe, test_support::sampleInput(JobType::MediaProbe)));
         QCOMPARE(dump(m_store->database()), before);
-        m_store->exec("DROP TRIGGER temp.full");
+        m_store->allowInserts(table);
         QVERIFY(submit(JobType::MediaProbe, test_support::sampleInput(JobType::MediaProbe)));
     }
 };

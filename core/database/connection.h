@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/statement.h"
+
+namespace core::database {
+
+/// Which server or library holds the store.
+enum class Engine { Sqlite, Postgres };
+
+/// What a commit promises. Full survives a power cut; Normal survives the death of the process only.
+enum class Durability { Full, Normal };
+
+/// Which way a statement takes. Hot statements and those that carry payload bytes go through the native handle: it is
+/// faster, and it keeps text that is not valid UTF-8 as it is. Everything else goes through Qt Sql.
+enum class Path { Ordinary, Hot };
+
+/// What Database asks of an engine: SqliteConnection and PostgresConnection. Belongs to the thread that opened it.
+class Connection {
+public:
+    virtual ~Connection() = default;
+    [[nodiscard]] virtual Result<std::unique_ptr<StatementDriver>> prepare(const char* sql, Path path) = 0;
+    /// From the next transaction on.
+    [[nodiscard]] virtual Result<void> apply(Durability durability) = 0;
+    [[nodiscard]] virtual qint64 dataVersion() = 0;
+    [[nodiscard]] virtual bool isInTransaction() const = 0;
+    virtual void interrupt() = 0;    ///< from any thread
+};
+
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/database/postgres_connection.h"
+
+#include "core/database/postgres_statement.h"
+#include "core/database/store_url.h"
+
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QVariant>
+
+#include <libpq-fe.h>
+
+#include <array>
+
+namespace core::database {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct StateMeaning {
+    std::string_view states;    // a whole SQLSTATE, or its class of two characters
+    ErrorKind kind;
+    QLatin1StringView code;
+    const char* message;
+};
+
+// The first that fits. Sentences name the store as a person knows it; the server's own words stand in the detail.
+constexpr std::array meanings{
+    StateMeaning{"23505", ErrorKind::Conflict, "constraint"_L1, "The store refused the change"},
+    StateMeaning{"23", ErrorKind::Conflict, "constraint"_L1, "The store refused the change"},
+    StateMeaning{"25006", ErrorKind::Forbidden, "store_read_only"_L1, "The store is open for reading only"},
+    StateMeaning{"42501", ErrorKind::Forbidden, "store_rights"_L1, "This role has no right to do that in the store"},
+    StateMeaning{"57014", ErrorKind::Cancelled, "interrupted"_L1, "The query was interrupted"},
+    StateMeaning{"25P03", ErrorKind::Unavailable, "store_gone"_L1, "The server ended a transaction that stood idle"},
+    StateMeaning{"57P03", ErrorKind::Unavailable, "store_starting"_L1, "The server is starting or recovering and takes nobody yet"},
+    StateMeaning{"57", ErrorKind::Unavailable, "store_gone"_L1, "The server ended the connection"},
+    StateMeaning{"08", ErrorKind::Unavailable, "store_gone"_L1, "The connection to the server was lost"},
+    StateMeaning{"55P03", ErrorKind::Unavailable, "store_locked"_L1, "The store is locked by another program"},
+    StateMeaning{"40", ErrorKind::Unavailable, "store_locked"_L1, "Another program changed the same rows at the same moment"},
+    StateMeaning{"53100", ErrorKind::Unavailable, "disk_full"_L1, "The server's disk is full"},
+    StateMeaning{"53300", ErrorKind::Unavailable, "store_busy"_L1, "The server has no free connection"},
+    StateMeaning{"53", ErrorKind::Unavailable, "store_busy"_L1, "The server lacks the means to answer now"},
+    StateMeaning{"58", ErrorKind::Unavailable, "store_io"_L1, "The server cannot read or write its files"},
+    StateMeaning{"XX001", ErrorKind::Unavailable, "store_corrupt"_L1, "The server says that its files are damaged"},
+    StateMeaning{"XX002", ErrorKind::Unavailable, "store_corrupt"_L1, "The server says that its files are damaged"},
+    StateMeaning{"28", ErrorKind::Forbidden, "store_login"_L1, "The server refused the login"},
+    StateMeaning{"3D000", ErrorKind::NotFound, "store_missing"_L1, "There is no such database on the server"},
+    StateMeaning{"P0001", ErrorKind::Conflict, "constraint"_L1, "The store refused the change"},
+    StateMeaning{"22021", ErrorKind::Invalid, "text_invalid"_L1, "A text cannot be stored: it holds a NUL or is no UTF-8"},
+    StateMeaning{"22P05", ErrorKind::Invalid, "text_invalid"_L1, "A text cannot be stored: it holds a NUL or is no UTF-8"},
+    StateMeaning{"22P02", ErrorKind::Invalid, "value_invalid"_L1, "A value cannot be stored: it is not of its column's type"},
+};
+
+/// A connection that was never made carries no SQLSTATE: libpq's sentence is all there is.
+Error connectError(const QString& message)
+{
+    struct Phrase {
+        QLatin1StringView words;
+        const char* state;
+    };
+    // The server's English: lc_messages stands on C for the start of a session unless its administrator chose otherwise.
+    for (const Phrase& phrase : {Phrase{"password authentication failed"_L1, "28P01"}, Phrase{"no password supplied"_L1, "28P01"},
+                                 Phrase{"no pg_hba.conf entry"_L1, "28000"}, Phrase{"role \""_L1, "28000"},
+                                 Phrase{"is starting up"_L1, "57P03"}, Phrase{"in recovery mode"_L1, "57P03"},
+                                 Phrase{"too many clients"_L1, "53300"}, Phrase{"remaining connection slots"_L1, "53300"}}) {
+        if (message.contains(phrase.words))
+            return postgresError(phrase.state, message);
+    }
+    if (message.contains("database \""_L1) && message.contains("does not exist"_L1))
+        return postgresError("3D000", message);
+    if (message.contains("certificate"_L1) || message.contains("SSL"_L1))
+        return {ErrorKind::Forbidden, u"store_tls"_s, u"The encrypted connection was refused"_s, u"store"_s, message};
+    return {ErrorKind::Unavailable, u"store_unreachable"_s, u"The server cannot be reached"_s, u"store"_s, message};
+}
+
+}
+
+Error postgresError(const QByteArray& sqlState, const QString& message)
+{
+    for (const StateMeaning& meaning : meanings) {
+        if (std::string_view(sqlState.constData(), static_cast<size_t>(sqlState.size())).starts_with(meaning.states))
+            return {meaning.kind, meaning.code, QString::fromLatin1(meaning.message), {}, message};
+    }
+    return {ErrorKind::Internal, u"sql"_s, u"A statement failed: %1"_s.arg(message), {}, message};
+}
+
+Result<std::unique_ptr<Connection>> PostgresConnection::open(const DatabaseOptions& options, const QString& connectionName)
+{
+    const auto url = StoreUrl::parse(options.path);
+    if (!url)
+        return core::errorOf(url);
+    auto connection = QSqlDatabase::addDatabase(u"QPSQL"_s, connectionName);
+    if (!connection.isValid())
+        return failure(ErrorKind::Unavailable, u"driver_missing"_s,
+                       u"Qt's Postgres driver is not installed (package libqt6sql6-psql)"_s);
+    url->configure(connection, options);
+    if (!connection.open()) {
+        const QString words = connection.lastError().databaseText();
+        connection = {};
+        QSqlDatabase::removeDatabase(connectionName);
+        return tl::make_unexpected(connectError(words));
+    }
+    auto* handle = *static_cast<PGconn* const*>(connection.driver()->handle().constData());
+    auto opened = std::unique_ptr<PostgresConnection>(
+        new PostgresConnection(handle, connectionName, options.access == Access::ReadOnly));
+    for (const char* setting : {"SET client_min_messages = warning", "SET timezone = 'UTC'", "SET intervalstyle = 'postgres'"}) {
+        auto set = opened->prepare(setting, Path::Hot);
+        if (!set)
+            return core::errorOf(set);
+        if (const auto done = (*set)->step(); !done)
+            return core::errorOf(done);
+    }
+    return std::unique_ptr<Connection>(std::move(opened));
+}
+
+PostgresConnection::PostgresConnection(pg_conn* handle, QString connectionName, bool isReadOnly)
+    : m_handle(handle), m_connectionName(std::move(connectionName)), m_isReadOnly(isReadOnly), m_cancel(PQgetCancel(handle))
+{
+}
+
+PostgresConnection::~PostgresConnection()
+{
+    const std::scoped_lock lock(m_cancelMutex);
+    PQfreeCancel(m_cancel);
+    m_cancel = nullptr;
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Result<std::unique_ptr<StatementDriver>> PostgresConnection::prepare(const char* sql, Path)
+{
+    // One way for all: what Path::Hot asks for is what every statement here needs.
+    auto statement = PostgresStatement::prepare(*this, sql, QByteArray("signalbox_") + QByteArray::number(++m_prepared));
+    if (!statement)
+        return core::errorOf(statement);
+    return std::unique_ptr<StatementDriver>(std::move(*statement));
+}
+
+Result<void> PostgresConnection::apply(Durability durability)
+{
+    if (m_isReadOnly)
+        return {};
+    auto set = prepare(durability == Durability::Full ? "SET synchronous_commit = on" : "SET synchronous_commit = off", Path::Hot);
+    if (!set)
+        return core::errorOf(set);
+    return (*set)->step().map([](bool) {});
+}
+
+qint64 PostgresConnection::dataVersion()
+{
+    // Moves with every transaction of the server that wrote: more often than needed, never too seldom.
+    auto asked = prepare("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Path::Hot);
+    if (!asked)
+        return 0;
+    const auto row = (*asked)->step();
+    return row && *row ? (*asked)->int64(0) : 0;
+}
+
+bool PostgresConnection::isInTransaction() const
+{
+    return PQtransactionStatus(m_handle) == PQTRANS_INTRANS;
+}
+
+void PostgresConnection::interrupt()
+{
+    const std::scoped_lock lock(m_cancelMutex);
+    if (!m_cancel)
+        return;
+    std::array<char, 256> words{};
+    if (PQcancel(m_cancel, words.data(), static_cast<int>(words.size())) == 0)
+        qWarning("A query could not be cancelled: %s", words.data());
+}
+
+Error PostgresConnection::errorOf(const pg_result* result) const
+{
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const QString words = QString::fromUtf8(result ? PQresultErrorMessage(result) : PQerrorMessage(m_handle)).trimmed();
+    // What libpq itself says carries no SQLSTATE: that the server is gone, also before its status says so.
+    return postgresError(state && PQstatus(m_handle) == CONNECTION_OK ? state : "08006", words);
+}
+
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/database/store_url.h"
+
+#include "core/database/database.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QUrl>
+#include <QUrlQuery>
+
+namespace core::database {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// libpq 15 has no word for "the certificates of this system": without a file of the person's own, Debian's bundle is that.
+constexpr QLatin1StringView systemCertificates("/etc/ssl/certs/ca-certificates.crt");
+
+tl::unexpected<Error> refused(const QString& message)
+{
+    return failure(ErrorKind::Invalid, u"store_url"_s, message, u"store"_s);
+}
+
+/// As libpq wants a value in its list of options.
+QString quoted(const QString& value)
+{
+    QString text;
+    for (const QChar c : value) {
+        if (c == u'\'' || c == u'\\')
+            text += u'\\';
+        text += c;
+    }
+    return u'\'' + text + u'\'';
+}
+
+}
+
+bool StoreUrl::isUrl(const QString& text)
+{
+    return text.startsWith(u"postgres://"_s) || text.startsWith(u"postgresql://"_s);
+}
+
+QString StoreUrl::shown(const QString& text)
+{
+    if (!isUrl(text))
+        return text;
+    static const QRegularExpression login(u"^([a-z]+://[^/@:]*):[^@/]*@"_s);
+    static const QRegularExpression option(u"([?&](?:ssl)?password=)[^&]*"_s, QRegularExpression::CaseInsensitiveOption);
+    QString safe = text;
+    return safe.replace(login, u"\\1@"_s).replace(option, u"\\1…"_s);
+}
+
+Result<StoreUrl> StoreUrl::parse(const QString& text)
+{
+    if (text.contains(QChar(0)))
+        return refused(u"The store's URL holds a NUL"_s);
+    const QUrl url(text, QUrl::StrictMode);
+    if (!isUrl(text) || !url.isValid())
+        return refused(u"This is no URL of a store: postgres://user@host/database is one"_s);
+    const QUrlQuery query(url);
+    if (!url.password().isEmpty() || query.hasQueryItem(u"password"_s) || query.hasQueryItem(u"sslpassword"_s))
+        return failure(ErrorKind::Invalid, u"store_url_password"_s,
+                       u"A password has no place in a store's URL: put it into the connection's password field, a service or password "
+                       "file, or PGPASSWORD"_s,
+                       u"store"_s);
+    StoreUrl parsed;
+    const auto take = [&](const QString& key, const QString& value) {
+        if (!value.isEmpty())
+            parsed.m_options.append({key, value});
+    };
+    take(u"host"_s, url.host(QUrl::FullyDecoded));
+    take(u"port"_s, url.port() < 0 ? QString() : QString::number(url.port()));
+    take(u"user"_s, url.userName(QUrl::FullyDecoded));
+    take(u"dbname"_s, url.path(QUrl::FullyDecoded).mid(1));
+    const auto items = query.queryItems(QUrl::FullyDecoded);
+    for (const auto& [key, value] : items) {
+        static const QRegularExpression plain(u"^[a-z_]+$"_s);
+        if (!plain.match(key).hasMatch() || value.contains(u';'))    // Qt splits its options at semicolons
+            return refused(u"The store's URL has an option that cannot be passed on: %1"_s.arg(key));
+        take(key, value);
+    }
+    if (parsed.option(u"dbname"_s).isEmpty() && parsed.option(u"service"_s).isEmpty())
+        return refused(u"The store's URL names no database: postgres://user@host/database"_s);
+    return parsed;
+}
+
+QString StoreUrl::option(const QString& key) const
+{
+    for (const Option& option : m_options) {
+        if (option.key == key)
+            return option.value;
+    }
+    return {};
+}
+
+bool StoreUrl::isLocal() const
+{
+    const QString host = option(u"host"_s);
+    return host.isEmpty() || host.startsWith(u'/') || host == u"localhost"_s || host == u"::1"_s || host.startsWith(u"127."_s);
+}
+
+QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options, const QString& applicationName) const
+{
+    QList<Option> given = m_options;
+    const auto unlessGiven = [&](const QString& key, const QString& value) {
+        if (option(key).isEmpty())
+            given.append({key, value});
+    };
+    if (!isLocal() && option(u"service"_s).isEmpty()) {
+        unlessGiven(u"sslmode"_s, u"verify-full"_s);
+        if (QFileInfo::exists(systemCertificates) && !QFileInfo::exists(QDir::homePath() + u"/.postgresql/root.crt"_s))
+            unlessGiven(u"sslrootcert"_s, systemCertificates);
+    }
+    unlessGiven(u"application_name"_s, applicationName);
+    unlessGiven(u"connect_timeout"_s, u"5"_s);
+    unlessGiven(u"keepalives_idle"_s, u"10"_s);
+    unlessGiven(u"client_encoding"_s, u"UTF8"_s);
+    QString session = option(u"options"_s);
+    if (options.access == Access::ReadOnly)
+        session += u" -c default_transaction_read_only=on"_s;
+    if (options.statementTimeout.count() > 0)
+        session += u" -c statement_timeout=%1"_s.arg(options.statementTimeout.count());
+    session += u" -c lock_timeout=%1 -c idle_in_transaction_session_timeout=60000"_s.arg(options.busyTimeout.count());
+    given.removeIf([](const Option& option) { return option.key == u"options"_s; });
+    given.append({u"options"_s, session.trimmed()});
+    return given;
+}
+
+void StoreUrl::configure(QSqlDatabase& connection, const DatabaseOptions& options) const
+{
+    QStringList words;
+    for (const Option& option : all(options, u"signalbox"_s))
+        words += option.key + u'=' + quoted(option.value);
+    // Host, user and database too: Qt's own setters would quote them otherwise than libpq reads them.
+    connection.setConnectOptions(words.join(u';'));
+    if (!options.password.isEmpty())
+        connection.setPassword(options.password);
+}
+
+QByteArray StoreUrl::conninfo(const DatabaseOptions& options, const QString& applicationName) const
+{
+    QStringList words;
+    for (const Option& option : all(options, applicationName))
+        words += option.key + u'=' + quoted(option.value);
+    if (!options.password.isEmpty())
+        words += u"password="_s + quoted(options.password);
+    return words.join(u' ').toUtf8();
+}
+
+}
