@@ -54,6 +54,10 @@ StorePlaces placesOf(const Arguments& arguments)
     const QString ofData = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/signalbox/store.db"_s;
     const QString ofEnvironment = qEnvironmentVariable("SIGNALBOX_STORE");
     const QString store = arguments.value(u"store").value_or(ofEnvironment.isEmpty() ? ofData : ofEnvironment);
+    if (core::backend::isOnServer(store)) {
+        const QString own = QFileInfo(ofData).dir().filePath(u"storage"_s);
+        return {store, QFileInfo(arguments.value(u"storage").value_or(own)).absoluteFilePath()};
+    }
     const QString storage = arguments.value(u"storage").value_or(QFileInfo(store).dir().filePath(u"storage"_s));
     return {QFileInfo(store).absoluteFilePath(), QFileInfo(storage).absoluteFilePath()};
 }
@@ -70,6 +74,8 @@ DirectBackendOptions optionsFor(const StorePlaces& places, bool readOnly)
 
 Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly)
 {
+    if (core::backend::isOnServer(places.store))
+        return DirectBackend::open(optionsFor(places, readOnly));
     if (readOnly && !QFileInfo::exists(places.store))
         return failure(ErrorKind::Unavailable, u"store_missing"_s,
                        u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);

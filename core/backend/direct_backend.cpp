@@ -7,9 +7,13 @@
 #include "core/backend/masking.h"
 #include "core/backend/queue_state.h"
 #include "core/casefile/case_file.h"
+#include "core/database/store_url.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QStandardPaths>
+#include <QUrl>
 
 namespace core::backend {
 
@@ -20,6 +24,8 @@ namespace {
 /// A file that is marked as a case is looked at as one, however it was opened; what is only named like one is no store to be made there.
 Result<std::unique_ptr<casefile::CaseStorage>> caseFor(DirectBackendOptions& options)
 {
+    if (isOnServer(options.storePath))
+        return std::unique_ptr<casefile::CaseStorage>();
     if (!casefile::isCaseFile(options.storePath) && !options.storePath.endsWith(casefile::caseSuffix, Qt::CaseInsensitive))
         return std::unique_ptr<casefile::CaseStorage>();
     auto storage = casefile::CaseStorage::open(options.storePath);
@@ -31,14 +37,25 @@ Result<std::unique_ptr<casefile::CaseStorage>> caseFor(DirectBackendOptions& opt
     return storage;
 }
 
+/// Beside a store's file; for a server's store among this person's own data, by the server's and the database's names.
+QString keyPathOf(const QString& storePath)
+{
+    if (!isOnServer(storePath))
+        return storePath + u".key"_s;
+    const QByteArray place = QUrl(storePath).toString(QUrl::RemoveUserInfo).toUtf8();
+    const QByteArray name = QCryptographicHash::hash(place, QCryptographicHash::Sha256).toHex().left(16);
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/signalbox/keys/"_s + QString::fromLatin1(name) +
+           u".key"_s;
+}
+
 Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
 {
     if (!options.readOnly && !QDir().mkpath(options.storagePath))
         return failure(ErrorKind::Unavailable, u"storage_folder"_s, u"The storage folder %1 cannot be made"_s.arg(options.storagePath),
                        u"storage"_s);
-    if (!options.readOnly && !QDir().mkpath(QFileInfo(options.storePath).absolutePath()))
-        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder of %1 cannot be made"_s.arg(options.storePath), u"store"_s);
-    const QString keyPath = options.storePath + u".key"_s;
+    const QString keyPath = keyPathOf(options.storePath);
+    if (const QString folder = QFileInfo(keyPath).absolutePath(); !options.readOnly && !QDir().mkpath(folder))
+        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The folder %1 cannot be made"_s.arg(folder), u"store"_s);
     if (options.readOnly) {    // nobody reports to a store that is only read: its key only explains signatures, and need not be readable
         auto key = webhooks::MasterKey::load(keyPath, false);
         return tasks::TaskSettings{files::Storage(options.storagePath), key ? *key : webhooks::MasterKey({}), base::systemNow, {}};
@@ -65,6 +82,11 @@ Result<AnyId> theOne(const Result<QList<AnyId>>& found, const QString& beginning
     return found->first();
 }
 
+}
+
+bool isOnServer(const QString& storePath)
+{
+    return database::StoreUrl::isUrl(storePath);
 }
 
 Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOptions& wanted)

@@ -9,6 +9,9 @@
 
 namespace core::backend {
 
+/// Whether a store path is the URL of one on a Postgres server (core/database/store_url.h says which).
+[[nodiscard]] bool isOnServer(const QString& storePath);
+
 struct DirectBackendOptions {
     QString storePath;
     QString storagePath;    ///< made when missing and writable
