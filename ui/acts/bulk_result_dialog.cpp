@@ -5,6 +5,7 @@
 #include "ui/base/compact_table.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/session/closing.h"
 #include "ui/theme/icons.h"
 #include "ui/window/environment_band.h"
 
@@ -99,6 +100,11 @@ BulkResultDialog::BulkResultDialog(const ConnectionProfile& profile, const QStri
     m_table->setFocus();
 }
 
+BulkResultDialog::~BulkResultDialog()
+{
+    letGo(m_closer.get(), std::move(m_lane));
+}
+
 void BulkResultDialog::fill(Shown shown)
 {
     const auto belongs = [shown](const BulkRow& row) {
@@ -126,8 +132,9 @@ void BulkResultDialog::fill(Shown shown)
         default: return one.code;
         }
     };
-    auto* model = new CompactModel({{tr("Result")}, {tr("Id"), false, true}, {tr("Details"), false, false, true}, {tr("Code"), false, true}},
-                                   static_cast<int>(m_shown.size()), text, this);
+    auto* model =
+        new CompactModel({{tr("Result")}, {tr("Id"), false, true}, {tr("Details"), false, false, true}, {tr("Code"), false, true}},
+                         static_cast<int>(m_shown.size()), text, this);
     auto* table = new CompactTable(tr("Result of each"), model, this, mostRows);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         const BulkRow& row = m_answer.rows.at(m_shown.at(index.row()));
@@ -154,13 +161,23 @@ void BulkResultDialog::askToExport(BulkFormat format)
     dialog->open();
 }
 
-bool BulkResultDialog::exportTo(const QString& path, BulkFormat format)
+void BulkResultDialog::exportTo(const QString& path, BulkFormat format)
 {
-    QSaveFile file(path);    // complete or not there
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(bulkAsText(m_answer, format)) >= 0 && file.commit();
-    m_note->setText(written ? tr("Exported %1 rows to %2.").arg(countText(m_answer.rows.size()), plainLine(QFileInfo(path).fileName()))
-                            : tr("Not exported: %1. Nothing was written.").arg(file.errorString()));
-    return written;
+    if (!m_lane)
+        m_lane = std::make_shared<core::Lane>();
+    m_note->setText(tr("Exporting…"));
+    const auto written = m_lane->run([path, format, answer = m_answer]() -> core::Result<bool> {
+        QSaveFile file(path);    // complete or not there
+        const QByteArray text = bulkAsText(answer, format);
+        if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+            return true;
+        return core::failure(core::ErrorKind::Unavailable, u"export_write_failed"_s, file.errorString());
+    });
+    core::whenDone(written, this, [this, path](const core::Result<bool>& done) {
+        m_note->setText(done ? tr("Exported %1 rows to %2.").arg(countText(m_answer.rows.size()), plainLine(QFileInfo(path).fileName()))
+                             : tr("Not exported: %1. Nothing was written.").arg(done.error().message));
+        emit exported(done.has_value());
+    });
 }
 
 }

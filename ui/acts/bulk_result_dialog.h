@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/lane.h"
 #include "ui/acts/bulk_text.h"
 #include "ui/session/connection_profile.h"
 
 #include <QDialog>
+
+#include <memory>
 
 class QComboBox;
 class QVBoxLayout;
@@ -22,10 +25,14 @@ public:
     /// `title`: "Cancel 1,131 jobs"; `done`: the act's own word, "cancelled".
     BulkResultDialog(const ConnectionProfile& profile, const QString& title, core::tasks::BulkAnswer answer, const QString& done,
                      QWidget* parent);
-    /// Writes every row, whatever is shown; false if the file could not be written, which is then told in the dialog.
-    bool exportTo(const QString& path, BulkFormat format);
+    ~BulkResultDialog() override;
+    /// Where an export that is still written goes on when the dialog is closed.
+    void setCloser(std::shared_ptr<core::Lane> closer) { m_closer = std::move(closer); }
+    /// Writes every row, whatever is shown, beside the dialog; exported() tells how it went, and the dialog says it.
+    void exportTo(const QString& path, BulkFormat format);
 
 signals:
+    void exported(bool isWritten);
     /// A person wants to see this one; of one that made a job, that job.
     void rowChosen(const QString& id);
 
@@ -40,6 +47,8 @@ private:
     QVBoxLayout* m_place;
     QWidget* m_table = nullptr;
     InkLabel* m_note;
+    std::shared_ptr<core::Lane> m_lane;
+    std::shared_ptr<core::Lane> m_closer;
 };
 
 }

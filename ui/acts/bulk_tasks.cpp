@@ -15,42 +15,47 @@ namespace ui {
 using namespace Qt::StringLiterals;
 using core::tasks::BulkAnswer;
 
-BulkTasks::BulkTasks(const UiContext& context, TaskArea& tasks, QWidget* window)
-    : QObject(window), m_context(context), m_tasks(tasks), m_window(window)
+namespace {
+
+/// Nothing of the window that began it: that may be gone.
+BackgroundTask::ShowResult showing(const BulkWords& words, const BulkAnswer& answer)
 {
+    return [words, answer](const UiContext& context, QWidget* window) {
+        auto* dialog = new BulkResultDialog(context.session.profile(), words.title, answer, words.done, window);
+        dialog->setCloser(context.session.closer());
+        if (words.isOfJobs)
+            QObject::connect(dialog, &BulkResultDialog::rowChosen, &context.navigator,
+                             [&navigator = context.navigator](const QString& id) { emit navigator.jobAsked(core::JobId{id}); });
+        dialog->show();
+    };
+}
+
+}
+
+BulkTasks::BulkTasks(const UiContext& context, TaskArea& tasks, QWidget* window) : QObject(window), m_context(context), m_tasks(tasks)
+{
+    tasks.setContext(context, window);
 }
 
 void BulkTasks::follow(BulkRun* run, const BulkWords& words)
 {
-    run->setParent(this);
     auto* task = new BackgroundTask(words.task);
+    run->setParent(task);
     m_tasks.add(task);
     connect(run, &BulkRun::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, run, &BulkRun::abort);
-    const auto end = [this, run, title = words.title, task = QPointer(task)](const QString& ending, bool failed) {
-        if (task)    // a person may have cleared it from the list
-            task->end(ending, failed);
-        emit m_context.navigator.toastAsked(u"%1: %2"_s.arg(title, ending));
+    const auto end = [run, task, title = words.title, self = QPointer(this)](const QString& ending, bool failed) {
+        task->end(ending, failed);
+        if (self)
+            emit self->m_context.navigator.toastAsked(u"%1: %2"_s.arg(title, ending));
         run->deleteLater();
     };
-    connect(run, &BulkRun::refused, this,
+    connect(run, &BulkRun::refused, task,
             [end, nothing = words.nothing](const core::Error& error) { end(nothing.arg(plainLine(error.message)), true); });
-    connect(run, &BulkRun::finished, this, [this, end, words, task = QPointer(task)](const BulkAnswer& answer) {
-        if (task) {
-            connect(task, &BackgroundTask::resultAsked, this, [this, words, answer] { showEnd(words, answer); });
-            task->setHasResult(true);
-        }
+    connect(run, &BulkRun::finished, task, [end, task, words](const BulkAnswer& answer) {
+        task->setResult(showing(words, answer));
         end(bulkSummary(answer, words.done), answer.failed > 0);
     });
-}
-
-void BulkTasks::showEnd(const BulkWords& words, const BulkAnswer& answer)
-{
-    auto* dialog = new BulkResultDialog(m_context.session.profile(), words.title, answer, words.done, m_window);
-    if (words.isOfJobs)
-        connect(dialog, &BulkResultDialog::rowChosen, this,
-                [this](const QString& id) { emit m_context.navigator.jobAsked(core::JobId{id}); });
-    dialog->show();
 }
 
 }

@@ -18,8 +18,8 @@ struct BulkWords {
     bool isOfJobs = true;    ///< a row of the result leads to its job
 };
 
-/// Acts on many in the background of one window: each a task with progress and abort, its end a toast, its result a dialog when asked
-/// for. Lives as long as the window.
+/// Acts on many in the background of a connection: each a task with progress and abort, its end a toast, its result a dialog when asked
+/// for. This lives as long as the window; the runs and their results as long as the connection.
 class BulkTasks final : public QObject {
     Q_OBJECT
 
@@ -29,11 +29,8 @@ public:
     void follow(BulkRun* run, const BulkWords& words);
 
 private:
-    void showEnd(const BulkWords& words, const core::tasks::BulkAnswer& answer);
-
     UiContext m_context;
     TaskArea& m_tasks;
-    QWidget* m_window;
 };
 
 }

@@ -47,7 +47,8 @@ void CancelDialog::takeScope(const core::tasks::JobScope& scope)
     const qint64 count = scope.ids.size();
     setScope(jobsText(count), m_from, count > 1);
     setTargets(count);
-    setAct(tr("Cancel %1").arg(jobsText(count)), count == 0 ? tr("None of these jobs is active any more.") : QString());
+    const QString why = whyNoAct(m_session);    // it may have turned read-only while it was counted
+    setAct(tr("Cancel %1").arg(jobsText(count)), why.isEmpty() && count == 0 ? tr("None of these jobs is active any more.") : why);
 }
 
 void CancelDialog::act()

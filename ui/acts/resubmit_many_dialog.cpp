@@ -12,6 +12,7 @@ namespace ui {
 
 ResubmitManyDialog::ResubmitManyDialog(StoreSession& session, const core::tasks::ScopeRequest& scope, const QString& what, QWidget* parent)
     : ActDialog(session.profile(), tr("Resubmit jobs"), parent),
+      m_session(session),
       m_from(what),
       m_scope(new ScopeBox(session, {scope.jobs, core::tasks::ScopeStates::Ended}, tr("are active"), this))
 {
@@ -42,7 +43,8 @@ void ResubmitManyDialog::takeScope(const core::tasks::JobScope& scope)
     const qint64 count = scope.ids.size();
     setScope(jobsText(count), m_from, count > 1);
     setTargets(count);
-    setAct(tr("Resubmit %1").arg(jobsText(count)), count == 0 ? tr("None of these jobs has ended yet.") : QString());
+    const QString why = whyNoAct(m_session);    // it may have turned read-only while it was counted
+    setAct(tr("Resubmit %1").arg(jobsText(count)), why.isEmpty() && count == 0 ? tr("None of these jobs has ended yet.") : why);
 }
 
 }

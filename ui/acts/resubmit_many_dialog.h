@@ -25,6 +25,7 @@ signals:
 private:
     void takeScope(const core::tasks::JobScope& scope);
 
+    StoreSession& m_session;
     QString m_from;
     ScopeBox* m_scope;
 };

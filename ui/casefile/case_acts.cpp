@@ -77,48 +77,50 @@ TakeHomeDialog* CaseActs::takeHome(const QString& path)
 
 CaseRun* CaseActs::write(const CaseRequest& request, const QString& path)
 {
-    auto* run = new CaseRun(this);
-    const QPointer task = new BackgroundTask(tr("Export case file"));
+    auto* task = new BackgroundTask(tr("Export case file"));
     m_tasks.add(task);
+    auto* run = new CaseRun(task);
     task->setDetail(plainLine(path));
     connect(run, &CaseRun::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, run, &CaseRun::abort);
     const auto start = [&](const core::tasks::ActControl& control) {
         return core::backend::caseFiles(*m_context.session.backend()).exportCase(request, path, control);
     };
-    run->start(start, [this, task, name = plainLine(QFileInfo(path).fileName())](const core::Result<CaseSummary>& written) {
-        const bool isAborted = !written && written.error().kind == core::ErrorKind::Cancelled;
-        const QString ending = written     ? tr("%1 written, %2").arg(name, sizeText(written->sizeBytes))
-                               : isAborted ? tr("Aborted; no case file was written")
-                                           : tr("No case file was written: %1").arg(plainLine(written.error().message));
-        if (task)    // a person may have cleared it from the list
-            task->end(ending, !written && !isAborted);
-        emit m_context.navigator.toastAsked(ending);
-    });
+    run->start(start,
+               [task, self = QPointer(this), name = plainLine(QFileInfo(path).fileName())](const core::Result<CaseSummary>& written) {
+                   const bool isAborted = !written && written.error().kind == core::ErrorKind::Cancelled;
+                   const QString ending = written     ? tr("%1 written, %2").arg(name, sizeText(written->sizeBytes))
+                                          : isAborted ? tr("Aborted; no case file was written")
+                                                      : tr("No case file was written: %1").arg(plainLine(written.error().message));
+                   task->end(ending, !written && !isAborted);
+                   if (self)    // the window that asked may be gone
+                       emit self->m_context.navigator.toastAsked(ending);
+               });
     return run;
 }
 
 CaseRun* CaseActs::take(const QString& path, const QString& reason)
 {
-    auto* run = new CaseRun(this);
-    const QPointer task = new BackgroundTask(tr("Take a case home"));
+    auto* task = new BackgroundTask(tr("Take a case home"));
     m_tasks.add(task);
+    auto* run = new CaseRun(task);
     task->setDetail(plainLine(path));
     connect(run, &CaseRun::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, run, &CaseRun::abort);
     const auto start = [&](const core::tasks::ActControl& control) {
         return core::backend::caseFiles(*m_context.session.backend()).takeHome(m_context.session.caller(), path, reason, control);
     };
-    run->start(start, [this, task](const core::Result<TakeHomeAnswer>& taken) {
+    run->start(start, [task, self = QPointer(this)](const core::Result<TakeHomeAnswer>& taken) {
         const bool isAborted = !taken && taken.error().kind == core::ErrorKind::Cancelled;
         const QString ending = taken       ? takenText(*taken)
                                : isAborted ? tr("Aborted; nothing was changed")
                                            : tr("Nothing was taken home: %1").arg(plainLine(taken.error().message));
-        if (task)
-            task->end(ending, !taken && !isAborted);
-        emit m_context.navigator.toastAsked(ending);
+        task->end(ending, !taken && !isAborted);
+        if (!self)
+            return;
+        emit self->m_context.navigator.toastAsked(ending);
         if (taken)
-            emit m_context.navigator.jobAsked(taken->subject);
+            emit self->m_context.navigator.jobAsked(taken->subject);
     });
     return run;
 }

@@ -99,7 +99,7 @@ void TakeHomeDialog::showSummary(const CaseSummary& summary)
     m_ended->setVisible(open > 0);
     m_masked->setNotes(maskedTitle(summary.masked), tr("They are not in the file; nothing here can bring them back."),
                        maskedNotes(summary.masked));
-    setTargets(std::min<qint64>(coming, 1));    // however many: it is one act on one case
+    setTargets(coming);
     setAct(tr("Take %1 home").arg(jobs), whyNot(summary));
     resize(size().expandedTo(sizeHint()));
 }

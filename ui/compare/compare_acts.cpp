@@ -2,7 +2,10 @@
 #include "ui/compare/compare_acts.h"
 
 #include "ui/compare/compare_dialog.h"
+#include "ui/compare/compare_payloads_dialog.h"
+#include "ui/session/navigator.h"
 
+#include <QMenu>
 #include <QWidget>
 
 namespace ui {
@@ -40,6 +43,35 @@ CompareDialog* CompareActs::open(const ComparePair& pair)
     auto* dialog = new CompareDialog(m_context, m_lane, pair.before, pair.after, m_window);
     dialog->show();
     return dialog;
+}
+
+ComparePayloadsDialog* CompareActs::open(const PayloadRef& before, const PayloadRef& after)
+{
+    auto* dialog = new ComparePayloadsDialog(m_context, m_lane, before, after, m_window);
+    dialog->show();
+    return dialog;
+}
+
+void CompareActs::fillMenu(QMenu& menu, const PayloadRef& payload)
+{
+    if (m_chosen && *m_chosen != payload)
+        connect(menu.addAction(tr("Compare with the %1").arg(payloadWords(*m_chosen))), &QAction::triggered, this,
+                [this, payload] { open(*m_chosen, payload); });
+    if (!payload.job.isEmpty()) {
+        const std::pair<PayloadRef::Kind, QString> parts[] = {{PayloadRef::Kind::Input, tr("Compare with the input of its job")},
+                                                              {PayloadRef::Kind::Output, tr("Compare with the output of its job")}};
+        for (const auto& [kind, words] : parts) {
+            if (kind != payload.kind)
+                connect(menu.addAction(words), &QAction::triggered, this, [this, payload, kind = kind] {
+                    open(PayloadRef{kind, payload.job}, payload);
+                });
+        }
+    }
+    connect(menu.addAction(tr("Choose it, to compare it with another")), &QAction::triggered, this, [this, payload] {
+        m_chosen = payload;
+        emit m_context.navigator.toastAsked(
+            tr("Chosen: the %1. Go to the other payload and choose Compare there.").arg(payloadWords(payload)));
+    });
 }
 
 }

@@ -3,15 +3,18 @@
 
 #include "core/base/lane.h"
 #include "core/jobs/models.h"
+#include "ui/session/payload_ref.h"
 #include "ui/session/ui_context.h"
 
 #include <QObject>
 
+class QMenu;
 class QWidget;
 
 namespace ui {
 
 class CompareDialog;
+class ComparePayloadsDialog;
 
 /// Which two jobs are compared: the two that are chosen, or one with what it was retried from, or the attempts of one.
 struct ComparePair {
@@ -30,10 +33,15 @@ public:
     /// Why there is no pair, in a sentence.
     [[nodiscard]] static QString whyNot(const QList<core::jobs::JobSummary>& chosen);
     CompareDialog* open(const ComparePair& pair);
+    /// Any two payloads.
+    ComparePayloadsDialog* open(const PayloadRef& before, const PayloadRef& after);
+    /// What a payload may be compared with: the one that was chosen before, its job's input and output; and to choose it.
+    void fillMenu(QMenu& menu, const PayloadRef& payload);
 
 private:
     UiContext m_context;
     QWidget* m_window;
+    std::optional<PayloadRef> m_chosen;    // for comparing with the next
     core::Lane m_lane;
 };
 

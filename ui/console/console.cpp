@@ -47,6 +47,7 @@ Console::~Console()
     const auto windows = m_windows;
     for (const auto& window : windows)
         delete window.data();
+    m_kept.clear();    // while there is somewhere to close them
 }
 
 void Console::setNotices(std::unique_ptr<Notices> notices)
@@ -135,9 +136,11 @@ void Console::wire(MainWindow& window)
     connect(&window, &MainWindow::aboutAsked, this, [&window] { (new AboutDialog(&window))->open(); });
     connect(&window, &MainWindow::quitAsked, this, &Console::quit);
     // the last window is the program: closing it asks about running jobs as quitting does
-    window.setMayClose([this] {
-        if (m_quitting || m_windows.size() > 1)
+    window.setMayClose([this, &window] {
+        if (m_quitting)
             return true;
+        if (m_windows.size() > 1)
+            return mayClose(window);
         quit();
         return false;
     });
@@ -191,6 +194,7 @@ void Console::windowClosed(MainWindow* window)
     if (m_windows.size() == 1 && !m_quitting)
         savePlaces();    // the last window is the place to come back to
     m_windows.removeOne(window);
+    m_leaving.remove(window);
     if (m_windows.isEmpty() && !m_quitting)
         QTimer::singleShot(0, this, &Console::end);
 }

@@ -5,6 +5,7 @@
 #include "core/base/lane.h"
 #include "ui/connections/connection_store.h"
 #include "ui/connections/secret_store.h"
+#include "ui/console/quit_dialog.h"
 #include "ui/desktop/color_scheme.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
@@ -12,6 +13,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 #include <QUrl>
 
@@ -23,7 +25,6 @@ class FinishingWindow;
 class LogBuffer;
 class MainWindow;
 class Notices;
-class QuitDialog;
 class StoreSession;
 
 /// The running console: its windows, the sessions they share, and what is the same for all of them (theme, text size, place).
@@ -47,7 +48,7 @@ public:
     /// "signalbox://job/ID", with "?connection=NAME" for another than the newest window's. Answers what is wrong with a link.
     [[nodiscard]] core::Result<void> openLink(const QUrl& link);
     [[nodiscard]] const QList<QPointer<MainWindow>>& windows() const { return m_windows; }
-    /// Asks what to do about jobs that this program runs, on whichever connection, then ends the program.
+    /// Asks what to do about jobs that this program runs and tasks that are under way, on whichever connection, then ends the program.
     void quit();
     /// For a second start of the program: the newest window, or what tells that it is about to end.
     void comeToFront();
@@ -64,8 +65,11 @@ private:
     void tellConnections();
     void savePlaces();
     void windowClosed(MainWindow* window);
+    [[nodiscard]] bool mayClose(MainWindow& window);
+    void askAboutTasks(MainWindow& window);
+    void closeAndKeep(MainWindow& window);
     void noteRunning(qint64 running);
-    void askAboutRunningJobs();
+    void askAboutRunning();
     void finishAndEnd();
     void handBackAndEnd();
     void stopAndEnd(core::backend::Backend::Stop stop);
@@ -84,8 +88,10 @@ private:
     bool m_quitting = false;
     bool m_keepsPlaces = true;
     int m_unanswered = 0;    // sessions that were asked what runs in them before the program ends
-    qint64 m_running = 0;
+    StillRunning m_running;
     QPointer<QuitDialog> m_quitDialog;
+    QSet<MainWindow*> m_leaving;                    // their tasks were asked about
+    QList<std::shared_ptr<StoreSession>> m_kept;    // without a window, until their tasks are over
     std::unique_ptr<FinishingWindow> m_finishing;
     std::unique_ptr<Notices> m_notices;
     std::shared_ptr<core::Lane> m_closer;    // what takes long to close is closed here; joined as the program ends

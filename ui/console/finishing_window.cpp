@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/console/finishing_window.h"
 
+#include "ui/console/quit_dialog.h"
 #include "ui/theme/text_size.h"
 
 #include <QDialogButtonBox>
@@ -10,16 +11,18 @@
 
 namespace ui {
 
-FinishingWindow::FinishingWindow(qint64 running)
+FinishingWindow::FinishingWindow(const StillRunning& running)
 {
     setWindowTitle(tr("Signalbox ends soon"));
     setMinimumWidth(scaled(480));
     setAttribute(Qt::WA_QuitOnClose, false);
-    auto* title = new QLabel(running == 1 ? tr("1 job still runs.") : tr("%1 jobs still run.").arg(running), this);
+    auto* title = new QLabel(stillRunningText(running), this);
+    title->setTextFormat(Qt::PlainText);
+    title->setWordWrap(true);
     keepFont(title, TextRole::Title);
     auto* words =
         new QLabel(tr("Signalbox takes nothing new and ends when they have ended. Until then it cannot be started again. Stopped, "
-                      "they wait in the queue and begin again at the next start; nothing is lost."),
+                      "jobs wait in the queue and begin again at the next start, and tasks end after the step under way; nothing is lost."),
                    this);
     words->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(this);

@@ -5,17 +5,20 @@
 
 namespace ui {
 
-/// What is left of the program to see while the last jobs end: that it still runs, and a way to hurry. Closed, it only becomes small.
+struct StillRunning;
+
+/// What is left of the program to see while the last jobs and tasks end: that it still runs, and a way to hurry. Closed, it only becomes
+/// small.
 class FinishingWindow final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit FinishingWindow(qint64 running);
+    explicit FinishingWindow(const StillRunning& running);
 
     void reject() override { showMinimized(); }
 
 signals:
-    void handBackAsked();    ///< the jobs are stopped and begin again at the next start
+    void handBackAsked();    ///< jobs are stopped and begin again at the next start, tasks end after their step
 };
 
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the console ends: jobs that its embedded workers run are finished, handed back or left to be asked about.
+// How the console ends: jobs that its embedded workers run, and tasks in the background, are finished, stopped or left to be asked about.
 #include "ui/console/console.h"
 #include "ui/console/finishing_window.h"
 #include "ui/console/quit_dialog.h"
+#include "ui/session/background_tasks.h"
 #include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
 
 #include <QCoreApplication>
 #include <QSysInfo>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -53,9 +55,11 @@ void Console::quit()
         return m_quitDialog->activateWindow();
     }
     savePlaces();
-    m_running = 0;
+    m_running = {};
     ++m_unanswered;    // its own: an end is for when all have been asked
     const auto sessions = openSessions();
+    for (const auto& session : sessions)
+        m_running.tasks << session->tasks().running();
     for (const auto& session : sessions) {
         if (!session->isOpen() || session->profile().workerThreads == 0 || session->profile().readOnly)
             continue;
@@ -68,18 +72,60 @@ void Console::quit()
 
 void Console::noteRunning(qint64 running)
 {
-    m_running += running;
+    m_running.jobs += running;
     if (--m_unanswered > 0 || m_quitting)
         return;
-    if (m_running > 0)
-        askAboutRunningJobs();
-    else
+    if (m_running.isNothing())
         end();
+    else
+        askAboutRunning();
 }
 
-void Console::askAboutRunningJobs()
+/// Another window on the connection goes on showing its tasks; the last one asks.
+bool Console::mayClose(MainWindow& window)
 {
-    m_quitDialog = new QuitDialog(m_running, frontWindow());
+    const bool isShownElsewhere = std::any_of(m_windows.begin(), m_windows.end(), [&window](const auto& other) {
+        return other && other != &window && &other->session() == &window.session();
+    });
+    if (isShownElsewhere || m_leaving.contains(&window) || window.session().tasks().running().isEmpty())
+        return true;
+    askAboutTasks(window);
+    return false;
+}
+
+void Console::askAboutTasks(MainWindow& window)
+{
+    if (auto* asked = window.findChild<QuitDialog*>())
+        return asked->raise();
+    auto* dialog = new QuitDialog({0, window.session().tasks().running()}, QuitDialog::Leaving::Window, &window);
+    connect(dialog, &QuitDialog::finishAsked, &window, [this, &window] { closeAndKeep(window); });
+    connect(dialog, &QuitDialog::handBackAsked, &window, [this, &window] {
+        window.session().tasks().abortAll();
+        closeAndKeep(window);
+    });
+    dialog->open();
+}
+
+/// The session outlives its last window until its tasks are over.
+void Console::closeAndKeep(MainWindow& window)
+{
+    const auto sessions = openSessions();
+    for (const auto& session : sessions) {
+        if (session.get() != &window.session() || session->tasks().running().isEmpty())
+            continue;
+        m_kept << session;
+        connect(&session->tasks(), &BackgroundTasks::allOver, this, [this, gone = session.get()] {
+            // not within the call that ends the last task
+            QTimer::singleShot(0, this, [this, gone] { m_kept.removeIf([gone](const auto& kept) { return kept.get() == gone; }); });
+        });
+    }
+    m_leaving << &window;
+    QTimer::singleShot(0, &window, &MainWindow::close);    // the dialog that asked goes first
+}
+
+void Console::askAboutRunning()
+{
+    m_quitDialog = new QuitDialog(m_running, QuitDialog::Leaving::Program, frontWindow());
     connect(m_quitDialog, &QuitDialog::finishAsked, this, &Console::finishAndEnd);
     connect(m_quitDialog, &QuitDialog::handBackAsked, this, &Console::handBackAndEnd);
     m_quitDialog->open();
@@ -90,8 +136,10 @@ void Console::finishAndEnd()
     m_finishing = std::make_unique<FinishingWindow>(m_running);
     connect(m_finishing.get(), &FinishingWindow::handBackAsked, this, [this] {
         const auto sessions = openSessions();
-        for (const auto& session : sessions)    // who waits for their end hears of it sooner
+        for (const auto& session : sessions) {    // who waits for their end hears of it sooner
+            session->tasks().abortAll();
             core::whenDone(session->backend()->stopWorkers(core::backend::Backend::Stop::HandBack), this, [](const core::Result<bool>&) {});
+        }
     });
     m_finishing->show();
     stopAndEnd(core::backend::Backend::Stop::Finish);
@@ -116,14 +164,22 @@ void Console::stopAndEnd(core::backend::Backend::Stop stop)
 {
     m_quitting = true;
     auto waiting = std::make_shared<int>(0);
+    const auto over = [this, waiting] {
+        if (--*waiting == 0)
+            end();
+    };
     const auto sessions = openSessions();
     for (const auto& session : sessions) {
         ++*waiting;
         // the session is held until its workers have stopped, also when its window closes before
-        core::whenDone(session->backend()->stopWorkers(stop), this, [this, session, waiting](const core::Result<bool>&) {
-            if (--*waiting == 0)
-                end();
-        });
+        core::whenDone(session->backend()->stopWorkers(stop), this, [session, over](const core::Result<bool>&) { over(); });
+        if (session->tasks().running().isEmpty())
+            continue;
+        ++*waiting;
+        m_kept << session;
+        connect(&session->tasks(), &BackgroundTasks::allOver, this, over, Qt::QueuedConnection);
+        if (stop == core::backend::Backend::Stop::HandBack)
+            session->tasks().abortAll();
     }
     for (const auto& window : m_windows) {
         if (window)

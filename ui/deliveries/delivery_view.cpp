@@ -7,6 +7,7 @@
 #include "ui/base/ink_label.h"
 #include "ui/base/link_button.h"
 #include "ui/base/log_view.h"
+#include "ui/compare/compare_button.h"
 #include "ui/deliveries/body_text.h"
 #include "ui/deliveries/delivery_words.h"
 #include "ui/deliveries/signature_panel.h"
@@ -74,6 +75,14 @@ DeliveryView::DeliveryView(const UiContext& ui, QWidget* parent)
     auto* title = new QHBoxLayout;
     title->addWidget(m_bodyTitle, 1);
     title->addWidget(m_hex);
+    title->addWidget(new CompareButton(
+        ui.navigator,
+        [this]() -> std::optional<PayloadRef> {
+            if (m_id.isEmpty() || m_page->isHidden())
+                return {};
+            return PayloadRef{PayloadRef::Kind::Delivery, m_job, m_id};
+        },
+        m_page));
     title->addWidget(copy);
     auto* page = new QVBoxLayout(m_page);
     page->setContentsMargins(0, 0, 0, 0);
@@ -142,6 +151,7 @@ void DeliveryView::read()
 void DeliveryView::present(const Delivery& delivery)
 {
     const QTimeZone zone = m_ui.preferences.timeZone();
+    m_job = delivery.jobId.value_or(core::JobId{});
     const auto finished = delivery.receivedAt + std::chrono::microseconds(delivery.durationUs);
     m_lamps->setLamps(lampsOf(delivery, clockTime(delivery.receivedAt, zone), clockTime(finished, zone)));
     m_outcome->setText(outcomeSentence(delivery.outcome));

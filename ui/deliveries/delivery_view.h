@@ -41,6 +41,7 @@ private:
 
     UiContext m_ui;
     core::DeliveryId m_id;
+    core::JobId m_job;    // that it names, if it does
     QByteArray m_body;
     bool m_isText = true;
     ErrorBar* m_error;

@@ -9,6 +9,7 @@
 #include "ui/base/link_button.h"
 #include "ui/base/log_view.h"
 #include "ui/base/record_table.h"
+#include "ui/compare/compare_button.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
@@ -124,7 +125,11 @@ EventsTab::EventsTab(const UiContext& ui, QWidget* parent)
     auto* below = new QWidget(this);
     auto* column = new QVBoxLayout(below);
     column->setContentsMargins(scaled(16), scaled(8), scaled(16), scaled(16));
-    column->addWidget(m_title);
+    auto* title = new QHBoxLayout;
+    title->addWidget(m_title, 1);
+    title->addWidget(new CompareButton(
+        ui.navigator, [this] { return shownPayload(); }, below));
+    column->addLayout(title);
     column->addWidget(m_detail, 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
@@ -275,6 +280,14 @@ void EventsTab::showEvent(qint64 sequence)
     m_wanted = sequence;    // it is not there yet, or older than what is
     if (!m_newest.isEmpty() && sequence < m_newest.first().sequence)
         readBefore(sequence + mostRows / 2);
+}
+
+std::optional<PayloadRef> EventsTab::shownPayload() const
+{
+    const JobEvent* event = eventIn(m_shown, m_table->currentKey().toLongLong());
+    if (!event || !event->payload)
+        return {};
+    return PayloadRef{PayloadRef::Kind::Event, m_job, {}, event->sequence, *event->payload};
 }
 
 void EventsTab::showDetail()

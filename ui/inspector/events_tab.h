@@ -28,6 +28,7 @@ public:
 
 private:
     void showDetail();
+    [[nodiscard]] std::optional<PayloadRef> shownPayload() const;
     void fillUp();
     void showRows();
     void showEarlier();

@@ -12,11 +12,11 @@
 #include "ui/jobs/match_count.h"
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
+#include "ui/submit/file_look.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QUrl>
@@ -36,17 +36,6 @@ bool offersFiles(const QMimeData* data)
 {
     const auto urls = data->urls();
     return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
-}
-
-QStringList localFiles(const QMimeData* data)
-{
-    QStringList paths;
-    const auto urls = data->urls();
-    for (const QUrl& url : urls) {
-        if (url.isLocalFile() && QFileInfo(url.toLocalFile()).isFile())
-            paths << url.toLocalFile();
-    }
-    return paths;
 }
 
 }
@@ -258,7 +247,7 @@ void JobsPage::dragEnterEvent(QDragEnterEvent* event)
 
 void JobsPage::dropEvent(QDropEvent* event)
 {
-    const QStringList files = localFiles(event->mimeData());
+    const QStringList files = localPaths(event->mimeData()->urls());
     if (files.isEmpty())
         return;
     event->acceptProposedAction();

@@ -18,10 +18,11 @@ using core::jobs::JobEvent;
 
 namespace {
 
-constexpr auto justDone = 10s;    // an act and what follows from it at once
-constexpr auto longAgo = 5min;    // brought in from elsewhere, or slept through
-constexpr auto shortGap = 5s;     // of a person's own store
-constexpr auto longGap = 60s;     // of a store where others work, too
+constexpr auto justDone = 10s;      // an act and what follows from it at once
+constexpr auto forgetEvery = 1s;    // acts on many leave tens of thousands, and events come fifty times a second
+constexpr auto longAgo = 5min;      // brought in from elsewhere, or slept through
+constexpr auto shortGap = 5s;       // of a person's own store
+constexpr auto longGap = 60s;       // of a store where others work, too
 
 }
 
@@ -30,43 +31,49 @@ JobNotices::JobNotices(StoreSession& session, const Preferences& preferences, De
       m_session(session),
       m_preferences(preferences),
       m_notifier(notifier),
-      m_gap(session.profile().environment == Environment::Embedded ? shortGap : longGap)
+      m_gap(session.profile().environment == Environment::Embedded ? shortGap : longGap),
+      m_person(session.caller().operatorName)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &JobNotices::tell);
     connect(&session, &StoreSession::changed, this, &JobNotices::hear);
+    connect(&session, &StoreSession::overran, this, &JobNotices::hear);
 }
 
 void JobNotices::hear(const QList<JobEvent>& events)
 {
+    const core::Time now = core::base::systemNow();
+    forgetOldActs(now);
     for (const JobEvent& event : events)
-        note(event);
+        note(event, now);
     if (m_ended.isEmpty() || m_timer.isActive())
         return;
     const qint64 since = m_sinceLast.isValid() ? m_sinceLast.elapsed() : m_gap.count();
     m_timer.start(static_cast<int>(std::max<qint64>(momentMs, m_gap.count() - since)));
 }
 
-void JobNotices::note(const JobEvent& event)
+void JobNotices::note(const JobEvent& event, core::Time now)
 {
-    const core::Time now = core::base::systemNow();
-    forgetOldActs(now);
     if (event.createdAt < now - longAgo)
         return;
-    if (event.actor == m_session.caller().operatorName)
+    if (event.actor == m_person)
         m_acts.insert(event.jobId, event.createdAt);
     const JobStatus status = core::jobs::parseStatus(event.statusText);
     // a worker that confirms a cancel, or a job that was taken home, has ended before
     const bool isEnd = core::jobs::isTerminal(status) && event.eventType != "cancel_acknowledged"_L1 && event.eventType != "taken_home"_L1;
     if (!isEnd || !isWanted(status))
         return;
-    if (m_acts.contains(event.jobId) && m_isLookedAt())
+    const auto act = m_acts.constFind(event.jobId);
+    if (act != m_acts.constEnd() && *act >= now - justDone && m_isLookedAt())
         return;
     m_ended.insert(event.jobId, status);
 }
 
 void JobNotices::forgetOldActs(core::Time now)
 {
+    if (now - m_forgotAt < forgetEvery)
+        return;
+    m_forgotAt = now;
     m_acts.removeIf([now](const auto& act) { return act.value() < now - justDone; });
 }
 

@@ -35,7 +35,7 @@ signals:
 
 private:
     void hear(const QList<core::jobs::JobEvent>& events);
-    void note(const core::jobs::JobEvent& event);
+    void note(const core::jobs::JobEvent& event, core::Time now);
     void forgetOldActs(core::Time now);
     [[nodiscard]] bool isWanted(core::JobStatus status) const;
     void tell();
@@ -49,7 +49,9 @@ private:
     std::function<bool()> m_isLookedAt = [] { return false; };
     std::chrono::milliseconds m_gap;
     QHash<core::JobId, core::JobStatus> m_ended;    // since the last notification
-    QHash<core::JobId, core::Time> m_acts;          // what the person did a moment ago
+    QHash<core::JobId, core::Time> m_acts;          // what the person did a moment ago; some of it a little longer ago
+    core::Time m_forgotAt{};
+    QString m_person;
     QTimer m_timer;
     QElapsedTimer m_sinceLast;
 };

@@ -4,9 +4,9 @@
 #include "ui/base/format.h"
 #include "ui/notify/job_notices.h"
 #include "ui/notify/notice_choice.h"
+#include "ui/session/background_tasks.h"
 #include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
-#include "ui/window/task_area.h"
 
 #include <algorithm>
 
@@ -35,8 +35,6 @@ void Notices::follow(MainWindow& window)
     m_windows.removeAll(nullptr);
     m_windows << &window;
     followJobs(window.session());
-    connect(&window.tasks(), &TaskArea::taskEnded, this,
-            [this, &window](const QString& title, const QString& ending, bool failed) { tellOfTask(window, title, ending, failed); });
 }
 
 void Notices::followJobs(StoreSession& session)
@@ -45,11 +43,10 @@ void Notices::followJobs(StoreSession& session)
         return;
     m_sessions << &session;
     connect(&session, &QObject::destroyed, this, [this, gone = &session] { m_sessions.removeAll(gone); });
+    connect(&session.tasks(), &BackgroundTasks::taskEnded, this,
+            [this, &session](const QString& title, const QString& ending, bool failed) { tellOfTask(session, title, ending, failed); });
     auto* jobs = new JobNotices(session, m_preferences, *m_notifier, &session);    // ends with what it listens to
-    jobs->setIsLookedAt([this, &session] {
-        const auto windows = windowsOf(session);
-        return std::any_of(windows.begin(), windows.end(), [](const MainWindow* window) { return window->isActiveWindow(); });
-    });
+    jobs->setIsLookedAt([this, &session] { return isLookedAt(session); });
     connect(jobs, &JobNotices::chosen, this, [this, &session](const core::JobId& job) {
         const auto windows = windowsOf(session);
         if (windows.isEmpty())
@@ -62,14 +59,21 @@ void Notices::followJobs(StoreSession& session)
     });
 }
 
-void Notices::tellOfTask(MainWindow& window, const QString& title, const QString& ending, bool failed)
+void Notices::tellOfTask(StoreSession& session, const QString& title, const QString& ending, bool failed)
 {
-    if (window.isActiveWindow() || !wantsNotices(m_preferences, NoticeKind::Tasks))
+    if (isLookedAt(session) || !wantsNotices(m_preferences, NoticeKind::Tasks))
         return;
-    m_notifier->show({plainLine(title), plainLine(ending), failed}, {}, [window = QPointer(&window)] {
+    const auto windows = windowsOf(session);    // none: the connection was closed, and only its tasks went on
+    m_notifier->show({plainLine(title), plainLine(ending), failed}, {}, [window = QPointer(windows.isEmpty() ? nullptr : windows.last())] {
         if (window)
             bringToFront(*window);
     });
+}
+
+bool Notices::isLookedAt(const StoreSession& session) const
+{
+    const auto windows = windowsOf(session);
+    return std::any_of(windows.begin(), windows.end(), [](const MainWindow* window) { return window->isActiveWindow(); });
 }
 
 QList<MainWindow*> Notices::windowsOf(const StoreSession& session) const

@@ -14,8 +14,8 @@ class MainWindow;
 class Preferences;
 class StoreSession;
 
-/// Desktop notifications of the whole program: ends of jobs of every store that a window shows, and of background tasks of windows that
-/// nobody looks at. A click brings the window to the front and shows the job.
+/// Desktop notifications of the whole program: ends of jobs of every store that a window shows, and of background tasks of
+/// connections whose windows nobody looks at. A click brings the window to the front and shows the job.
 class Notices final : public QObject {
     Q_OBJECT
 
@@ -27,7 +27,8 @@ public:
 
 private:
     void followJobs(StoreSession& session);
-    void tellOfTask(MainWindow& window, const QString& title, const QString& ending, bool failed);
+    void tellOfTask(StoreSession& session, const QString& title, const QString& ending, bool failed);
+    [[nodiscard]] bool isLookedAt(const StoreSession& session) const;
     [[nodiscard]] QList<MainWindow*> windowsOf(const StoreSession& session) const;
 
     const Preferences& m_preferences;

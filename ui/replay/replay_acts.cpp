@@ -46,7 +46,7 @@ EditEventDialog* ReplayActs::askToEdit(const core::DeliveryId& id)
 
 ReplayRun* ReplayActs::replay(const QList<core::DeliveryId>& ids, const QString& reason, int perSecond)
 {
-    auto* run = new ReplayRun(m_context.session, ids, reason, perSecond, this);
+    auto* run = new ReplayRun(m_context.session, ids, reason, perSecond);
     m_tasks.follow(run,
                    {tr("Replay %1").arg(deliveriesText(ids.size())), tr("Replay"), tr("applied"), tr("Nothing was applied: %1"), false});
     run->start();

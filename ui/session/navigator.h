@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "ui/session/payload_ref.h"
 
 #include <QObject>
+
+class QMenu;
 
 namespace ui {
 
@@ -33,6 +36,8 @@ signals:
     void helpAsked(const QString& topic);
     /// A short confirmation of a background act.
     void toastAsked(const QString& text);
+    /// The window fills in what this payload may be compared with.
+    void compareMenuAsked(QMenu* menu, const ui::PayloadRef& payload);
 };
 
 }

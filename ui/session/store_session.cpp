@@ -2,6 +2,7 @@
 #include "ui/session/store_session.h"
 
 #include "core/backend/direct_backend.h"
+#include "ui/session/background_tasks.h"
 #include "ui/session/closing.h"
 
 #include <pwd.h>
@@ -54,7 +55,8 @@ QString loginName()
 
 }
 
-StoreSession::StoreSession(ConnectionProfile profile, QObject* parent) : QObject(parent), m_profile(std::move(profile))
+StoreSession::StoreSession(ConnectionProfile profile, QObject* parent)
+    : QObject(parent), m_profile(std::move(profile)), m_tasks(std::make_unique<BackgroundTasks>())
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &StoreSession::open);
@@ -64,6 +66,7 @@ StoreSession::StoreSession(ConnectionProfile profile, QObject* parent) : QObject
 
 StoreSession::~StoreSession()
 {
+    m_tasks.reset();    // first: they use what goes below
     if (m_backend)
         m_backend->setChangeListener({});
     letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend));    // the opener first: it fills m_opened
@@ -258,10 +261,12 @@ void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& pa
     m_position = page->position;
     const bool any = !page->events.isEmpty();
     m_pollTimer.start(any || m_pollAgain ? breathMs : pollMs);
-    if (page->events.size() >= changesAtOnce)
+    if (page->events.size() >= changesAtOnce) {
+        emit overran(page->events);
         emit changedMuch();
-    else if (any)
+    } else if (any) {
         emit changed(page->events);
+    }
 }
 
 }

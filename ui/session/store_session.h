@@ -13,6 +13,8 @@
 
 namespace ui {
 
+class BackgroundTasks;
+
 /// One open connection and its live feed. Windows on the same connection share it. Lives in the GUI thread and never blocks it:
 /// opening runs on a lane, reading goes through the backend.
 class StoreSession final : public QObject {
@@ -53,6 +55,9 @@ public:
     [[nodiscard]] int tryIntervalMs() const { return m_retryTimer.interval(); }
     void tryNow();
 
+    /// What goes on in the background on this connection, whichever window it was asked from.
+    [[nodiscard]] BackgroundTasks& tasks() const { return *m_tasks; }
+
     /// Live off: nothing is asked of the store but what a person asks for.
     [[nodiscard]] bool isLive() const { return m_live; }
     void setLive(bool live);
@@ -67,6 +72,8 @@ signals:
     void changed(const QList<core::jobs::JobEvent>& events);
     /// More happened than is worth telling one by one (after a pause, or 5,000 changes at once): read again what is shown.
     void changedMuch();
+    /// The 5,000 changes at once that changedMuch() stands for, for whoever only counts them; the rest follows, so or as changed().
+    void overran(const QList<core::jobs::JobEvent>& events);
 
 private:
     void takeBackend(const core::Result<bool>& opened);
@@ -101,6 +108,7 @@ private:
     std::shared_ptr<Opened> m_opened = std::make_shared<Opened>();
     std::shared_ptr<core::Lane> m_opener = std::make_shared<core::Lane>();
     std::shared_ptr<core::Lane> m_closer;
+    std::unique_ptr<BackgroundTasks> m_tasks;    // what they run uses all of the above
 };
 
 }

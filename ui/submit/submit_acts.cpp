@@ -85,15 +85,15 @@ ResubmitDialog* SubmitActs::resubmit(const core::JobId& of)
 
 SubmitRun* SubmitActs::submitMany(const SubmitBatch& batch)
 {
-    auto* run = new SubmitRun(m_context.session, batch, this);
     auto* task = new BackgroundTask(tr("Submit %1 jobs").arg(countText(batch.files.size())));
     m_tasks.add(task);
+    auto* run = new SubmitRun(m_context.session, batch, task);
     connect(run, &SubmitRun::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, run, &SubmitRun::abort);
-    connect(run, &SubmitRun::finished, this, [this, run, task = QPointer(task)] {
-        if (task)    // a person may have cleared it from the list
-            task->end(run->summary(), run->hasFailed());
-        emit m_context.navigator.toastAsked(run->summary() + u'.');
+    connect(run, &SubmitRun::finished, task, [run, task, self = QPointer(this)] {
+        task->end(run->summary(), run->hasFailed());
+        if (self)    // the window that asked may be gone
+            emit self->m_context.navigator.toastAsked(run->summary() + u'.');
         run->deleteLater();
     });
     run->start();

@@ -5,9 +5,11 @@
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/record_table.h"
+#include "ui/session/closing.h"
 #include "ui/session/navigator.h"
 #include "ui/session/store_session.h"
 #include "ui/submit/field_editor.h"
+#include "ui/submit/file_look.h"
 #include "ui/submit/input_editor.h"
 #include "ui/submit/input_fields.h"
 #include "ui/submit/input_form.h"
@@ -45,22 +47,12 @@ bool offersFiles(const QMimeData* data)
     return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
 }
 
-QStringList localFiles(const QMimeData* data)
-{
-    QStringList paths;
-    const auto urls = data->urls();
-    for (const QUrl& url : urls) {
-        if (url.isLocalFile() && QFileInfo(url.toLocalFile()).isFile())
-            paths << url.toLocalFile();
-    }
-    return paths;
-}
-
 }
 
 SubmitDialog::SubmitDialog(const UiContext& context, const SubmitDraft& draft, QWidget* parent)
     : ActDialog(context.session.profile(), tr("Submit"), parent, Reason::NotAsked),
       m_context(context),
+      m_closer(context.session.closer()),
       m_type(new QComboBox(this)),
       m_templates(new TemplateBar(context, this)),
       m_fileList(new RecordTable(
@@ -100,6 +92,12 @@ SubmitDialog::SubmitDialog(const UiContext& context, const SubmitDraft& draft, Q
     refresh();
     takeFiles(draft.files);
     m_editor->form().focusFirst();
+}
+
+/// A disk that does not answer must not hold the window up as the dialog goes.
+SubmitDialog::~SubmitDialog()
+{
+    letGo(m_closer.get(), std::move(m_looks));
 }
 
 void SubmitDialog::layOut()
@@ -188,6 +186,7 @@ void SubmitDialog::takeFiles(const QStringList& paths)
     if (paths.isEmpty())
         return;
     m_files.clear();
+    m_sizes.clear();
     m_isMade = false;
     if (paths.size() == 1) {
         copyIn(paths.constFirst());
@@ -195,6 +194,7 @@ void SubmitDialog::takeFiles(const QStringList& paths)
         m_files = paths;
         m_copying.clear();
         m_editor->document().setValue(filePath, "\"\""_ba);    // each job's is its own
+        lookAtFiles();
     }
     listFiles();
     refresh();
@@ -220,12 +220,34 @@ void SubmitDialog::copyIn(const QString& path)
     });
 }
 
+void SubmitDialog::lookAtFiles()
+{
+    if (!m_looks)
+        m_looks = std::make_shared<core::Lane>();
+    core::whenDone(lookAt(*m_looks, m_files), this, [this, asked = m_files](const core::Result<QList<LocalFile>>& found) {
+        if (asked != m_files || !found)
+            return;    // others were chosen meanwhile
+        QStringList files;
+        for (const LocalFile& file : *found) {
+            m_sizes.insert(file.path, file.size);
+            if (!file.isFolder)
+                files << file.path;
+        }
+        if (files.size() == 1)
+            return takeFiles(files);
+        m_files = files;
+        listFiles();
+        refresh();
+    });
+}
+
 void SubmitDialog::listFiles()
 {
     QList<Record> records;
     for (const QString& path : std::as_const(m_files)) {
-        const QFileInfo file(path);
-        records << Record{path, {file.fileName(), sizeText(file.size()), file.path()}, {}, {}, -1, {}};
+        const QFileInfo file(path);    // its names only: that asks no disk
+        const QString size = m_sizes.contains(path) ? sizeText(m_sizes.value(path)) : tr("not looked at yet");
+        records << Record{path, {file.fileName(), size, file.path()}, {}, {}, -1, {}};
     }
     m_fileList->records()->setRecords(records);
     m_fileList->setVisible(isMany());
@@ -303,7 +325,7 @@ void SubmitDialog::dragEnterEvent(QDragEnterEvent* event)
 void SubmitDialog::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    takeFiles(localFiles(event->mimeData()));
+    takeFiles(localPaths(event->mimeData()->urls()));
 }
 
 }

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "core/backend/backend.h"
+#include "core/base/lane.h"
 #include "ui/acts/act_dialog.h"
 #include "ui/session/ui_context.h"
 
+#include <QHash>
 #include <QStringList>
+
+#include <memory>
 
 class QComboBox;
 class QLineEdit;
@@ -38,8 +42,10 @@ class SubmitDialog final : public ActDialog {
 
 public:
     SubmitDialog(const UiContext& context, const SubmitDraft& draft, QWidget* parent);
+    ~SubmitDialog() override;
 
-    /// One is copied into the storage and its key filled in; of many each gets its job.
+    /// One is copied into the storage and its key filled in; of many each gets its job. They are looked at beside the dialog; folders among
+    /// many then go.
     void takeFiles(const QStringList& paths);
     [[nodiscard]] const QStringList& files() const { return m_files; }
     [[nodiscard]] InputEditor& editor() const { return *m_editor; }
@@ -62,13 +68,17 @@ private:
     [[nodiscard]] bool isMany() const { return m_files.size() > 1; }
     void chooseFiles();
     void copyIn(const QString& path);
+    void lookAtFiles();
     void listFiles();
     void refresh();
     void act();
     void takeAnswer(const core::Result<core::tasks::SubmitAnswer>& answer);
 
     UiContext m_context;
-    QStringList m_files;    // more than one, or none
+    QStringList m_files;               // more than one, or none
+    QHash<QString, qint64> m_sizes;    // of those that were looked at
+    std::shared_ptr<core::Lane> m_looks;
+    std::shared_ptr<core::Lane> m_closer;
     QString m_copying;
     bool m_isMade = false;
     QComboBox* m_type;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/submit/submit_templates.h"
 
+#include "core/base/secrets.h"
 #include "ui/session/preferences.h"
 
 #include <algorithm>
@@ -39,14 +40,16 @@ QList<SubmitTemplate> submitTemplates(const Preferences& preferences, const QStr
     return templates;
 }
 
-void saveSubmitTemplate(Preferences& preferences, const QString& connectionId, const SubmitTemplate& added)
+bool saveSubmitTemplate(Preferences& preferences, const QString& connectionId, const SubmitTemplate& added)
 {
     QList<SubmitTemplate> templates = submitTemplates(preferences, connectionId);
     templates.removeIf([&](const SubmitTemplate& each) { return each.name == added.name; });
-    templates << added;
+    const QByteArray kept = core::base::maskedDocument(added.input);
+    templates << SubmitTemplate{added.name, added.type, kept};
     std::sort(templates.begin(), templates.end(),
               [](const SubmitTemplate& a, const SubmitTemplate& b) { return QString::localeAwareCompare(a.name, b.name) < 0; });
     store(preferences, connectionId, templates);
+    return kept != added.input;
 }
 
 void removeSubmitTemplate(Preferences& preferences, const QString& connectionId, const QString& name)

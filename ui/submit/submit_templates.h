@@ -15,14 +15,15 @@ class Preferences;
 struct SubmitTemplate {
     QString name;
     core::JobType type = core::JobType::Unknown;
-    QByteArray input;    ///< JSON as it was in the form, spellings and all
+    QByteArray input;    ///< JSON as it was in the form, spellings and all, but for what names a secret
     bool operator==(const SubmitTemplate&) const = default;
 };
 
 /// Of one connection, by name.
 [[nodiscard]] QList<SubmitTemplate> submitTemplates(const Preferences& preferences, const QString& connectionId);
-/// Takes the place of one of the same name.
-void saveSubmitTemplate(Preferences& preferences, const QString& connectionId, const SubmitTemplate& added);
+/// Takes the place of one of the same name. The preferences are a plain file: what stands under a key that names a secret is masked.
+/// Answers whether anything was.
+bool saveSubmitTemplate(Preferences& preferences, const QString& connectionId, const SubmitTemplate& added);
 void removeSubmitTemplate(Preferences& preferences, const QString& connectionId, const QString& name);
 
 }

@@ -114,9 +114,11 @@ void TemplateBar::giveName()
 
 void TemplateBar::save(const SubmitTemplate& filled)
 {
-    saveSubmitTemplate(m_context.preferences, m_context.session.profile().id, filled);
+    const bool isMasked = saveSubmitTemplate(m_context.preferences, m_context.session.profile().id, filled);
     list(filled.name);
-    emit m_context.navigator.toastAsked(tr("Saved the template %1.").arg(plainLine(filled.name)));
+    const QString name = plainLine(filled.name);
+    emit m_context.navigator.toastAsked(isMasked ? tr("Saved the template %1. Secrets are not kept: they are [masked] in it.").arg(name)
+                                                 : tr("Saved the template %1.").arg(name));
 }
 
 /// Enter saves and Escape gives up the name, not the dialog.

@@ -202,9 +202,10 @@ void MainWindow::showExport(JobExport* jobExport)
 {
     auto* task = new BackgroundTask(jobExport->title());
     tasks().add(task);
+    jobExport->setParent(task);
     connect(jobExport, &JobExport::progressed, task, &BackgroundTask::report);
     connect(task, &BackgroundTask::abortAsked, jobExport, &JobExport::abort);
-    connect(jobExport, &JobExport::finished, task, [this, task, jobExport](const core::Result<qint64>& written) {
+    connect(jobExport, &JobExport::finished, task, [self = QPointer(this), task, jobExport](const core::Result<qint64>& written) {
         task->setDetail(jobExport->path());
         if (written) {
             const QString name = plainLine(QFileInfo(jobExport->path()).fileName());
@@ -212,7 +213,8 @@ void MainWindow::showExport(JobExport* jobExport)
                 *written == 1 ? tr("1 job written to %1").arg(name) : tr("%1 jobs written to %2").arg(countText(*written), name);
             const QString lack = jobExport->lack();
             task->end(lack.isEmpty() ? done : tr("%1. %2").arg(done, lack));
-            showToast(*this, task->ending());
+            if (self)
+                showToast(*self, task->ending());
         } else if (written.error().kind == core::ErrorKind::Cancelled)
             task->end(tr("Aborted; no file was written"));
         else

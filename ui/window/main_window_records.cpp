@@ -8,6 +8,7 @@
 #include "ui/jobs/jobs_page.h"
 #include "ui/jobs/jobs_view.h"
 #include "ui/pages/artifacts/artifacts_page.h"
+#include "ui/session/navigator.h"
 #include "ui/window/main_window.h"
 
 #include <QAction>
@@ -20,6 +21,8 @@ using namespace Qt::StringLiterals;
 void MainWindow::buildCompareAct(QMenu& menu)
 {
     m_compares = new CompareActs(m_context, this);
+    connect(&m_context.navigator, &Navigator::compareMenuAsked, this,
+            [this](QMenu* choices, const PayloadRef& payload) { m_compares->fillMenu(*choices, payload); });
     m_compare = addAct(menu, tr("Compare the 2 selected jobs"), QKeySequence(u"Ctrl+D"_s), [this] {
         if (const auto pair = CompareActs::pairOf(m_jobs->view()->jobSelection()->jobs()))
             m_compares->open(*pair);

@@ -58,6 +58,7 @@ StatusLine::StatusLine(StoreSession& session, Preferences& preferences, QWidget*
     row->addWidget(m_tasks);
     connect(&session, &StoreSession::stateChanged, this, &StatusLine::refresh);
     connect(&preferences, &Preferences::changed, this, &StatusLine::refresh);
+    m_tasks->follow(session.tasks());
     refresh();
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/plain_tool_tip.h"
+#include "ui/session/ui_context.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/theme/text_size.h"
@@ -35,32 +36,6 @@ QString progressOf(const BackgroundTask& task)
 
 }
 
-void BackgroundTask::report(qint64 done, std::optional<qint64> total)
-{
-    m_done = done;
-    m_total = total;
-    emit changed();
-}
-
-void BackgroundTask::end(const QString& ending, bool failed)
-{
-    m_ending = ending;
-    m_failed = failed;
-    emit changed();
-}
-
-void BackgroundTask::setHasResult(bool has)
-{
-    m_hasResult = has;
-    emit changed();
-}
-
-void BackgroundTask::setDetail(const QString& detail)
-{
-    m_detail = detail;
-    emit changed();
-}
-
 TaskArea::TaskArea(QWidget* parent)
     : QWidget(parent),
       m_text(new QLabel(this)),
@@ -86,85 +61,110 @@ TaskArea::TaskArea(QWidget* parent)
     setFlatLook(m_list);
     m_list->setIcon(actionIcon(u"go-up"_s));
     m_list->setAccessibleName(tr("Background tasks"));
-    m_list->setToolTip(tr("All background tasks of this window"));
+    m_list->setToolTip(tr("All background tasks of this connection"));
     m_list->setPopupMode(QToolButton::InstantPopup);
     m_list->setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &TaskArea::fillMenu);
     connect(m_abort, &QPushButton::clicked, this, [this] {
-        if (!m_tasks.isEmpty())
-            emit m_tasks.last()->abortAsked();
+        if (BackgroundTask* task = newest())
+            emit task->abortAsked();
     });
     connect(m_result, &QPushButton::clicked, this, [this] {
-        if (!m_tasks.isEmpty())
-            emit m_tasks.last()->resultAsked();
+        if (const BackgroundTask* task = newest())
+            showResult(*task);
     });
+    follow(*new BackgroundTasks(this));
+}
+
+TaskArea::~TaskArea() = default;
+
+void TaskArea::follow(BackgroundTasks& tasks)
+{
+    if (m_tasks)
+        m_tasks->disconnect(this);
+    m_tasks = &tasks;
+    connect(&tasks, &BackgroundTasks::changed, this, &TaskArea::refresh);
     refresh();
+}
+
+void TaskArea::setContext(const UiContext& context, QWidget* window)
+{
+    m_context = std::make_unique<UiContext>(context);
+    m_window = window;
+}
+
+void TaskArea::showResult(const BackgroundTask& task)
+{
+    if (m_context)
+        task.showResult(*m_context, m_window);
+}
+
+BackgroundTask* TaskArea::newest() const
+{
+    return m_tasks && !m_tasks->all().isEmpty() ? m_tasks->all().last() : nullptr;
 }
 
 void TaskArea::add(BackgroundTask* task)
 {
-    task->setParent(this);
-    m_tasks << task;
-    connect(task, &BackgroundTask::changed, this, &TaskArea::refresh);
-    connect(task, &BackgroundTask::changed, this, [this, task, isTold = false]() mutable {
-        if (task->isOver() && !std::exchange(isTold, true))
-            emit taskEnded(task->title(), task->ending(), task->hasFailed());
-    });
-    refresh();
+    m_tasks->add(task);
 }
 
 bool TaskArea::hasRunning() const
 {
-    return std::any_of(m_tasks.begin(), m_tasks.end(), [](const BackgroundTask* task) { return !task->isOver(); });
+    return m_tasks && !m_tasks->running().isEmpty();
 }
 
 void TaskArea::refresh()
 {
-    const BackgroundTask* newest = m_tasks.isEmpty() ? nullptr : m_tasks.last();
-    const QString text = newest ? progressOf(*newest) : tr("No background tasks");
+    const BackgroundTask* task = newest();
+    const QString text = task ? progressOf(*task) : tr("No background tasks");
     // elided here: a label that is as wide as its text would widen the whole window
     m_text->setText(m_text->fontMetrics().elidedText(text, Qt::ElideRight, scaled(widestText)));
     m_text->setAccessibleName(text);
     QStringList tip;
     if (m_text->text() != text)
         tip << text;
-    if (newest && !newest->detail().isEmpty())
-        tip << newest->detail();
+    if (task && !task->detail().isEmpty())
+        tip << task->detail();
     m_text->setToolTip(plainToolTip(tip.join(u'\n')));
-    m_bar->setVisible(newest && !newest->isOver());
-    m_abort->setVisible(newest && !newest->isOver());
-    m_abort->setAccessibleName(newest ? tr("Abort %1").arg(newest->title()) : QString());
-    m_result->setVisible(newest && newest->isOver() && newest->hasResult());
-    m_result->setAccessibleName(newest ? tr("Result of %1").arg(newest->title()) : QString());
-    m_list->setVisible(newest);
+    m_bar->setVisible(task && !task->isOver());
+    m_abort->setVisible(task && !task->isOver());
+    m_abort->setAccessibleName(task ? tr("Abort %1").arg(task->title()) : QString());
+    m_result->setVisible(task && task->isOver() && task->hasResult());
+    m_result->setAccessibleName(task ? tr("Result of %1").arg(task->title()) : QString());
+    m_list->setVisible(task);
     update();
 }
 
 void TaskArea::fillMenu()
 {
     m_menu->clear();
-    for (auto each = m_tasks.crbegin(); each != m_tasks.crend(); ++each) {
+    const auto tasks = m_tasks ? m_tasks->all() : QList<BackgroundTask*>();
+    for (auto each = tasks.crbegin(); each != tasks.crend(); ++each) {
         BackgroundTask* task = *each;
-        QAction* line =
-            m_menu->addAction(task->isOver() ? u"%1: %2"_s.arg(task->title(), task->ending()) : tr("Abort: %1").arg(progressOf(*task)));
-        line->setEnabled(!task->isOver() || task->hasResult());
-        connect(line, &QAction::triggered, task, task->isOver() ? &BackgroundTask::resultAsked : &BackgroundTask::abortAsked);
+        const bool isOver = task->isOver();
+        QAction* line = m_menu->addAction(isOver ? u"%1: %2"_s.arg(task->title(), task->ending()) : tr("Abort: %1").arg(progressOf(*task)));
+        line->setEnabled(!isOver || task->hasResult());
+        connect(line, &QAction::triggered, task, [self = QPointer(this), task, isOver] {
+            if (!isOver)
+                emit task->abortAsked();
+            else if (self)
+                self->showResult(*task);
+        });
     }
     m_menu->addSeparator();
     m_menu->addAction(tr("Clear those that are over"), this, [this] {
-        const auto over = std::stable_partition(m_tasks.begin(), m_tasks.end(), [](const BackgroundTask* task) { return !task->isOver(); });
-        for (auto each = over; each != m_tasks.end(); ++each)
-            (*each)->deleteLater();
-        m_tasks.erase(over, m_tasks.end());
-        refresh();
+        if (m_tasks)
+            m_tasks->clearThoseOver();
     });
 }
 
 void TaskArea::paintEvent(QPaintEvent*)
 {
-    if (m_tasks.isEmpty() || m_tasks.last()->isOver())
+    const BackgroundTask* running = newest();
+    if (!running || running->isOver())
         return;
-    const BackgroundTask& task = *m_tasks.last();
+    const BackgroundTask& task = *running;
     QPainter painter(this);
     const Theme& theme = themeOf(palette());
     const QRect track(m_bar->x(), (height() - 6) / 2, m_bar->width(), 6);

@@ -201,13 +201,18 @@ void TestActDialog::aResultIsNarrowedAndExported()
     QCOMPARE(rows(), 4);
 
     QTemporaryDir folder;
-    QVERIFY(dialog.exportTo(folder.filePath(u"r.csv"_s), ui::BulkFormat::Csv));
+    QSignalSpy exported(&dialog, &ui::BulkResultDialog::exported);
+    const auto isWritten = [&](const QString& name, ui::BulkFormat format) {
+        dialog.exportTo(folder.filePath(name), format);
+        return exported.wait() && exported.takeLast().constFirst().toBool();
+    };
+    QVERIFY(isWritten(u"r.csv"_s, ui::BulkFormat::Csv));
     QFile csv(folder.filePath(u"r.csv"_s));
     QVERIFY(csv.open(QIODevice::ReadOnly));
     QCOMPARE(csv.readAll(), "id,result,code,message,status,new_job_id\r\nid-1,acted,,,,\r\n"
                             "id-2,skipped,job_terminal,Job id-2 is DONE already,DONE,\r\n"
                             "\"id,3\",failed,store_io,\"disk, \"\"full\"\"\",,\r\nid-4,acted,,,,\r\n"_ba);
-    QVERIFY(dialog.exportTo(folder.filePath(u"r.json"_s), ui::BulkFormat::Json));
+    QVERIFY(isWritten(u"r.json"_s, ui::BulkFormat::Json));
     QFile json(folder.filePath(u"r.json"_s));
     QVERIFY(json.open(QIODevice::ReadOnly));
     const QJsonObject read = QJsonDocument::fromJson(json.readAll()).object();
@@ -215,7 +220,7 @@ void TestActDialog::aResultIsNarrowedAndExported()
     QCOMPARE(read[u"rows"].toArray().size(), 4);
     QCOMPARE(read[u"rows"][2][u"message"].toString(), u"disk, \"full\""_s);
     QVERIFY(read[u"rows"][0][u"code"].isNull());
-    QVERIFY(!dialog.exportTo(folder.filePath(u"no/such/folder.csv"_s), ui::BulkFormat::Csv));
+    QVERIFY(!isWritten(u"no/such/folder.csv"_s, ui::BulkFormat::Csv));
 }
 
 void TestActDialog::aLargeResultIsDrawnAtOnce()

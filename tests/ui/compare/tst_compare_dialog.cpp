@@ -3,10 +3,12 @@
 #include "ui/base/segmented_switch.h"
 #include "ui/compare/compare_acts.h"
 #include "ui/compare/compare_dialog.h"
+#include "ui/compare/compare_payloads_dialog.h"
 #include "ui/diff/diff_table.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QTabBar>
@@ -91,6 +93,48 @@ private slots:
         dialog.table().selectRow(0);
         QTest::keyClick(&dialog.table(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"~\tnoise_db\t-30\t-45"_s);
+    }
+
+    void anyTwoPayloadsAreCompared()
+    {
+        const core::JobId one = submit(-30);
+        const core::JobId other = submit(-31);
+        QVERIFY(end(one, 5000) && end(other, 6000));
+        const auto deliveryOf = [&](const core::JobId& id) {
+            return ui::PayloadRef{ui::PayloadRef::Kind::Delivery, id, m_console->store.backend->deliveries(id, 1).wait()->constFirst().id};
+        };
+        const auto choose = [&](const ui::PayloadRef& payload, const QString& beginning) {
+            QMenu menu;
+            m_acts->fillMenu(menu, payload);
+            const auto choices = menu.actions();
+            for (QAction* choice : choices) {
+                if (choice->text().startsWith(beginning))
+                    return choice->trigger();
+            }
+            QFAIL(qPrintable(u"There is no choice "_s + beginning));
+        };
+        const auto shown = [&] { return m_window->findChild<ui::ComparePayloadsDialog*>(); };
+        choose(deliveryOf(one), u"Choose it"_s);
+        choose(deliveryOf(other), u"Compare with the body of delivery"_s);
+        QVERIFY(shown());
+        const QAbstractItemModelTester tester(&shown()->table().diff(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_VERIFY(shown()->isSettled());
+        QVERIFY2(!shown()->table().diff().rows().isEmpty(), qPrintable(shown()->sentence()));
+        test_support::shoot(*shown(), u"compare-payloads"_s);
+        delete shown();
+
+        choose(deliveryOf(one), u"Compare with the output of its job"_s);
+        QTRY_VERIFY(shown()->isSettled());
+        shown()->setView(CompareView::Unified);
+        QTRY_VERIFY(shown()->isSettled());
+        QVERIFY(!shown()->table().diff().rows().isEmpty());
+        delete shown();
+
+        ui::PayloadRef event{ui::PayloadRef::Kind::Event, one, {}, 3, silences(5000)};
+        choose(event, u"Choose it"_s);
+        choose(deliveryOf(one), u"Compare with the payload of event 3"_s);
+        QTRY_VERIFY(shown()->isSettled());
+        QCOMPARE(shown()->sentence(), u"They say the same."_s);
     }
 
     void everyViewShowsTheSameDifference_data()

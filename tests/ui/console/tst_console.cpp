@@ -8,7 +8,9 @@
 #include "ui/console/quit_dialog.h"
 #include "ui/help/help_window.h"
 #include "ui/palette/command_palette.h"
+#include "ui/session/store_session.h"
 #include "ui/window/main_window.h"
+#include "ui/window/task_area.h"
 
 #include <QFile>
 #include <QLabel>
@@ -250,6 +252,89 @@ private slots:
         QVERIFY(!opened);
         QCOMPARE(opened.error().code, u"console_ends"_s);
         QTRY_COMPARE(finished.size(), 1);
+    }
+
+    void theLastWindowOfAConnectionAsksAboutItsTasks_data()
+    {
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<int>("aborts");
+        QTest::newRow("finish") << u"Finish them in the background"_s << 0;
+        QTest::newRow("stop") << u"Stop them and close"_s << 1;
+    }
+    void theLastWindowOfAConnectionAsksAboutItsTasks()
+    {
+        QFETCH(QString, choice);
+        QFETCH(int, aborts);
+        QTemporaryDir folder;
+        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
+        ConnectionStore connections(folder.filePath(u"connections.json"_s));
+        ui::LogBuffer log;
+        Console console(preferences, connections, log);
+        QPointer other = console.openWindow(profileIn(folder, u"other"_s));
+        QPointer first = console.openWindow(profileIn(folder, u"one"_s));
+        QPointer second = console.openWindow(profileIn(folder, u"one"_s));
+        QPointer session = &first->session();
+        QCOMPARE(&second->session(), session.data());
+        QTRY_VERIFY(session->isOpen() && other->session().isOpen());
+        QPointer task = new ui::BackgroundTask(u"Cancel 3 jobs"_s);
+        QSignalSpy aborted(task, &ui::BackgroundTask::abortAsked);
+        first->tasks().add(task);
+        first->close();
+        QTRY_VERIFY(!first);    // the other one shows it
+        QVERIFY(second->tasks().hasRunning());
+
+        second->close();
+        QVERIFY(second->isVisible());
+        QPointer dialog = second->findChild<ui::QuitDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<QLabel*>()->text(), u"1 background task is under way: Cancel 3 jobs."_s);
+        press(*dialog, u"Stay"_s);
+        QTRY_VERIFY(!dialog);
+        QVERIFY(second->isVisible() && task);
+        second->close();
+        press(*second->findChild<ui::QuitDialog*>(), choice);
+        QTRY_VERIFY(!second);
+        QCOMPARE(aborted.count(), aborts);
+        QVERIFY(session && task);
+        task->end(u"3 cancelled"_s);
+        QTRY_VERIFY(!session);
+        QVERIFY(other->isVisible());
+    }
+
+    void quittingAsksAboutTasks_data()
+    {
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<int>("aborts");
+        QTest::newRow("finish") << u"Finish them, then quit"_s << 0;
+        QTest::newRow("stop") << u"Stop them and quit"_s << 1;
+    }
+    void quittingAsksAboutTasks()
+    {
+        QFETCH(QString, choice);
+        QFETCH(int, aborts);
+        QTemporaryDir folder;
+        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
+        ConnectionStore connections(folder.filePath(u"connections.json"_s));
+        ui::LogBuffer log;
+        Console console(preferences, connections, log);
+        QSignalSpy finished(&console, &Console::finished);
+        auto* window = console.openWindow(profileIn(folder, u"one"_s));
+        QTRY_VERIFY(window->session().isOpen());
+        auto* task = new ui::BackgroundTask(u"Cancel 3 jobs"_s);
+        QSignalSpy aborted(task, &ui::BackgroundTask::abortAsked);
+        window->tasks().add(task);
+        window->close();    // the last one is the program
+        QVERIFY(window->isVisible());
+        QTRY_VERIFY(window->findChild<ui::QuitDialog*>());
+        QCOMPARE(window->findChild<ui::QuitDialog*>()->findChild<QLabel*>()->text(), u"1 background task is under way: Cancel 3 jobs."_s);
+        test_support::shoot(*window->findChild<ui::QuitDialog*>(), u"quit-tasks"_s);
+        press(*window->findChild<ui::QuitDialog*>(), choice);
+        QCOMPARE(aborted.count(), aborts);
+        (void)window->session().backend()->stopWorkers(core::backend::Backend::Stop::Finish).wait();    // after the program's own
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(finished.count(), 0);    // not while it runs
+        task->end(u"3 cancelled"_s);
+        QTRY_COMPARE(finished.count(), 1);
     }
 
     void quittingLeavesOtherProgramsJobsAlone()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/replay/replay_fixture.h"
 #include "ui/acts/bulk_result_dialog.h"
+#include "ui/base/exact_text_edit.h"
 #include "ui/base/row_table.h"
 #include "ui/deliveries/stage_lamps.h"
 #include "ui/diff/diff_table.h"
@@ -208,7 +209,10 @@ private slots:
         QVERIFY(result);
         test_support::shoot(*result, u"replay-result"_s);
         const QString path = m_fixture->store.folder() + u"/result.csv"_s;
-        QVERIFY(result->exportTo(path, ui::BulkFormat::Csv));
+        QSignalSpy exported(result, &ui::BulkResultDialog::exported);
+        result->exportTo(path, ui::BulkFormat::Csv);
+        QTRY_COMPARE(exported.count(), 1);
+        QVERIFY(exported.constFirst().constFirst().toBool());
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().count("acted"), count + 1);
@@ -273,6 +277,45 @@ private slots:
         field(*dialog, u"Confirmation"_s)->setFocus();
         QTest::keyClicks(field(*dialog, u"Confirmation"_s), u"media-dev 4"_s);
         QVERIFY(act->isEnabled());
+    }
+
+    void aReplayOutlivesTheWindowThatAskedForIt()
+    {
+        const auto deliveries = m_fixture->refusedReports(20);
+        QCOMPARE(m_fixture->open(), QString());
+        QList<core::DeliveryId> ids;
+        for (const auto& delivery : deliveries)
+            ids << delivery.id;
+        QPointer<ui::MainWindow> window = new ui::MainWindow(m_fixture->session, m_fixture->preferences);
+        window->show();
+        window->findChild<ui::ReplayActs*>()->replay(ids, u"ticket 4471"_s, 40);
+        QTRY_VERIFY(m_fixture->replayed() > 0);
+        QVERIFY(m_fixture->replayed() < 20);
+        delete window;
+        QTRY_VERIFY(m_fixture->session->tasks().running().isEmpty());
+        QCOMPARE(m_fixture->journalled(), ids.size());
+        window = new ui::MainWindow(m_fixture->session, m_fixture->preferences);
+        window->show();
+        QTest::mouseClick(buttonIn(window->tasks(), u"Result"_s), Qt::LeftButton);
+        QVERIFY(window->findChild<ui::BulkResultDialog*>());
+        delete window;
+    }
+
+    void editingABodyKeepsWhatNobodyTouched()
+    {
+        (void)m_fixture->refusedReports(1);
+        const QByteArray message = u"\"current_message\":\"12\u00a0frames\u2028left\""_s.toUtf8();
+        const auto report = test_support::trustedReport(m_fixture->job, "{\"status\":\"RUNNING\"," + message + "}");
+        const auto stored = m_fixture->store.service().recordWebhookEvents({report}, core::tasks::Mode::Apply);
+        QCOMPARE(m_fixture->open(), QString());
+        auto dialog = std::make_unique<ui::EditEventDialog>(m_fixture->context(), stored->constFirst().deliveryId, nullptr);
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog->show();
+        auto* text = dialog->findChild<ui::ExactTextEdit*>();
+        QTRY_VERIFY(text->isEnabled());
+        text->setFocus();
+        QTest::keyClick(text, Qt::Key_Space);
+        QVERIFY2(text->bytes().startsWith(' ') && text->bytes().contains(message), text->bytes().constData());
     }
 
     void anEditedBodyIsAManualEvent()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/ui_fixture.h"
+#include "ui/base/exact_text_edit.h"
 #include "ui/diff/diff_table.h"
 #include "ui/submit/field_editor.h"
 #include "ui/submit/input_editor.h"
@@ -307,8 +308,9 @@ private slots:
         drop(dialog, {desk.outside(u"one.wav"_s, "one")});
         QTRY_VERIFY_WITH_TIMEOUT(actOf(dialog)->isEnabled(), patience);
         QVERIFY(input<QLineEdit>(dialog.editor(), u"/file_path"_s)->text().endsWith(u".wav"_s));
-        drop(dialog, {desk.outside(u"a.wav"_s, "a"), desk.outside(u"b.wav"_s, "b"), desk.outside(u"c.wav"_s, "c")});
-        QCOMPARE(dialog.files().size(), 3);
+        drop(dialog, {desk.outside(u"a.wav"_s, "a"), desk.outside(u"b.wav"_s, "b"), desk.outside(u"c.wav"_s, "c"),
+                      desk.console.store.folder.path()});
+        QTRY_COMPARE(dialog.files().size(), 3);    // a folder makes no job
         QCOMPARE(actOf(dialog)->text(), u"Submit 3 jobs"_s);
         shoot(dialog, u"submit-files"_s);
         QSignalSpy toasts(&desk.console.navigator, &ui::Navigator::toastAsked);
@@ -338,6 +340,57 @@ private slots:
         connect(run, &ui::SubmitRun::finished, this, [&] { summary = run->summary(); });
         QTRY_VERIFY_WITH_TIMEOUT(!summary.isEmpty(), patience);
         QVERIFY2(summary.contains(u"2 not begun"_s), qPrintable(summary));
+    }
+
+    void rawTextKeepsWhatNobodyTouched_data()
+    {
+        QTest::addColumn<QByteArray>("inside");
+        QTest::addColumn<bool>("canBeEdited");
+        QTest::newRow("no-break space") << u"\u00ab\u00a0oui\u00a0\u00bb"_s.toUtf8() << true;
+        QTest::newRow("line separator") << u"one\u2028two"_s.toUtf8() << true;
+        QTest::newRow("paragraph separator") << u"one\u2029two"_s.toUtf8() << false;
+    }
+    void rawTextKeepsWhatNobodyTouched()
+    {
+        QFETCH(QByteArray, inside);
+        QFETCH(bool, canBeEdited);
+        const QByteArray bytes = "{\r\n \"file_path\": \"a.wav\",\r\n \"x-note\": \"" + inside + "\"}";
+        ui::InputEditor editor(JobType::SilenceDetect, bytes);
+        editor.show();
+        ui::ExactTextEdit& raw = *editor.raw().text();
+        raw.setFocus();
+        raw.moveCursor(QTextCursor::End);
+        QTest::keyClick(&raw, Qt::Key_Space);
+        QCOMPARE(editor.document().bytes(), canBeEdited ? bytes + ' ' : bytes);
+        QVERIFY(!editor.document().syntaxError());
+        type(editor, u"/noise_db"_s, u"-40"_s);
+        QVERIFY(editor.document().bytes().contains(inside));
+        QVERIFY(editor.document().bytes().contains("-40"));
+        QCOMPARE(raw.isReadOnly(), !canBeEdited);
+    }
+
+    void captionsKeepWhatNobodyTouched()
+    {
+        const QByteArray bytes = u"{\"file_path\": \"a.mp4\", \"segments\": [{\"start_ms\": 0, \"end_ms\": 9, \"text\": "
+                                 "\"Vraiment\u00a0?\"}]}"_s.toUtf8();
+        ui::InputEditor editor(JobType::CaptionsGenerate, bytes);
+        editor.show();
+        auto* list = input<ui::ExactTextEdit>(editor, u"/segments"_s);
+        QVERIFY(list);
+        list->setFocus();
+        list->moveCursor(QTextCursor::End);
+        QTest::keyClick(list, Qt::Key_X);
+        QVERIFY2(editor.document().bytes().contains(u"Vraiment\u00a0?x"_s.toUtf8()), editor.document().bytes().constData());
+    }
+
+    void aTemplateKeepsNoSecrets()
+    {
+        Desk desk;
+        QVERIFY(ui::saveSubmitTemplate(desk.console.preferences, u"test"_s,
+                                       {u"n"_s, JobType::MediaProbe, R"({"file_path": "a", "api_key": "CANARY"})"_ba}));
+        QCOMPARE(ui::submitTemplates(desk.console.preferences, u"test"_s).constFirst().input,
+                 R"({"file_path": "a", "api_key": "[masked]"})"_ba);
+        QVERIFY(!ui::saveSubmitTemplate(desk.console.preferences, u"test"_s, {u"n"_s, JobType::MediaProbe, R"({"file_path": "a"})"_ba}));
     }
 
     void aTemplateIsSavedChosenAndDeleted()

@@ -349,7 +349,7 @@ private slots:
         window.jobsPage().startExport(folder + u"/jobs.ndjson"_s, ui::JobFormat::Ndjson, true);
         QVERIFY(window.tasks().hasRunning());
         QTRY_VERIFY(!window.tasks().hasRunning());
-        const auto* task = window.tasks().findChild<ui::BackgroundTask*>();
+        const auto* task = window.session().tasks().findChild<ui::BackgroundTask*>();
         QCOMPARE(task->ending(), u"303 jobs written to jobs.ndjson"_s);
         QCOMPARE(task->detail(), folder + u"/jobs.ndjson"_s);
         QCOMPARE(toasts.size(), 0);    // the window's own is the only one
