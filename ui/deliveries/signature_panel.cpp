@@ -131,11 +131,31 @@ void SignaturePanel::showDelivery(const core::webhooks::Delivery& delivery)
     ask({});
 }
 
+SignaturePanel::~SignaturePanel()
+{
+    m_examination.giveUp();    // nobody waits for it any more
+}
+
 void SignaturePanel::forget()
 {
+    m_examination.giveUp();
+    ++m_asked;
     m_id = {};
     m_secret->clear();
+    m_error->clear();
+    presentNothing();
     hide();
+}
+
+/// What was found of the delivery before says nothing of the next.
+void SignaturePanel::presentNothing()
+{
+    m_note->setNotes({}, {}, {});
+    for (QWidget* part : QList<QWidget*>{m_age, m_ageText, m_trials})
+        part->hide();
+    m_expected->setText(tr("not known"));
+    m_given->setText(tr("not known"));
+    m_trials->records()->setRecords({});
 }
 
 void SignaturePanel::hideEvent(QHideEvent* event)
@@ -149,15 +169,18 @@ void SignaturePanel::ask(const QByteArray& secret)
     auto* backend = m_ui.session.backend();
     if (!backend || m_id.isEmpty())
         return;
-    core::whenDone(backend->examineSignature(m_id, secret), this, [this, asked = m_id](const core::Result<SignatureReport>& report) {
-        if (asked != m_id)
-            return;
-        if (report)
-            present(*report);
-        else
-            m_error->showError(tr("The signature could not be examined."), report.error());
-        show();
-    });
+    m_examination.giveUp();
+    m_examination = {};
+    core::whenDone(core::backend::longReads(*backend).examineSignature(m_id, secret, m_examination), this,
+                   [this, asked = ++m_asked](const core::Result<SignatureReport>& report) {
+                       if (asked != m_asked)
+                           return;
+                       if (report)
+                           present(*report);
+                       else
+                           m_error->showError(tr("The signature could not be examined."), report.error());
+                       show();
+                   });
 }
 
 void SignaturePanel::present(const SignatureReport& report)

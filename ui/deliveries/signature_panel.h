@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/backend/long_reads.h"
 #include "ui/session/ui_context.h"
 
 #include <QWidget>
@@ -23,6 +23,7 @@ class SignaturePanel final : public QWidget {
 
 public:
     explicit SignaturePanel(const UiContext& ui, QWidget* parent = nullptr);
+    ~SignaturePanel() override;
     /// Hidden where nothing was refused: a valid signature, or one that is not checked.
     void showDelivery(const core::webhooks::Delivery& delivery);
     void forget();
@@ -33,9 +34,12 @@ protected:
 private:
     void ask(const QByteArray& secret);
     void present(const core::webhooks::SignatureReport& report);
+    void presentNothing();
 
     UiContext m_ui;
     core::DeliveryId m_id;
+    core::backend::ReadHandle m_examination;    // the one that is under way; a large body takes seconds
+    int m_asked = 0;
     ErrorBar* m_error;
     NoteBox* m_note;
     AgeLine* m_age;

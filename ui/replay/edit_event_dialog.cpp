@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/replay/edit_event_dialog.h"
 
+#include "core/backend/delivery_acts.h"
 #include "ui/base/exact_text_edit.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
@@ -105,7 +106,10 @@ void EditEventDialog::noteEdit()
 {
     m_wrong = m_text->whyOnlyShown().isEmpty() ? jsonProblem(m_text->bytes()) : m_text->whyOnlyShown();
     m_check->setInk(m_wrong.isEmpty() ? InkLabel::Ink::Text2 : InkLabel::Ink::Failed);
-    m_check->setText(m_wrong.isEmpty() ? tr("JSON. It is sent as a manual event: no signature, its own line in the journal.") : m_wrong);
+    m_check->setText(
+        m_wrong.isEmpty()
+            ? tr("JSON. It is sent as a manual event: no signature, its own line in the journal. Changed, it gets an event_id of its own.")
+            : m_wrong);
     if (m_text->bytes() != m_foreseen)
         m_change->showNothing(tr("The text was changed since the last dry run."));
     refreshAct();
@@ -119,7 +123,7 @@ void EditEventDialog::dryRun()
     m_isRunning = true;
     refreshAct();
     const QByteArray text = m_text->bytes();
-    core::whenDone(backend->post(m_context.session.caller(), *m_job, text, Mode::DryRun), this,
+    core::whenDone(core::backend::deliveryActs(*backend).postEdited(m_context.session.caller(), m_id, text, Mode::DryRun), this,
                    [this, text](const core::Result<WebhookOutcome>& outcome) {
                        m_isRunning = false;
                        if (!outcome) {
@@ -141,8 +145,9 @@ void EditEventDialog::send()
         return;
     setBusy(true);
     m_text->setReadOnly(true);
-    core::whenDone(backend->post(m_context.session.caller(), *m_job, m_text->bytes(), Mode::Apply, reason()), this,
-                   [this](const core::Result<WebhookOutcome>& outcome) {
+    core::whenDone(core::backend::deliveryActs(*backend).postEdited(m_context.session.caller(), m_id, m_text->bytes(), Mode::Apply,
+                                                                    reason()),
+                   this, [this](const core::Result<WebhookOutcome>& outcome) {
                        m_text->setReadOnly(false);
                        if (!outcome)
                            return showError(tr("The event was not sent."), outcome.error(), tr("The job is as it was."));

@@ -84,6 +84,12 @@ ReplayDialog::ReplayDialog(const UiContext& context, const QList<Delivery>& deli
 
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &ReplayDialog::showProgress);
+    m_settle.setSingleShot(true);    // thousands may be left out in one go
+    connect(&m_settle, &QTimer::timeout, this, [this] {
+        showCounts();
+        showCurrent();
+    });
+    connect(m_model, &ReplayModel::inclusionChanged, &m_settle, qOverload<>(&QTimer::start));
     connect(m_model, &ReplayModel::inclusionChanged, this, &ReplayDialog::refreshAct);
     connect(m_leaveOut, &QCheckBox::toggled, this, [this](bool leaveOut) { m_model->includeIdle(!leaveOut); });
     connect(m_table, &ReplayTable::currentRowChanged, this, &ReplayDialog::showCurrent);
@@ -244,14 +250,19 @@ void ReplayDialog::takeDryRun(const core::Result<QList<WebhookOutcome>>& outcome
         showError(tr("The dry run did not end."), outcomes.error(), tr("Nothing was written."));
         m_context.session.noteFailure(outcomes.error());
     }
+    showCounts();
+    showProgress();
+    showCurrent();
+    refreshAct();
+}
+
+void ReplayDialog::showCounts()
+{
     QMap<Outcome, qint64> counts;
     for (const Outcome outcome : replayOutcomes)
         counts[outcome] = m_model->outcomes(outcome);
     m_counts->setCounts(counts);
     m_counts->setVisible(m_ranAt.has_value() && m_model->rowCount() > 1);    // of one, its own lamps say it
-    showProgress();
-    showCurrent();
-    refreshAct();
 }
 
 void ReplayDialog::showProgress()
@@ -281,7 +292,8 @@ void ReplayDialog::showCurrent()
     if (const auto& outcome = m_model->outcome(row))
         m_change->showOutcome(*outcome);
     else
-        m_change->showNothing(m_dryRunning ? tr("The dry run is under way.") : tr("The last dry run was without this delivery."));
+        m_change->showNothing(m_dryRunning ? tr("The dry run is under way.")
+                                           : tr("The last dry run was without this delivery, or with another choice before it."));
     showBody();
 }
 
@@ -327,7 +339,7 @@ void ReplayDialog::refreshAct()
     else if (count == 0)
         why = m_ranAt && m_leaveOut->isChecked() ? tr("None of them would change anything.") : tr("No delivery is included.");
     else if (!m_model->isForeseen())
-        why = tr("Run it dry first.");
+        why = m_ranAt ? tr("Run it dry again: another choice changes what becomes of the later ones.") : tr("Run it dry first.");
     m_dryRun->setEnabled(m_dryRunning || m_context.session.backend());
     setTargets(count);
     setAct(tr("Replay %1").arg(deliveriesText(count)), why);

@@ -45,6 +45,7 @@ private:
     [[nodiscard]] QWidget* makeSummary();
     void dryRun();
     void takeDryRun(const core::Result<QList<core::tasks::WebhookOutcome>>& outcomes);
+    void showCounts();
     void showProgress();
     void showCurrent();
     void showBody();
@@ -61,6 +62,7 @@ private:
     std::optional<core::Time> m_ranAt;
     core::DeliveryId m_bodyOf;
     QTimer m_tick;
+    QTimer m_settle;    // what is shown of the dry run, after a choice
 
     QCheckBox* m_leaveOut;
     QSpinBox* m_rate;

@@ -78,6 +78,26 @@ void ReplayModel::includeIdle(bool included)
     tellAll();
 }
 
+/// Each delivery builds on the ones before it of the same job: without one that is applied, or with it, the dry run of the later ones is void.
+void ReplayModel::voidLaterOf(int row)
+{
+    const Row& changed = m_rows.at(row);
+    const auto jobOf = [](const Row& one) { return one.outcome && one.outcome->jobId ? one.outcome->jobId : one.delivery.jobId; };
+    const auto job = jobOf(changed);
+    if (!job || (changed.outcome && changed.outcome->outcome != Outcome::Applied))
+        return;
+    if (!changed.included && !changed.outcome)
+        return;    // it was void itself, and what comes after it with it
+    for (qsizetype later = row + 1; later < m_rows.size(); ++later) {
+        Row& other = m_rows[later];
+        if (!other.outcome || jobOf(other) != job)
+            continue;
+        other.outcome.reset();
+        const int at = static_cast<int>(later);
+        emit dataChanged(index(at, 0), index(at, columns - 1));
+    }
+}
+
 void ReplayModel::tellAll()
 {
     m_included = static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.included; }));
@@ -144,6 +164,7 @@ bool ReplayModel::setData(const QModelIndex& index, const QVariant& value, int r
     row.leftOutByHand = !included;
     m_included += included ? 1 : -1;
     emit dataChanged(index, this->index(index.row(), columns - 1));
+    voidLaterOf(index.row());
     emit headerDataChanged(Qt::Horizontal, Included, Included);
     emit inclusionChanged();
     return true;

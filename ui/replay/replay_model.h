@@ -27,7 +27,7 @@ public:
     /// Those that a dry run is on: all but what a person left out.
     [[nodiscard]] QList<core::DeliveryId> idsToForesee() const;
     [[nodiscard]] int includedCount() const { return m_included; }
-    /// Whether the dry run knows of all that are included.
+    /// Whether the dry run knows of all that are included. What builds on a delivery that was left out or taken in since is not foreseen.
     [[nodiscard]] bool isForeseen() const;
     [[nodiscard]] qint64 outcomes(core::webhooks::Outcome outcome) const;
 
@@ -54,6 +54,7 @@ private:
         bool leftOutByHand = false;
     };
     [[nodiscard]] QString text(const Row& row, int column) const;
+    void voidLaterOf(int row);
     void tellAll();
 
     QList<Row> m_rows;

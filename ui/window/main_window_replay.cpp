@@ -18,7 +18,12 @@ void MainWindow::buildWebhookMenu(QMenu& menu)
 {
     m_replays = new ReplayActs(m_context, tasks(), this);
     QAction* replay = addAct(menu, tr("Replay the selected deliveries…"), QKeySequence(u"Ctrl+Shift+R"_s), [this] { replayChosen(); });
-    replay->setIcon(ownIcon(u"act-replay"_s));
+    QAction* matching = addAct(menu, tr("Replay all deliveries that match…"), {}, [this] {
+        showPage(Page::Webhooks);
+        static_cast<WebhooksPage*>(pageWidget(Page::Webhooks))->replayMatching();
+    });
+    for (QAction* act : {replay, matching})
+        act->setIcon(ownIcon(u"act-replay"_s));
     connect(m_inspector, &Inspector::replayAsked, m_replays, &ReplayActs::ask);
 }
 

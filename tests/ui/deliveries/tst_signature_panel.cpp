@@ -129,6 +129,26 @@ private slots:
         QVERIFY(secret->text().isEmpty());
     }
 
+    void anErrorLeavesNothingOfTheDeliveryBefore()
+    {
+        const core::webhooks::MasterKey other(QByteArray(32, 'x'));
+        const Sent sent = send([](auto&) {}, &other);
+        QCOMPARE(m_fixture->open(), QString());
+        auto delivery = m_fixture->session->backend()->delivery(sent.id).wait().value();
+        ui::SignaturePanel panel(m_fixture->context());
+        panel.showDelivery(delivery);
+        QTRY_VERIFY(panel.isVisible());
+        const auto given = m_fixture->session->backend()->examineSignature(sent.id, {}).wait().value().givenBeginning;
+        QVERIFY(texts(panel).contains(given));
+        delivery.id = core::DeliveryId{u"gone"_s};
+        panel.showDelivery(delivery);
+        QTRY_VERIFY(texts(panel).contains(u"delivery_unknown"_s));
+        QVERIFY2(!texts(panel).contains(given), qPrintable(texts(panel)));
+        QCOMPARE(panel.findChild<ui::NoteBox*>()->noteCount(), 0);
+        QVERIFY(panel.findChild<ui::RecordTable*>()->records()->records().isEmpty());
+        QVERIFY(!panel.findChild<ui::AgeLine*>()->isVisible());
+    }
+
     void whatWasNotRefusedHasNoPanel()
     {
         const Sent sent = send([](auto&) {});

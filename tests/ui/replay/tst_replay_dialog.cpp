@@ -18,6 +18,7 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -145,6 +146,35 @@ private slots:
         QVERIFY(!buttonIn(*dialog, u"Replay 4 deliveries"_s)->isEnabled());
     }
 
+    void whatBuildsOnOneLeftOutIsNotForeseenAnyMore()
+    {
+        const auto deliveries = m_fixture->refusedReports(3);    // three RUNNING, DONE, DONE again, no JSON
+        QCOMPARE(m_fixture->open(), QString());
+        const auto dialog = openDialog(deliveries);
+        QTRY_VERIFY(!dialog->isRunningDry());
+        ReplayModel& model = dialog->deliveries();
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        field(*dialog, u"Reason"_s)->setText(u"ticket 4471"_s);
+        QVERIFY(buttonIn(*dialog, u"Replay 4 deliveries"_s)->isEnabled());
+        auto* table = dialog->findChild<ui::ReplayTable*>();
+        table->setFocus();
+        table->selectRow(1);
+        QTest::keyClick(table, Qt::Key_Space);
+        QVERIFY(model.outcome(0));    // it came before
+        QVERIFY(!model.outcome(2) && !model.outcome(3));
+        auto* act = buttonIn(*dialog, u"Replay 3 deliveries"_s);
+        QVERIFY(!act->isEnabled());
+        QTRY_COMPARE(model.outcomes(Outcome::Applied), 2);
+        QTest::mouseClick(buttonIn(*dialog, u"Dry run again"_s), Qt::LeftButton);
+        QTRY_VERIFY(!dialog->isRunningDry());
+        QVERIFY(act->isEnabled());
+        // One that changes nothing may come and go.
+        QCOMPARE(model.outcome(5)->outcome, Outcome::Rejected);
+        QVERIFY(model.setData(model.index(4, ReplayModel::Included), Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(model.outcome(5));
+        QVERIFY(act->isEnabled());
+    }
+
     void oneIsReplayedAfterItsDryRun()
     {
         const auto deliveries = m_fixture->refusedReports(1);
@@ -217,6 +247,36 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().count("acted"), count + 1);
         delete window;
+    }
+
+    void allThatMatchAreReplayedAlsoThoseNotReadYet()
+    {
+        const int count = 230;    // more than a page
+        (void)m_fixture->refusedReports(count);
+        (void)m_fixture->store.service().recordWebhookEvents({test_support::trustedReport(m_fixture->job, R"({"progress_pct":1})")},
+                                                             core::tasks::Mode::Apply);
+        QCOMPARE(m_fixture->open(), QString());
+        ui::WebhooksPage page(m_fixture->context());
+        page.resize(1236, 760);
+        page.show();
+        QTRY_COMPARE(page.list().table().rows().rowCount(), 200);
+        QSignalSpy asked(&page, &ui::WebhooksPage::replayAsked);
+        auto* all = buttonIn(page, u"Replay all that match"_s);
+        QVERIFY(all);
+        QVERIFY(!all->isEnabled());    // nothing narrows: it would be every delivery there is
+        const auto boxes = page.findChildren<QComboBox*>();
+        const auto outcome =
+            std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) { return box->accessibleName() == u"Outcome"_s; });
+        QVERIFY(outcome != boxes.end());
+        (*outcome)->setCurrentIndex((*outcome)->findData(static_cast<int>(Outcome::Rejected)));
+        QTRY_VERIFY(all->isEnabled());
+        test_support::shoot(page, u"replay-all-that-match"_s);
+        QTest::mouseClick(all, Qt::LeftButton);
+        QTRY_COMPARE(asked.count(), 1);
+        const auto frozen = asked.first().first().value<QList<core::webhooks::Delivery>>();
+        QCOMPARE(frozen.size(), count + 3);
+        QVERIFY(std::all_of(frozen.begin(), frozen.end(), [](const auto& delivery) { return delivery.outcome == Outcome::Rejected; }));
+        QVERIFY(asked.first().last().toString().contains((*outcome)->currentText()));
     }
 
     void anAbortInTheMiddleSaysExactlyWhatIsDone()
@@ -316,6 +376,36 @@ private slots:
         text->setFocus();
         QTest::keyClick(text, Qt::Key_Space);
         QVERIFY2(text->bytes().startsWith(' ') && text->bytes().contains(message), text->bytes().constData());
+    }
+
+    void oneNumberChangedInAnAppliedBodyIsAnotherEvent()
+    {
+        m_fixture->store.now = core::base::systemNow() - std::chrono::hours(1);
+        const core::JobId job = m_fixture->store.submit(core::JobType::SilenceDetect);
+        const auto applied =
+            m_fixture->store.service()
+                .recordWebhookEvents({test_support::trustedReport(job, R"({"status":"RUNNING","event_id":"e1","progress_pct":11})")},
+                                     core::tasks::Mode::Apply)
+                .value()
+                .constFirst();
+        QCOMPARE(applied.outcome, Outcome::Applied);
+        QCOMPARE(m_fixture->open(), QString());
+        auto dialog = std::make_unique<ui::EditEventDialog>(m_fixture->context(), applied.deliveryId, nullptr);
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog->show();
+        auto* text = dialog->findChild<QPlainTextEdit*>();
+        QTRY_VERIFY(text->toPlainText().contains(u"progress_pct\":11"_s));
+        text->setPlainText(text->toPlainText().replace(u":11"_s, u":42"_s));
+        QTest::mouseClick(buttonIn(*dialog, u"Dry run"_s), Qt::LeftButton);
+        auto* act = buttonIn(*dialog, u"Send 1 manual event"_s);
+        QTRY_VERIFY2(act->isEnabled(), qPrintable(act->toolTip()));
+        QSignalSpy sent(dialog.get(), &ui::EditEventDialog::sent);
+        QTest::mouseClick(act, Qt::LeftButton);
+        QTRY_COMPARE(sent.count(), 1);
+        QCOMPARE(m_fixture->store.job(job).progressPct, 42);
+        const auto kept = m_fixture->session->backend()->deliveries(job, 1).wait().value().constFirst();
+        QCOMPARE(kept.replayOf, std::optional(applied.deliveryId));
+        QCOMPARE(kept.outcome, Outcome::Applied);
     }
 
     void anEditedBodyIsAManualEvent()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/webhooks/webhooks_page.h"
 
+#include "core/backend/delivery_acts.h"
 #include "ui/base/empty_state.h"
+#include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/scroll_area.h"
@@ -48,6 +50,11 @@ std::optional<Value> chosen(const QComboBox* box)
     return box->currentIndex() <= 0 ? std::nullopt : std::optional(static_cast<Value>(box->currentData().toInt()));
 }
 
+bool sameChoice(const DeliveryRequest& a, const DeliveryRequest& b)
+{
+    return a.outcome == b.outcome && a.verdict == b.verdict && a.source == b.source && a.job == b.job;
+}
+
 bool sameDelivery(const Delivery& a, const Delivery& b)
 {
     return a.id == b.id;
@@ -69,7 +76,9 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
       m_job(new QLineEdit),
       m_list(new PagedList(deliveryColumns(), context.preferences, tr("Deliveries"))),
       m_detailTitle(new InkLabel(TextRole::Emphasis, InkLabel::Ink::Text)),
+      m_replayAll(new QPushButton(tr("Replay all that match…"))),
       m_replay(new QPushButton(tr("Replay…"))),
+      m_notFrozen(new ErrorBar(this)),
       m_detail(new DeliveryView(context)),
       m_detailArea(scrollAreaOf(m_detail, tr("The delivery")))
 {
@@ -80,8 +89,10 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     paneLayout->setContentsMargins(0, scaled(8), 0, 0);
     auto* head = new QHBoxLayout;
     head->addWidget(m_detailTitle, 1);
+    head->addWidget(m_replayAll);
     head->addWidget(m_replay);
     paneLayout->addLayout(head);
+    paneLayout->addWidget(m_notFrozen);
     paneLayout->addWidget(m_detailArea, 1);
     paneLayout->addStretch();
     auto* splitter = new QSplitter(Qt::Vertical);
@@ -91,10 +102,15 @@ WebhooksPage::WebhooksPage(const UiContext& context, QWidget* parent)
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({500, 500});
-    m_replay->setIcon(ownIcon(u"act-replay"_s));
+    for (QPushButton* button : {m_replayAll, m_replay}) {
+        button->setIcon(ownIcon(u"act-replay"_s));
+        button->setAutoDefault(false);
+    }
     m_replay->setAccessibleName(tr("Replay the selected deliveries"));
-    m_replay->setAutoDefault(false);
+    m_replayAll->setAccessibleName(tr("Replay all deliveries that match"));
+    m_notFrozen->setRetryOffered(false);
     connect(m_replay, &QPushButton::clicked, this, &WebhooksPage::replayChosen);
+    connect(m_replayAll, &QPushButton::clicked, this, &WebhooksPage::replayMatching);
     connect(m_list->table().selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksPage::showChosen);
     setFocusProxy(&m_list->table());
     auto* layout = new QVBoxLayout(content());
@@ -166,6 +182,25 @@ DeliveryRequest WebhooksPage::request() const
     return request;
 }
 
+bool WebhooksPage::isNarrow() const
+{
+    const DeliveryRequest asked = request();
+    return asked.outcome || asked.verdict || asked.source || asked.job;
+}
+
+/// "Rejected, Worker": the choices above the list, in words.
+QString WebhooksPage::narrowedBy() const
+{
+    QStringList words;
+    for (const QComboBox* box : {m_outcome, m_verdict, m_source}) {
+        if (box->currentIndex() > 0)
+            words << box->currentText();
+    }
+    if (m_jobId)
+        words << tr("job %1").arg(plainLine(m_jobId->text));
+    return words.join(u", "_s);
+}
+
 void WebhooksPage::reload()
 {
     ask(backend().deliveryPage(request()), [this](const DeliveryPage& page) {
@@ -189,15 +224,15 @@ void WebhooksPage::more()
 void WebhooksPage::showRows()
 {
     const QList<PageRow>& rows = m_rows.shown(deliveryRow);
-    const DeliveryRequest asked = request();
-    const bool isNarrow = asked.outcome || asked.verdict || asked.source || asked.job;
-    m_list->showRows(rows, m_rows.next.has_value(), isNarrow ? tr("No older delivery fits.") : tr("No older delivery."),
+    const bool narrow = isNarrow();
+    m_list->showRows(rows, m_rows.next.has_value(), narrow ? tr("No older delivery fits.") : tr("No older delivery."),
                      rows.isEmpty() ? tr("None among the newest %1 fits. Look further back").arg(countText(deliveryScanCeiling))
                                     : tr("Show older deliveries"));
-    emptyState().setTitle(isNarrow ? tr("No delivery fits") : tr("No delivery yet"));
-    emptyState().setSentence(isNarrow ? tr("Choose another outcome, signature, source or job above.")
-                                      : tr("Every report of a worker is kept here as it came, also those that were refused."));
+    emptyState().setTitle(narrow ? tr("No delivery fits") : tr("No delivery yet"));
+    emptyState().setSentence(narrow ? tr("Choose another outcome, signature, source or job above.")
+                                    : tr("Every report of a worker is kept here as it came, also those that were refused."));
     setIsEmpty(rows.isEmpty() && !m_rows.next);
+    showChosen();
 }
 
 void WebhooksPage::showDetail()
@@ -215,7 +250,11 @@ void WebhooksPage::showDetail()
 void WebhooksPage::showChosen()
 {
     const auto chosen = m_list->table().selectionModel()->selectedRows().size();
-    m_replay->setVisible(m_list->table().rows().rowCount() > 0);
+    for (QPushButton* button : {m_replayAll, m_replay})
+        button->setVisible(m_list->table().rows().rowCount() > 0);
+    m_replayAll->setEnabled(isNarrow() && !m_freezing);
+    m_replayAll->setToolTip(isNarrow() ? tr("Freeze every delivery that fits the choices above, also those further down, and run them dry")
+                                       : tr("Choose an outcome, a signature, a source or a job above first."));
     m_replay->setEnabled(chosen > 0);
     m_replay->setText(chosen > 1 ? tr("Replay %1 deliveries…").arg(countText(chosen)) : tr("Replay…"));
     m_replay->setToolTip(chosen > 0 ? tr("Run the selected deliveries dry, and then apply them again") : tr("Select a delivery first."));
@@ -231,6 +270,27 @@ void WebhooksPage::replayChosen()
     }
     if (!chosen.isEmpty())
         emit replayAsked(chosen, tr("selected on the page Webhooks"));
+}
+
+void WebhooksPage::replayMatching()
+{
+    if (!isNarrow() || m_freezing || !context().session.backend())
+        return;
+    m_notFrozen->clear();
+    m_freezing = true;
+    showChosen();
+    const auto done = [this, asked = request(),
+                       from = tr("that match: %1").arg(narrowedBy())](const core::Result<QList<Delivery>>& frozen) {
+        m_freezing = false;
+        showChosen();
+        if (!sameChoice(asked, request()))
+            return;    // a person has gone on to others
+        if (!frozen)
+            m_notFrozen->showError(tr("The deliveries that match could not be frozen."), frozen.error(), tr("Nothing was changed."));
+        else if (!frozen->isEmpty())
+            emit replayAsked(*frozen, from);
+    };
+    core::whenDone(core::backend::deliveryActs(backend()).freezeDeliveries(request()), this, done);
 }
 
 }

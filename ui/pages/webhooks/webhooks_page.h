@@ -11,6 +11,7 @@ class QScrollArea;
 namespace ui {
 
 class DeliveryView;
+class ErrorBar;
 class InkLabel;
 class PagedList;
 
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] DeliveryView& detail() const { return *m_detail; }
     /// Asks for a replay of the selected deliveries; of none, nothing.
     void replayChosen();
+    /// The same of every delivery that fits outcome, signature, source and job, also those that were not read yet; frozen by the core.
+    void replayMatching();
 
 signals:
     void replayAsked(const QList<core::webhooks::Delivery>& deliveries, const QString& from);
@@ -38,6 +41,8 @@ private:
     void showRows();
     void showDetail();
     void showChosen();
+    [[nodiscard]] bool isNarrow() const;
+    [[nodiscard]] QString narrowedBy() const;
     [[nodiscard]] core::webhooks::DeliveryRequest request() const;
 
     QComboBox* m_outcome;
@@ -46,7 +51,10 @@ private:
     QLineEdit* m_job;
     PagedList* m_list;
     InkLabel* m_detailTitle;
+    QPushButton* m_replayAll;
     QPushButton* m_replay;
+    ErrorBar* m_notFrozen;
+    bool m_freezing = false;
     DeliveryView* m_detail;
     QScrollArea* m_detailArea;
     std::optional<core::JobId> m_jobId;
