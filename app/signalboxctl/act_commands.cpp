@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalboxctl/act_commands.h"
 
+#include "app/signalboxctl/confirmation.h"
 #include "app/signalboxctl/job_commands.h"
 #include "app/signalboxctl/rows.h"
 #include "app/signalboxctl/table.h"
@@ -96,7 +97,7 @@ Ending prune(Session& session, const Arguments& arguments)
     const auto age = parseAge(*text);
     if (!age)
         return errorOf(age);
-    const bool isPreview = !arguments.has(u"yes");
+    const bool isPreview = !arguments.has(u"yes") && !arguments.has(u"confirm");
     if (!isPreview) {
         if (const auto mayWrite = core::base::requireWrite(session.caller); !mayWrite)
             return errorOf(mayWrite);
@@ -113,6 +114,11 @@ Ending prune(Session& session, const Arguments& arguments)
     }
     if (preview->jobs.size() > 1 && request.reason.trimmed().isEmpty())
         return usageFailure(u"Removing %1 jobs needs a reason for the journal"_s.arg(preview->jobs.size()), u"--reason"_s);
+    const auto count = preview->jobs.size();
+    if (const auto yes = confirmed(session, arguments, count, u"Remove %1 job(s)?"_s.arg(count),
+                                   u"Nothing was removed: it would be %1 job(s)"_s.arg(count));
+        !yes)
+        return errorOf(yes);
     request.dryRun = false;
     return removeFrozen(session, request, *preview, hasMore);
 }

@@ -343,6 +343,11 @@ void TestCtl::onProductionManyAreTypedByNameAndNumber()
     QCOMPARE(statusOf(ids[0]), u"PENDING"_s);
     EXITS(run(words + QStringList{u"--confirm"_s, u"media-prod 2"_s}), 0);
     QCOMPARE(statusOf(ids[1]), u"CANCELLED"_s);
+    const QStringList removal{u"prune"_s, u"--older-than"_s, u"0s"_s, u"--reason"_s, u"clean up"_s};
+    EXITS(run(removal + QStringList{u"--yes"_s}), 4);
+    QCOMPARE(statusOf(ids[1]), u"CANCELLED"_s);
+    EXITS(run(removal + QStringList{u"--confirm"_s, u"media-prod 2"_s}), 0);
+    EXITS(run({u"show"_s, ids[1]}), 3);
 }
 
 void TestCtl::manyRunAgainOnlyByAFilterAReasonAndAYes()
