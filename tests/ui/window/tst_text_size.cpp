@@ -82,6 +82,65 @@ private slots:
     }
     void cleanup() { ui::setBodyPixels(ui::bodyPixels); }
 
+    void aChangedSizeIsThatOfAWindowBuiltAtIt_data()
+    {
+        QTest::addColumn<int>("pixels");
+        QTest::newRow("larger") << 20;
+        QTest::newRow("smaller") << 10;
+    }
+    void aChangedSizeIsThatOfAWindowBuiltAtIt()
+    {
+        QFETCH(int, pixels);
+        MainWindow changed(m_session, m_console.preferences);
+        changed.setAttribute(Qt::WA_DeleteOnClose, false);
+        openAll(changed);
+        ui::setBodyPixels(pixels);
+        QCoreApplication::sendPostedEvents();
+        MainWindow built(m_session, m_console.preferences);
+        built.setAttribute(Qt::WA_DeleteOnClose, false);
+        openAll(built);
+        const auto left = changed.findChildren<QWidget*>();
+        const auto right = built.findChildren<QWidget*>();
+        QMap<QString, QList<const QWidget*>> expected;
+        for (const QWidget* widget : right)
+            expected[nameOf(*widget)] << widget;
+        QStringList wrong;
+        int compared = 0;
+        for (const QWidget* widget : left) {
+            const auto twins = expected.value(nameOf(*widget));
+            if (twins.isEmpty())
+                continue;    // words that tell the time
+            // Qt's own place for a scroll bar, and what is not seen: it takes its parent's font as it is shown.
+            if (widget->objectName().startsWith(u"qt_scrollarea"_s) || !widget->isVisibleTo(&changed))
+                continue;
+            ++compared;
+            const auto fits = [&](const QWidget* twin, auto of) { return of(*widget) == of(*twin); };
+            const auto font = [](const QWidget& each) { return each.font().pixelSize(); };
+            // heights: a width that a word holds is that of the word which was read last
+            const auto least = [](const QWidget& each) { return QSize(0, each.minimumHeight()); };
+            const auto most = [](const QWidget& each) { return QSize(0, each.maximumHeight()); };
+            const auto any = [&](auto of) {
+                return std::any_of(twins.begin(), twins.end(), [&](const QWidget* twin) { return fits(twin, of); });
+            };
+            if (!any(font))
+                wrong << u"%1: text of %2 px, not %3"_s.arg(nameOf(*widget)).arg(font(*widget)).arg(font(*twins.first()));
+            if (!any(least) || !any(most))
+                wrong << u"%1: held within %2x%3 and %4x%5, not %6x%7 and %8x%9"_s.arg(nameOf(*widget))
+                             .arg(least(*widget).width())
+                             .arg(least(*widget).height())
+                             .arg(most(*widget).width())
+                             .arg(most(*widget).height())
+                             .arg(least(*twins.first()).width())
+                             .arg(least(*twins.first()).height())
+                             .arg(most(*twins.first()).width())
+                             .arg(most(*twins.first()).height());
+        }
+        wrong.sort();
+        wrong.removeDuplicates();
+        QVERIFY2(compared > 70, qPrintable(QString::number(compared)));
+        QVERIFY2(wrong.isEmpty(), qPrintable(u'\n' + wrong.join(u'\n')));
+    }
+
     /// Ten presses of one key are not ten presses of the other first.
     void theSizeEndsWhereTheKeysEnd()
     {
