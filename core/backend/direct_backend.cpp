@@ -50,6 +50,10 @@ QString keyPathOf(const QString& storePath)
 
 Result<tasks::TaskSettings> settingsFor(const DirectBackendOptions& options)
 {
+    if (isOnServer(options.storePath)) {    // before anything is made for it
+        if (const auto url = database::StoreUrl::parse(options.storePath); !url)
+            return errorOf(url);
+    }
     if (!options.readOnly && !QDir().mkpath(options.storagePath))
         return failure(ErrorKind::Unavailable, u"storage_folder"_s, u"The storage folder %1 cannot be made"_s.arg(options.storagePath),
                        u"storage"_s);

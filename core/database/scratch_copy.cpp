@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QSet>
 #include <QUrl>
+#include <QUuid>
 
 namespace core::database {
 
@@ -89,8 +90,9 @@ Result<void> copyFromFile(Database& scratch, const QString& path, const QList<Jo
     return moment->commit().and_then([&] { return scratch.exec("DETACH DATABASE source"); });
 }
 
-Result<void> copyFromServer(Database& scratch, DatabaseOptions source, const QList<JobId>& ids, const CancelToken& cancel)
+Result<void> copyFromServer(Database& scratch, DatabaseOptions source, QList<JobId> ids, const CancelToken& cancel)
 {
+    ids.removeIf([](const JobId& id) { return QUuid::fromString(id.text).isNull(); });    // of those there are no jobs
     struct Part {
         const char* table;
         const char* where;

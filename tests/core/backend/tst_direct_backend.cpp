@@ -109,7 +109,9 @@ void TestDirectBackend::aCopyThatCannotBeMadeIsAnError()
 
 void TestDirectBackend::aPresetThatWentBeforeTheRunFailsTheJob()
 {
-    const auto store = database::Database::open({.path = m_store->options.storePath});
+    database::DatabaseOptions place;
+    place.path = m_store->options.storePath;
+    const auto store = database::Database::open(place);
     QVERIFY(store);
     QVERIFY((*store)->exec("INSERT INTO caption_presets VALUES ('p-1', 'Mine', '{}', 0, NULL, 1, 1)"));
     const auto answer = m_store->submit(

@@ -484,7 +484,7 @@ private slots:
         const auto connection = m_store->connect(readOnly ? database::Access::ReadOnly : database::Access::ReadWrite);
         TaskService service(*connection, m_store->settings);
         const auto dry = service.recordWebhookEvents(deliveries, Mode::DryRun);
-        QVERIFY(dry);
+        QVERIFY2(dry, dry ? "" : qPrintable(dry.error().message + dry.error().detail));
         QCOMPARE(dump(m_store->database()), rows);
         QCOMPARE(listing(m_store->storage().root()), files);
         QCOMPARE(told, 0);

@@ -180,12 +180,12 @@ private slots:
     {
         const JobId job = m_store->submit(JobType::SilenceDetect);
         const QList<JobId> many(5000, job);
-        const auto copy = database::scratchCopy(m_store->storePath(), many);
+        const auto copy = database::scratchCopy(m_store->database().options(), many);
         QVERIFY(copy);
         QCOMPARE(jobs::JobRepository(**copy).events(job)->size(), 1);
         const CancelSource cancel;
         cancel.cancel();
-        QCOMPARE(database::scratchCopy(m_store->storePath(), many, cancel.token()).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(database::scratchCopy(m_store->database().options(), many, cancel.token()).error().kind, ErrorKind::Cancelled);
     }
 
     void cancelledBeforeItBeginsItChangesNothing()
