@@ -120,6 +120,10 @@ Ending prune(Session& session, const Arguments& arguments)
         !yes)
         return errorOf(yes);
     request.dryRun = false;
+    if (count == 0) {    // the core still has to be asked: where nothing may be removed, that is the answer
+        if (const auto asked = session.backend.prune(session.caller, request).wait(); !asked && asked.error().kind == core::ErrorKind::Forbidden)
+            return errorOf(asked);
+    }
     return removeFrozen(session, request, *preview, hasMore);
 }
 
