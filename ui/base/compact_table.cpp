@@ -182,7 +182,7 @@ void CompactTable::keyPressEvent(QKeyEvent* event)
 void CompactTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::FontChange)
         applyMetrics();
 }
 

@@ -380,7 +380,7 @@ void LogView::contextMenuEvent(QContextMenuEvent* event)
 void LogView::changeEvent(QEvent* event)
 {
     QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange) {
+    if (event->type() == QEvent::FontChange) {
         if (font() != textFont(TextRole::Mono))
             setFont(textFont(TextRole::Mono));
         updateBars();

@@ -153,7 +153,7 @@ void RecordTable::keyPressEvent(QKeyEvent* event)
 void RecordTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
         applyMetrics();
 }
 

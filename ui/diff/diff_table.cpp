@@ -187,7 +187,7 @@ void DiffTable::resizeEvent(QResizeEvent* event)
 void DiffTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::FontChange)
         applyMetrics();
 }
 

@@ -212,7 +212,7 @@ void InspectorHeader::resizeEvent(QResizeEvent* event)
 void InspectorHeader::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() != QEvent::ApplicationFontChange)
+    if (event->type() != QEvent::FontChange)
         return;
     if (m_isRead)
         fitWord();

@@ -265,7 +265,7 @@ void JsonTree::contextMenuEvent(QContextMenuEvent* event)
 void JsonTree::changeEvent(QEvent* event)
 {
     QTreeView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::FontChange)
         applyMetrics();
 }
 

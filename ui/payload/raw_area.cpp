@@ -233,7 +233,7 @@ void RawArea::resizeEvent(QResizeEvent*)
 void RawArea::changeEvent(QEvent* event)
 {
     QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange) {
+    if (event->type() == QEvent::FontChange) {
         applyMetrics();
         layOut();
     }

@@ -135,7 +135,7 @@ void StepsTable::resizeEvent(QResizeEvent* event)
 void StepsTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::FontChange)
         applyMetrics();
 }
 

@@ -68,8 +68,11 @@ int setBodyPixels(int pixels)
     for (QWidget* widget : widgets) {
         if (widget->isWindow())
             continue;
-        QEvent changed(QEvent::ApplicationFontChange);
-        QCoreApplication::sendEvent(widget, &changed);
+        // the one is for those beside a widget (text_size.h), the other for its own changeEvent(), which Qt calls for this one only
+        for (const QEvent::Type type : {QEvent::ApplicationFontChange, QEvent::FontChange}) {
+            QEvent changed(type);
+            QCoreApplication::sendEvent(widget, &changed);
+        }
     }
     return font.pixelSize();
 }

@@ -114,7 +114,7 @@ void StatusLine::refresh()
 void StatusLine::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         refresh();    // the icons are painted in the inks of the theme, as high as the text
 }
 
