@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/compare/compare_dialog.h"
 
-#include "ui/acts/act_dialog.h"
-#include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
 #include "ui/base/keycap.h"
-#include "ui/base/segmented_switch.h"
-#include "ui/diff/diff_table.h"
+#include "ui/compare/compare_pane.h"
+#include "ui/session/connection_profile.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
 #include "ui/session/store_session.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
-#include "ui/window/environment_band.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -28,34 +24,12 @@ using core::backend::PayloadPart;
 using core::jobs::JobAttempt;
 using core::jobs::JobSummary;
 
-namespace {
-
-/// The head line: whose store this is.
-QHBoxLayout* storeLine(const ConnectionProfile& profile, QWidget* parent)
-{
-    auto* swatch = new QLabel(parent);
-    swatch->setPixmap(environmentIcon(profile.environment).pixmap(scaled(16)));
-    swatch->setAccessibleName(environmentWord(profile.environment));
-    auto* line = new QHBoxLayout;
-    line->setSpacing(scaled(8));
-    line->addWidget(swatch);
-    line->addWidget(new InkLabel(CompareDialog::tr("Compare jobs"), TextRole::Emphasis, InkLabel::Ink::Text, parent));
-    line->addWidget(new InkLabel(connectionWords(profile), TextRole::Body, InkLabel::Ink::Text2, parent), 1);
-    return line;
-}
-
-}
-
 CompareDialog::CompareDialog(const UiContext& context, core::Lane& lane, const core::JobId& before, const core::JobId& after,
                              QWidget* parent)
     : QDialog(parent),
       m_context(context),
-      m_lane(lane),
       m_tabs(new QTabBar(this)),
-      m_switch(new SegmentedSwitch(tr("How they are compared"), {tr("By meaning"), tr("Side by side"), tr("Unified")}, this)),
-      m_sentence(new InkLabel(TextRole::Body, InkLabel::Ink::Text2, this)),
-      m_error(new ErrorBar(this)),
-      m_table(new DiffTable(tr("Differences"), this))
+      m_pane(new ComparePane(lane, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Compare jobs \u2013 %1").arg(plainLine(context.session.profile().name)));
@@ -74,11 +48,6 @@ CompareDialog::CompareDialog(const UiContext& context, core::Lane& lane, const c
     heads->setColumnStretch(2, 1);
     buildHead(*heads, 0, m_sides[0], tr("Before"));
     buildHead(*heads, 1, m_sides[1], tr("After"));
-    auto* ways = new QHBoxLayout;
-    ways->setSpacing(scaled(12));
-    ways->addWidget(m_switch);
-    ways->addWidget(m_sentence, 1);
-    m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* close = new QPushButton(tr("Close"), this);
     close->setAutoDefault(false);
     auto* foot = new QHBoxLayout;
@@ -92,20 +61,18 @@ CompareDialog::CompareDialog(const UiContext& context, core::Lane& lane, const c
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12));
     column->setSpacing(scaled(12));
-    column->addLayout(storeLine(context.session.profile(), this));
+    column->addLayout(compareHead(context.session.profile(), tr("Compare jobs"), this));
     column->addLayout(heads);
     column->addWidget(m_tabs);
-    column->addLayout(ways);
-    column->addWidget(m_error);
-    column->addWidget(m_table, 1);
+    column->addWidget(m_pane, 1);
     column->addLayout(foot);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_part = static_cast<ComparePart>(tab);
         refresh();
     });
-    connect(m_switch, &SegmentedSwitch::chosen, this, [this](int view) { setView(static_cast<CompareView>(view)); });
-    connect(m_error, &ErrorBar::retryAsked, this, &CompareDialog::readJobs);
+    connect(m_pane, &ComparePane::viewChosen, this, &CompareDialog::refresh);
+    connect(m_pane, &ComparePane::retryAsked, this, &CompareDialog::readJobs);
     if (before == after) {
         m_tabs->setTabEnabled(static_cast<int>(ComparePart::Input), false);
         m_tabs->setTabEnabled(static_cast<int>(ComparePart::Output), false);
@@ -138,7 +105,7 @@ void CompareDialog::buildHead(QGridLayout& grid, int row, Side& side, const QStr
 
 void CompareDialog::readJobs()
 {
-    m_error->clear();
+    m_pane->clearError();
     auto* backend = m_context.session.backend();
     if (!backend)
         return;
@@ -146,7 +113,7 @@ void CompareDialog::readJobs()
     core::whenDone(backend->jobRows({m_sides[0].id, m_sides[1].id}), this, [this](const core::Result<QList<JobSummary>>& rows) {
         --m_open;
         if (!rows)
-            return fail(tr("The jobs could not be read."), rows.error());
+            return m_pane->fail(tr("The jobs could not be read."), rows.error());
         for (Side& side : m_sides) {
             for (const JobSummary& job : *rows) {
                 if (job.id == side.id)
@@ -164,7 +131,7 @@ void CompareDialog::showJobs()
     for (const Side& side : m_sides) {
         if (!side.job) {
             side.status->setText(tr("gone"));
-            m_sentence->setText(tr("There is nothing to compare: one of the jobs is gone."));
+            m_pane->showSentence(tr("There is nothing to compare: one of the jobs is gone."));
             side.facts->setText(plainLine(side.id.text));
             continue;
         }
@@ -182,14 +149,22 @@ void CompareDialog::showPart(ComparePart part)
 
 void CompareDialog::setView(CompareView view)
 {
-    m_view = view;
-    m_switch->setCurrent(static_cast<int>(view));
-    refresh();
+    m_pane->setView(view);
+}
+
+bool CompareDialog::isSettled() const
+{
+    return m_open == 0 && m_pane->isSettled();
+}
+
+DiffTable& CompareDialog::table() const
+{
+    return m_pane->table();
 }
 
 QString CompareDialog::sentence() const
 {
-    return m_sentence->text();
+    return m_pane->sentence();
 }
 
 void CompareDialog::refresh()
@@ -202,9 +177,7 @@ void CompareDialog::refresh()
     const bool hasAfter = read(m_sides[1]);
     if (hasBefore && hasAfter)
         return compare();
-    ++m_round;
-    m_table->setRows(m_table->diff().columns(), {});
-    m_sentence->setText(tr("Reading\u2026"));
+    m_pane->showReading();
 }
 
 bool CompareDialog::read(Side& side)
@@ -226,7 +199,7 @@ void CompareDialog::readPayload(Side& side, PayloadPart part)
         --m_open;
         const bool isAbsent = !bytes && bytes.error().code == "output_missing"_L1;
         if (!bytes && !isAbsent)
-            return fail(tr("The payloads could not be read."), bytes.error());
+            return m_pane->fail(tr("The payloads could not be read."), bytes.error());
         auto& place = part == PayloadPart::Input ? side.input : side.output;
         (part == PayloadPart::Input ? side.hasInput : side.hasOutput) = true;
         if (bytes)
@@ -242,7 +215,7 @@ void CompareDialog::readAttempts(Side& side)
     core::whenDone(m_context.session.backend()->attempts(side.id), this, [this, &side](const core::Result<QList<JobAttempt>>& attempts) {
         --m_open;
         if (!attempts)
-            return fail(tr("The attempts could not be read."), attempts.error());
+            return m_pane->fail(tr("The attempts could not be read."), attempts.error());
         side.attempts = *attempts;
         side.hasAttempts = true;
         const QSignalBlocker quiet(side.attempt);
@@ -271,35 +244,10 @@ std::optional<QByteArray> CompareDialog::documentOf(const Side& side) const
 
 void CompareDialog::compare()
 {
-    CompareRequest request{documentOf(m_sides[0]), documentOf(m_sides[1]), m_view, core::JobType::Unknown};
+    CompareRequest request{documentOf(m_sides[0]), documentOf(m_sides[1]), CompareView::Meaning, core::JobType::Unknown};
     if (m_part == ComparePart::Input && m_sides[0].job->type == m_sides[1].job->type)
         request.inputOf = m_sides[0].job->type;
-    QStringList absent;
-    if (m_part == ComparePart::Output && !request.before)
-        absent << tr("The first has no output.");
-    if (m_part == ComparePart::Output && !request.after)
-        absent << tr("The second has no output.");
-    ++m_open;
-    ++m_round;
-    m_error->clear();
-    m_sentence->setText(tr("Comparing\u2026"));
-    core::whenDone(m_lane.run([request] { return compareDocuments(request); }), this,
-                   [this, absent, round = m_round](const core::Result<CompareAnswer>& answer) {
-                       --m_open;
-                       if (round != m_round)
-                           return;
-                       if (!answer)
-                           return fail(tr("They could not be compared by meaning; as text they can."), answer.error());
-                       m_table->setRows(answer->columns, answer->rows);
-                       m_sentence->setText((absent + QStringList{answer->sentence}).join(u' '));
-                   });
-}
-
-void CompareDialog::fail(const QString& what, const core::Error& error)
-{
-    m_table->setRows(m_table->diff().columns(), {});
-    m_sentence->setText({});
-    m_error->showError(what, error, tr("Comparing changes nothing."));
+    m_pane->compare(request, m_part == ComparePart::Output);
 }
 
 }

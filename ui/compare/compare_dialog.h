@@ -16,10 +16,9 @@ class QTabBar;
 
 namespace ui {
 
+class ComparePane;
 class DiffTable;
-class ErrorBar;
 class InkLabel;
-class SegmentedSwitch;
 
 /// Two jobs, or two attempts of one, beside each other: what their inputs, outputs and runs say differently, by meaning or line by line.
 /// It changes nothing, and it stays open beside the window. Comparing runs on the lane, which outlives it.
@@ -32,8 +31,8 @@ public:
     void showPart(ComparePart part);
     void setView(CompareView view);
     /// After jobs came or a comparison was asked for: whether the answer is shown.
-    [[nodiscard]] bool isSettled() const { return m_open == 0; }
-    [[nodiscard]] DiffTable& table() const { return *m_table; }
+    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] DiffTable& table() const;
     [[nodiscard]] QString sentence() const;
 
 private:
@@ -58,20 +57,13 @@ private:
     void readAttempts(Side& side);
     [[nodiscard]] std::optional<QByteArray> documentOf(const Side& side) const;
     void compare();
-    void fail(const QString& what, const core::Error& error);
 
     UiContext m_context;
-    core::Lane& m_lane;
     std::array<Side, 2> m_sides;
     ComparePart m_part = ComparePart::Input;
-    CompareView m_view = CompareView::Meaning;
-    int m_open = 0;     // answers that are to come
-    int m_round = 0;    // a comparison that was overtaken is not shown
+    int m_open = 0;    // rows and payloads that are to come
     QTabBar* m_tabs;
-    SegmentedSwitch* m_switch;
-    InkLabel* m_sentence;
-    ErrorBar* m_error;
-    DiffTable* m_table;
+    ComparePane* m_pane;
 };
 
 }

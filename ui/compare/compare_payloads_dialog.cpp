@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/compare/compare_payloads_dialog.h"
 
-#include "ui/acts/act_dialog.h"
-#include "ui/base/error_bar.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
-#include "ui/base/segmented_switch.h"
-#include "ui/diff/diff_table.h"
-#include "ui/session/navigator.h"
+#include "ui/compare/compare_pane.h"
 #include "ui/session/store_session.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
-#include "ui/window/environment_band.h"
 
 #include <QGridLayout>
 #include <QPushButton>
@@ -38,26 +32,14 @@ ComparePayloadsDialog::ComparePayloadsDialog(const UiContext& context, core::Lan
                                              QWidget* parent)
     : QDialog(parent),
       m_context(context),
-      m_lane(lane),
       m_sides{Side{before, {}, false}, Side{after, {}, false}},
-      m_switch(new SegmentedSwitch(tr("How they are compared"), {tr("By meaning"), tr("Side by side"), tr("Unified")}, this)),
-      m_sentence(new InkLabel(TextRole::Body, InkLabel::Ink::Text2, this)),
-      m_error(new ErrorBar(this)),
-      m_table(new DiffTable(tr("Differences"), this))
+      m_pane(new ComparePane(lane, this))
 {
     const ConnectionProfile& profile = context.session.profile();
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Compare payloads \u2013 %1").arg(plainLine(profile.name)));
     resize(scaled(1170), scaled(720));
     setMinimumSize(scaled(640), scaled(360));
-    auto* swatch = new QLabel(this);
-    swatch->setPixmap(environmentIcon(profile.environment).pixmap(scaled(16)));
-    swatch->setAccessibleName(environmentWord(profile.environment));
-    auto* store = new QHBoxLayout;
-    store->setSpacing(scaled(8));
-    store->addWidget(swatch);
-    store->addWidget(new InkLabel(tr("Compare payloads"), TextRole::Emphasis, InkLabel::Ink::Text, this));
-    store->addWidget(new InkLabel(connectionWords(profile), TextRole::Body, InkLabel::Ink::Text2, this), 1);
     auto* heads = new QGridLayout;
     heads->setHorizontalSpacing(scaled(12));
     heads->setVerticalSpacing(scaled(8));
@@ -71,11 +53,6 @@ ComparePayloadsDialog::ComparePayloadsDialog(const UiContext& context, core::Lan
         heads->addWidget(new InkLabel(title, TextRole::Emphasis, InkLabel::Ink::Text, this), row, 0);
         heads->addWidget(words, row, 1);
     }
-    auto* ways = new QHBoxLayout;
-    ways->setSpacing(scaled(12));
-    ways->addWidget(m_switch);
-    ways->addWidget(m_sentence, 1);
-    m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* close = new QPushButton(tr("Close"), this);
     close->setAutoDefault(false);
     auto* foot = new QHBoxLayout;
@@ -84,26 +61,24 @@ ComparePayloadsDialog::ComparePayloadsDialog(const UiContext& context, core::Lan
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12));
     column->setSpacing(scaled(12));
-    column->addLayout(store);
+    column->addLayout(compareHead(profile, tr("Compare payloads"), this));
     column->addLayout(heads);
-    column->addLayout(ways);
-    column->addWidget(m_error);
-    column->addWidget(m_table, 1);
+    column->addWidget(m_pane, 1);
     column->addLayout(foot);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
-    connect(m_switch, &SegmentedSwitch::chosen, this, [this](int view) { setView(static_cast<CompareView>(view)); });
-    connect(m_error, &ErrorBar::retryAsked, this, &ComparePayloadsDialog::read);
-    m_switch->setFocus();
+    connect(m_pane, &ComparePane::viewChosen, this, &ComparePayloadsDialog::compare);
+    connect(m_pane, &ComparePane::retryAsked, this, &ComparePayloadsDialog::read);
+    m_pane->setFocus();
     read();
 }
 
 void ComparePayloadsDialog::read()
 {
-    m_error->clear();
+    m_pane->clearError();
     auto* backend = m_context.session.backend();
     if (!backend)
         return;
-    m_sentence->setText(tr("Reading\u2026"));
+    m_pane->showReading();
     for (Side& side : m_sides) {
         const PayloadRef& payload = side.payload;
         ++m_open;
@@ -129,55 +104,36 @@ void ComparePayloadsDialog::take(Side& side, const Result<QByteArray>& bytes)
     --m_open;
     const bool isAbsent = !bytes && bytes.error().code == QLatin1StringView("output_missing");
     if (!bytes && !isAbsent)
-        return fail(tr("The payloads could not be read."), bytes.error());
+        return m_pane->fail(tr("The payloads could not be read."), bytes.error());
     side.isRead = true;
     side.bytes = bytes ? std::optional(*bytes) : std::nullopt;
-    if (m_sides[0].isRead && m_sides[1].isRead)
-        compare();
-}
-
-void ComparePayloadsDialog::setView(CompareView view)
-{
-    m_view = view;
-    m_switch->setCurrent(static_cast<int>(view));
-    if (m_sides[0].isRead && m_sides[1].isRead)
-        compare();
-}
-
-QString ComparePayloadsDialog::sentence() const
-{
-    return m_sentence->text();
+    compare();
 }
 
 void ComparePayloadsDialog::compare()
 {
-    const CompareRequest request{m_sides[0].bytes, m_sides[1].bytes, m_view, core::JobType::Unknown};
-    QStringList absent;
-    if (!request.before)
-        absent << tr("The first has no output.");
-    if (!request.after)
-        absent << tr("The second has no output.");
-    ++m_open;
-    ++m_round;
-    m_error->clear();
-    m_sentence->setText(tr("Comparing\u2026"));
-    core::whenDone(m_lane.run([request] { return compareDocuments(request); }), this,
-                   [this, absent, round = m_round](const Result<CompareAnswer>& answer) {
-                       --m_open;
-                       if (round != m_round)
-                           return;
-                       if (!answer)
-                           return fail(tr("They could not be compared by meaning; as text they can."), answer.error());
-                       m_table->setRows(answer->columns, answer->rows);
-                       m_sentence->setText((absent + QStringList{answer->sentence}).join(QLatin1Char(' ')));
-                   });
+    if (m_sides[0].isRead && m_sides[1].isRead)
+        m_pane->compare({m_sides[0].bytes, m_sides[1].bytes, CompareView::Meaning, core::JobType::Unknown}, true);
 }
 
-void ComparePayloadsDialog::fail(const QString& what, const core::Error& error)
+void ComparePayloadsDialog::setView(CompareView view)
 {
-    m_table->setRows(m_table->diff().columns(), {});
-    m_sentence->setText({});
-    m_error->showError(what, error, tr("Comparing changes nothing."));
+    m_pane->setView(view);
+}
+
+bool ComparePayloadsDialog::isSettled() const
+{
+    return m_open == 0 && m_pane->isSettled();
+}
+
+DiffTable& ComparePayloadsDialog::table() const
+{
+    return m_pane->table();
+}
+
+QString ComparePayloadsDialog::sentence() const
+{
+    return m_pane->sentence();
 }
 
 }

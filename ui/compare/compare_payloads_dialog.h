@@ -12,10 +12,8 @@
 
 namespace ui {
 
+class ComparePane;
 class DiffTable;
-class ErrorBar;
-class InkLabel;
-class SegmentedSwitch;
 
 /// "output of 018f-1", "body of delivery 018f-2", "payload of event 3 of 018f-1".
 [[nodiscard]] QString payloadWords(const PayloadRef& payload);
@@ -29,8 +27,8 @@ public:
     ComparePayloadsDialog(const UiContext& context, core::Lane& lane, const PayloadRef& before, const PayloadRef& after, QWidget* parent);
     void setView(CompareView view);
     /// Whether what was asked for is shown.
-    [[nodiscard]] bool isSettled() const { return m_open == 0; }
-    [[nodiscard]] DiffTable& table() const { return *m_table; }
+    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] DiffTable& table() const;
     [[nodiscard]] QString sentence() const;
 
 private:
@@ -42,18 +40,11 @@ private:
     void read();
     void take(Side& side, const core::Result<QByteArray>& bytes);
     void compare();
-    void fail(const QString& what, const core::Error& error);
 
     UiContext m_context;
-    core::Lane& m_lane;
     std::array<Side, 2> m_sides;
-    CompareView m_view = CompareView::Meaning;
-    int m_open = 0;     // answers that are to come
-    int m_round = 0;    // a comparison that was overtaken is not shown
-    SegmentedSwitch* m_switch;
-    InkLabel* m_sentence;
-    ErrorBar* m_error;
-    DiffTable* m_table;
+    int m_open = 0;    // payloads that are to come
+    ComparePane* m_pane;
 };
 
 }
