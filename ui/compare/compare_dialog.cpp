@@ -26,10 +26,7 @@ using core::jobs::JobSummary;
 
 CompareDialog::CompareDialog(const UiContext& context, core::Lane& lane, const core::JobId& before, const core::JobId& after,
                              QWidget* parent)
-    : QDialog(parent),
-      m_context(context),
-      m_tabs(new QTabBar(this)),
-      m_pane(new ComparePane(lane, this))
+    : QDialog(parent), m_context(context), m_tabs(new QTabBar(this)), m_pane(new ComparePane(lane, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Compare jobs \u2013 %1").arg(plainLine(context.session.profile().name)));

@@ -30,10 +30,7 @@ QString payloadWords(const PayloadRef& payload)
 
 ComparePayloadsDialog::ComparePayloadsDialog(const UiContext& context, core::Lane& lane, const PayloadRef& before, const PayloadRef& after,
                                              QWidget* parent)
-    : QDialog(parent),
-      m_context(context),
-      m_sides{Side{before, {}, false}, Side{after, {}, false}},
-      m_pane(new ComparePane(lane, this))
+    : QDialog(parent), m_context(context), m_sides{Side{before, {}, false}, Side{after, {}, false}}, m_pane(new ComparePane(lane, this))
 {
     const ConnectionProfile& profile = context.session.profile();
     setAttribute(Qt::WA_DeleteOnClose);
