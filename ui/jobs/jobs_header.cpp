@@ -102,32 +102,19 @@ void JobsHeader::showSort(core::jobs::JobSort sort, core::jobs::SortDirection di
     viewport()->update();
 }
 
-void JobsHeader::setStrip(QWidget* strip)
+void JobsHeader::setStripHeight(int height)
 {
-    m_strip = strip;
-    m_strip->setParent(this);
-    m_strip->hide();
-}
-
-void JobsHeader::setStripShown(bool shown)
-{
-    if (m_stripShown == shown || !m_strip)
+    if (m_stripHeight == height)
         return;
-    m_stripShown = shown;
-    m_strip->setVisible(shown);
-    placeStrip();
+    const int by = height - m_stripHeight;
+    m_stripHeight = height;
     updateGeometry();
-    emit heightChanged();
-}
-
-int JobsHeader::stripHeight() const
-{
-    return m_stripShown ? m_strip->sizeHint().height() : 0;
+    emit heightChanged(by);
 }
 
 QSize JobsHeader::sizeHint() const
 {
-    return {QHeaderView::sizeHint().width(), wordsHeight() + stripHeight()};
+    return {QHeaderView::sizeHint().width(), wordsHeight() + m_stripHeight};
 }
 
 int JobsHeader::wordsHeight()
@@ -156,18 +143,6 @@ void JobsHeader::paintSection(QPainter* painter, const QRect& rect, int logicalI
     const bool atRight = (facts.isNumber && column != JobColumn::Progress) || rightToLeft;    // a bar begins where its word does
     painter->drawText(words, (atRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine,
                       painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
-}
-
-void JobsHeader::resizeEvent(QResizeEvent* event)
-{
-    QHeaderView::resizeEvent(event);
-    placeStrip();
-}
-
-void JobsHeader::placeStrip()
-{
-    if (m_strip)
-        m_strip->setGeometry(0, wordsHeight(), width(), m_strip->sizeHint().height());
 }
 
 void JobsHeader::saveColumns()

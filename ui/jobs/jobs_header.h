@@ -9,7 +9,7 @@ namespace ui {
 
 class Preferences;
 
-/// The header of the job list: small quiet words, an arrow at the sorted one, a strip below for the bar of new rows. Order, widths and
+/// The header of the job list: small quiet words, an arrow at the sorted one, room below them for the bar of new rows. Order, widths and
 /// choice of columns are kept in the preferences by the stable names of the columns.
 class JobsHeader final : public QHeaderView {
     Q_OBJECT
@@ -22,29 +22,25 @@ public:
     void resetColumns();
     void setColumnShown(JobColumn column, bool shown);
     void showSort(core::jobs::JobSort sort, core::jobs::SortDirection direction);
-    /// A widget below the words, as high as it wants to be; rows begin below it while it is shown.
-    void setStrip(QWidget* strip);
-    void setStripShown(bool shown);
-    [[nodiscard]] int stripHeight() const;
+    /// Room below the words, where rows do not go; 0 for none. What stands there is the view's.
+    void setStripHeight(int height);
+    [[nodiscard]] int stripHeight() const { return m_stripHeight; }
+    [[nodiscard]] static int wordsHeight();
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
-    /// The widths' sum or the strip moved: the view lays itself out again.
-    void heightChanged();
+    /// The strip came or went: the view lays itself out again. `by` in px, below zero as it went.
+    void heightChanged(int by);
 
 protected:
     void paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fitMessage();
     void saveColumns();
-    void placeStrip();
-    [[nodiscard]] static int wordsHeight();
 
     Preferences& m_preferences;
-    QWidget* m_strip = nullptr;
-    bool m_stripShown = false;
+    int m_stripHeight = 0;
     bool m_restoring = false;
     core::jobs::JobSort m_sort = core::jobs::JobSort::Created;
     core::jobs::SortDirection m_direction = core::jobs::SortDirection::NewestFirst;

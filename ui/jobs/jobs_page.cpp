@@ -41,7 +41,7 @@ JobsPage::JobsPage(const UiContext& context, QWidget* parent)
 {
     setAcceptDrops(true);
     setFocusProxy(m_view);
-    m_view->header()->setStrip(m_bar);
+    m_view->setStrip(m_bar);
     m_view->header()->showSort(m_query.sort, m_query.direction);
     layOut();
     connectParts();
@@ -249,7 +249,7 @@ void JobsPage::noteHeld()
 void JobsPage::noteWaiting()
 {
     m_bar->setCount(m_feed->waiting(), m_feed->isMoreWaiting());
-    m_view->header()->setStripShown(m_feed->waiting() > 0);
+    m_view->setStripShown(m_feed->waiting() > 0);
 }
 
 void JobsPage::noteSession()

@@ -62,10 +62,7 @@ JobsView::JobsView(JobsModel* model, Preferences& preferences, QWidget* parent)
         m_settle.start();
         viewport()->update();
     });
-    connect(m_header, &JobsHeader::heightChanged, this, [this] {
-        updateGeometries();
-        emit shownChanged();
-    });
+    connect(m_header, &JobsHeader::heightChanged, this, &JobsView::makeRoom);
 }
 
 int JobsView::rowHeightNow() const
@@ -115,6 +112,45 @@ void JobsView::setEndLine(const QString& text)
     viewport()->update();
 }
 
+void JobsView::setStrip(QWidget* strip)
+{
+    m_strip = strip;
+    m_strip->setParent(parentWidget());
+    m_strip->hide();
+}
+
+void JobsView::setStripShown(bool shown)
+{
+    m_header->setStripHeight(shown ? m_strip->sizeHint().height() : 0);
+    m_strip->setVisible(shown);
+    placeBeside();
+}
+
+void JobsView::makeRoom(int by)
+{
+    auto* bar = verticalScrollBar();
+    const int stood = bar->value();
+    updateGeometries();
+    if (stood > 0)
+        bar->setValue(stood + by);
+    emit shownChanged();
+}
+
+void JobsView::placeBeside()
+{
+    if (!parentWidget())
+        return;    // neither strip nor cover either
+    const QPoint corner = mapTo(parentWidget(), QPoint());
+    if (m_strip) {
+        m_strip->setGeometry(corner.x(), corner.y() + JobsHeader::wordsHeight(), width(), m_strip->sizeHint().height());
+        m_strip->raise();
+    }
+    if (m_cover) {
+        m_cover->setGeometry(viewport()->geometry().translated(corner));
+        m_cover->raise();
+    }
+}
+
 void JobsView::setCover(QWidget* cover)
 {
     if (m_cover == cover)
@@ -123,8 +159,8 @@ void JobsView::setCover(QWidget* cover)
         m_cover->hide();
     m_cover = cover;
     if (m_cover) {
-        m_cover->setParent(viewport());
-        m_cover->setGeometry(viewport()->rect());
+        m_cover->setParent(parentWidget());
+        placeBeside();
         m_cover->show();
     }
 }
@@ -198,9 +234,14 @@ void JobsView::keyPressEvent(QKeyEvent* event)
 void JobsView::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
-    if (m_cover)
-        m_cover->setGeometry(viewport()->rect());
+    placeBeside();
     m_settle.start();
+}
+
+void JobsView::moveEvent(QMoveEvent* event)
+{
+    QTableView::moveEvent(event);
+    placeBeside();
 }
 
 void JobsView::scrollContentsBy(int dx, int dy)
@@ -251,6 +292,7 @@ void JobsView::updateGeometries()
     const int rows = m_model.rowCount() * rowHeightNow() + (hasEnd ? scaled(40) : 0);
     verticalScrollBar()->setRange(0, std::max(0, rows - viewport()->height()));
     verticalScrollBar()->setSingleStep(rowHeightNow());
+    placeBeside();
 }
 
 void JobsView::changeEvent(QEvent* event)

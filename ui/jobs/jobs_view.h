@@ -31,7 +31,12 @@ public:
     void goToEnd();
     /// The line below the last row, once all older rows are there; empty for none.
     void setEndLine(const QString& text);
-    /// Covers the rows: an empty state. Null for none.
+    /// A widget between header and rows, shown or not. Rows that a person has scrolled to stay where they stand on the screen as it comes
+    /// and goes; at the very top they make room for it, as none is to hide behind it.
+    void setStrip(QWidget* strip);
+    void setStripShown(bool shown);
+    /// Covers the rows: an empty state. Null for none. Strip and cover become children of the view's parent: assistive technology sees
+    /// only cells below a table.
     void setCover(QWidget* cover);
 
 signals:
@@ -44,6 +49,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) override;
@@ -58,6 +64,8 @@ private:
     void keepPlace(int first, int rows);
     void updateRow(const QModelIndex& index);
     void applySizes();
+    void makeRoom(int by);
+    void placeBeside();
     [[nodiscard]] int rowHeightNow() const;
 
     JobsModel& m_model;
@@ -65,6 +73,7 @@ private:
     JobsHeader* m_header;
     QString m_endLine;
     QWidget* m_cover = nullptr;
+    QWidget* m_strip = nullptr;
     QTimer m_settle;    // one look ahead after any number of scroll steps and insertions
 };
 

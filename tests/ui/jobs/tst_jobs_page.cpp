@@ -13,6 +13,7 @@
 #include "ui/jobs/new_rows_bar.h"
 #include "ui/jobs/time_gutter.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -128,6 +129,12 @@ class TestJobsPage : public QObject {
         {
             QTest::mouseClick(view()->viewport(), Qt::LeftButton, keys, centre(row));
         }
+        /// Where the job's row stands on the page.
+        [[nodiscard]] int yOf(const JobId& job) const
+        {
+            const int row = page->model()->rowOf(job).value_or(-1);
+            return view()->viewport()->mapTo(page.get(), view()->visualRect(page->model()->index(row, 0)).topLeft()).y();
+        }
         [[nodiscard]] JobId topJob() const { return page->model()->rowAt(view()->firstShown()).id(); }
         ConsoleFixture console;
         std::unique_ptr<JobRows> rows;
@@ -168,7 +175,7 @@ private slots:
     void anEmptyStoreInvites()
     {
         Setup setup;
-        auto* empty = setup.view()->viewport()->findChild<ui::EmptyState*>();
+        auto* empty = setup.page->findChild<ui::EmptyState*>();
         QVERIFY(empty);
         QTRY_VERIFY(empty->isVisible());
         QSignalSpy probe(setup.page.get(), &JobsPage::probeAsked);
@@ -185,10 +192,43 @@ private slots:
         QTRY_COMPARE(setup.page->model()->rowCount(), 1);
     }
 
+    /// A table tells assistive technology its cells and nothing else, so what stands over it has to be the page's.
+    void whatStandsOverTheRowsIsHeard()
+    {
+        Setup setup;
+        auto* page = QAccessible::queryAccessibleInterface(setup.page.get());
+        const auto hears = [page](const QString& name) {
+            std::vector<QAccessibleInterface*> open{page};
+            while (!open.empty()) {
+                auto* node = open.back();
+                open.pop_back();
+                if (node->text(QAccessible::Name) == name && !node->state().invisible)
+                    return true;
+                for (int i = 0; i < node->childCount(); ++i) {
+                    if (auto* child = node->child(i))
+                        open.push_back(child);
+                }
+            }
+            return false;
+        };
+        QTRY_VERIFY(hears(u"Probe a media file\u2026"_s));
+        setup.rows->insertMany(3);
+        emit setup.console.session->changedMuch();
+        QTRY_COMPARE(setup.page->model()->rowCount(), 3);
+        QVERIFY(!hears(u"Probe a media file\u2026"_s));
+        setup.click(0);
+        const JobId first = setup.topJob();
+        setup.rows->insertMany(2);
+        emit setup.console.session->changedMuch();
+        QTRY_VERIFY(hears(u"Show the new jobs"_s));
+        QCOMPARE(setup.topJob(), first);
+        QVERIFY(setup.yOf(first) >= setup.page->findChild<ui::NewRowsBar*>()->geometry().bottom());    // none hides behind the bar
+    }
+
     void aReadOnlyStoreSaysWhyItCannotSubmit()
     {
         Setup setup({}, true);
-        auto* empty = setup.view()->viewport()->findChild<ui::EmptyState*>();
+        auto* empty = setup.page->findChild<ui::EmptyState*>();
         QTRY_VERIFY(empty && empty->isVisible());
         QVERIFY(!empty->findChildren<QPushButton*>().constFirst()->isEnabled());
         QVERIFY(!empty->findChildren<QPushButton*>().constFirst()->toolTip().isEmpty());
@@ -198,8 +238,8 @@ private slots:
     {
         Setup setup({JobRows::done(5s)});
         setup.page->setFilter(filterOf(u"owner:nobody"_s), u"owner:<b>nobody"_s);
-        QTRY_VERIFY(setup.view()->viewport()->findChild<ui::EmptyState*>());
-        auto* none = setup.view()->viewport()->findChild<ui::EmptyState*>();
+        QTRY_VERIFY(setup.page->findChild<ui::EmptyState*>());
+        auto* none = setup.page->findChild<ui::EmptyState*>();
         QTRY_VERIFY(none->isVisible());
         test_support::shoot(*setup.page, u"jobs-no-hits"_s);
         QSignalSpy asked(&setup.console.navigator, &ui::Navigator::filterAsked);
@@ -238,6 +278,7 @@ private slots:
         setup.rows->insertMany(600, 600s);
         emit setup.console.session->changedMuch();
         QTRY_VERIFY(setup.page->model()->rowCount() >= 200);
+        QTRY_VERIFY(setup.view()->verticalScrollBar()->maximum() > 80 * 28 + 9);
         setup.view()->verticalScrollBar()->setValue(80 * 28 + 9);
         QTRY_VERIFY(setup.page->model()->rowCount() > 200);
         const int first = setup.view()->firstShown();
@@ -245,10 +286,11 @@ private slots:
         setup.click(first + 6, Qt::ControlModifier);
         const auto selected = setup.page->selectedJobs();
         QCOMPARE(selected.size(), 2);
-        const JobId top = setup.topJob();
         const JobId current = setup.page->currentJob();
         QSignalSpy currents(setup.page.get(), &JobsPage::currentJobChanged);
         QSignalSpy resets(setup.page->model(), &QAbstractItemModel::modelReset);
+
+        const int stood = setup.yOf(current);
 
         QElapsedTimer clock;
         clock.start();
@@ -264,17 +306,17 @@ private slots:
             fresh = born + fresh;
             changes += static_cast<int>(running.size() + born.size());
             QTRY_VERIFY(clock.elapsed() > changes);    // a thousand a second, no faster
-            QCOMPARE(setup.topJob(), top);
+            QCOMPARE(setup.yOf(current), stood);
         }
         QVERIFY(changes > 0);    // how many a busy machine lets through is the bench's to measure
         const int expected = running.constLast().progressPct;
         QTRY_COMPARE(setup.page->model()->rowAt(*setup.page->model()->rowOf(current)).job().progressPct, expected);
         QCOMPARE(setup.page->selectedJobs(), selected);
         QCOMPARE(setup.page->currentJob(), current);
-        QCOMPARE(setup.topJob(), top);
         QCOMPARE(currents.count(), 0);
         QCOMPARE(resets.count(), 0);
         QTRY_VERIFY(setup.page->findChild<ui::NewRowsBar*>()->isVisible());
+        QCOMPARE(setup.yOf(current), stood);    // the bar took its room from the rows above
 
         QTest::keyClick(setup.view(), Qt::Key_F5);
         QTRY_COMPARE(setup.topJob(), fresh.constFirst().id);
