@@ -46,6 +46,42 @@ class TestConsole : public QObject {
         return profile;
     }
 
+    /// A console with a folder for all that it keeps.
+    struct Desk {
+        QTemporaryDir folder;
+        ui::Preferences preferences{folder.filePath(u"console.ini"_s)};
+        ConnectionStore connections{folder.filePath(u"connections.json"_s)};
+        ui::LogBuffer log;
+        Console console{preferences, connections, log};
+        [[nodiscard]] auto* open(const QString& name) { return console.openWindow(profileIn(folder, name)); }
+    };
+    /// The same with the connections and preferences of a store that has jobs.
+    struct DeskOf {
+        explicit DeskOf(test_support::StoryFixture& of)
+            : connections(of.store.folder.filePath(u"connections.json"_s)), console(of.preferences, connections, log)
+        {
+        }
+        ConnectionStore connections;
+        ui::LogBuffer log;
+        Console console;
+    };
+
+    /// The dialog of connections with two of them, at the first.
+    struct OpenDialog {
+        OpenDialog()
+        {
+            if (!connections.save(profileIn(folder, u"one"_s)) || !connections.save(profileIn(folder, u"two"_s)))
+                return;
+            dialog = new ui::ConnectionDialog(connections, secrets, u"one"_s);
+            dialog->open();
+        }
+        ~OpenDialog() { delete dialog.data(); }
+        QTemporaryDir folder;
+        ConnectionStore connections{folder.filePath(u"connections.json"_s)};
+        ui::SecretStore secrets;
+        QPointer<ui::ConnectionDialog> dialog;    // null if the connections could not be kept
+    };
+
     static void press(const QWidget& in, const QString& text)
     {
         const auto buttons = in.findChildren<QPushButton*>();
@@ -161,15 +197,11 @@ private slots:
 
     void windowsOnOneConnectionShareItsSession()
     {
-        QTemporaryDir folder;
-        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        ui::LogBuffer log;
-        Console console(preferences, connections, log);
-        const auto profile = profileIn(folder, u"one"_s);
-        auto* first = console.openWindow(profile);
-        auto* second = console.openWindow(profile);
-        auto* other = console.openWindow(profileIn(folder, u"two"_s));
+        Desk desk;
+        const auto profile = profileIn(desk.folder, u"one"_s);
+        auto* first = desk.console.openWindow(profile);
+        auto* second = desk.console.openWindow(profile);
+        auto* other = desk.open(u"two"_s);
         QCOMPARE(&first->session(), &second->session());
         QVERIFY(&first->session() != &other->session());
         QTRY_VERIFY(first->session().isOpen() && other->session().isOpen());
@@ -177,15 +209,11 @@ private slots:
 
     void whereOneWasSurvivesWithoutAProperEnd()
     {
-        QTemporaryDir folder;
-        const QString ini = folder.filePath(u"console.ini"_s);
-        const auto profile = profileIn(folder, u"one"_s);
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        QVERIFY(connections.save(profile).has_value());
-        ui::LogBuffer log;
-        ui::Preferences preferences(ini);
-        Console console(preferences, connections, log);
-        auto* window = console.openWindow(profile);
+        Desk desk;
+        const QString ini = desk.folder.filePath(u"console.ini"_s);
+        const auto profile = profileIn(desk.folder, u"one"_s);
+        QVERIFY(desk.connections.save(profile).has_value());
+        auto* window = desk.console.openWindow(profile);
         QTRY_VERIFY(window->session().isOpen());
         window->showPage(ui::Page::Queues);
         // another process reads the file while the first still runs: as after a crash
@@ -206,16 +234,12 @@ private slots:
     void aConsoleOnAGivenStoreLeavesThePlacesAlone()
     {
         QFETCH(bool, keeps);
-        QTemporaryDir folder;
-        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        ui::LogBuffer log;
-        Console console(preferences, connections, log);
-        console.setKeepsPlaces(keeps);
-        auto* window = console.openWindow(profileIn(folder, u"one"_s));
+        Desk desk;
+        desk.console.setKeepsPlaces(keeps);
+        auto* window = desk.open(u"one"_s);
         QTRY_VERIFY(window->session().isOpen());
         window->close();    // the last window is the place to come back to
-        QCOMPARE(!preferences.value(u"places"_s).toList().isEmpty(), keeps);
+        QCOMPARE(!desk.preferences.value(u"places"_s).toList().isEmpty(), keeps);
     }
 
     void quittingAsksOnceForTheJobsOfAllConnections()
@@ -226,9 +250,8 @@ private slots:
         QCOMPARE(two.open(), QString());
         run(one, false);
         run(two, true);
-        ConnectionStore connections(one.store.folder.filePath(u"connections.json"_s));
-        ui::LogBuffer log;
-        Console console(one.preferences, connections, log);
+        DeskOf desk(one);
+        Console& console = desk.console;
         QSignalSpy finished(&console, &Console::finished);
         auto* first = console.openWindow(profileOf(one, u"one"_s));    // only another program's job runs there
         auto* second = console.openWindow(profileOf(two, u"two"_s));
@@ -265,14 +288,10 @@ private slots:
     {
         QFETCH(QString, choice);
         QFETCH(int, aborts);
-        QTemporaryDir folder;
-        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        ui::LogBuffer log;
-        Console console(preferences, connections, log);
-        QPointer other = console.openWindow(profileIn(folder, u"other"_s));
-        QPointer first = console.openWindow(profileIn(folder, u"one"_s));
-        QPointer second = console.openWindow(profileIn(folder, u"one"_s));
+        Desk desk;
+        QPointer other = desk.open(u"other"_s);
+        QPointer first = desk.open(u"one"_s);
+        QPointer second = desk.open(u"one"_s);
         QPointer session = &first->session();
         QCOMPARE(&second->session(), session.data());
         QTRY_VERIFY(session->isOpen() && other->session().isOpen());
@@ -312,13 +331,9 @@ private slots:
     {
         QFETCH(QString, choice);
         QFETCH(int, aborts);
-        QTemporaryDir folder;
-        ui::Preferences preferences(folder.filePath(u"console.ini"_s));
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        ui::LogBuffer log;
-        Console console(preferences, connections, log);
-        QSignalSpy finished(&console, &Console::finished);
-        auto* window = console.openWindow(profileIn(folder, u"one"_s));
+        Desk desk;
+        QSignalSpy finished(&desk.console, &Console::finished);
+        auto* window = desk.open(u"one"_s);
         QTRY_VERIFY(window->session().isOpen());
         auto* task = new ui::BackgroundTask(u"Cancel 3 jobs"_s);
         QSignalSpy aborted(task, &ui::BackgroundTask::abortAsked);
@@ -342,9 +357,8 @@ private slots:
         test_support::StoryFixture store;
         QCOMPARE(store.open(), QString());
         run(store, false);
-        ConnectionStore connections(store.store.folder.filePath(u"connections.json"_s));
-        ui::LogBuffer log;
-        Console console(store.preferences, connections, log);
+        DeskOf desk(store);
+        Console& console = desk.console;
         QSignalSpy finished(&console, &Console::finished);
         auto* window = console.openWindow(profileOf(store, u"one"_s));
         QTRY_VERIFY(window->session().isOpen());
@@ -355,13 +369,9 @@ private slots:
 
     void editsOfAConnectionAreNotDroppedWithoutAWord()
     {
-        QTemporaryDir folder;
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        QVERIFY(connections.save(profileIn(folder, u"one"_s)).has_value());
-        QVERIFY(connections.save(profileIn(folder, u"two"_s)).has_value());
-        ui::SecretStore secrets;
-        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, secrets, u"one"_s);
-        dialog->open();
+        OpenDialog opened;
+        QVERIFY(opened.dialog);
+        auto& dialog = opened.dialog;
         auto* list = dialog->findChild<QListWidget*>();
         auto* name = dialog->findChild<QLineEdit*>();
         const int own = list->currentRow();
@@ -383,18 +393,14 @@ private slots:
         QVERIFY(question() && dialog->isVisible());
         press(*question(), u"Save"_s);
         QTRY_VERIFY(!dialog);
-        QCOMPARE(connections.find(u"one"_s)->name, u"one and a half"_s);
+        QCOMPARE(opened.connections.find(u"one"_s)->name, u"one and a half"_s);
     }
 
     void theVerdictOfATestStandsOnlyUnderItsConnection()
     {
-        QTemporaryDir folder;
-        ConnectionStore connections(folder.filePath(u"connections.json"_s));
-        QVERIFY(connections.save(profileIn(folder, u"one"_s)).has_value());
-        QVERIFY(connections.save(profileIn(folder, u"two"_s)).has_value());
-        ui::SecretStore secrets;
-        QPointer<ui::ConnectionDialog> dialog = new ui::ConnectionDialog(connections, secrets, u"one"_s);
-        dialog->open();
+        OpenDialog opened;
+        QVERIFY(opened.dialog);
+        auto& dialog = opened.dialog;
         const auto says = [&](const QString& text) {
             const auto labels = dialog->findChildren<QLabel*>();
             return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text().contains(text); });
@@ -407,7 +413,6 @@ private slots:
         QVERIFY(!QTest::qWaitFor([&] { return says(u"Folder"_s); }, 500));
         press(*dialog, u"Test"_s);
         QTRY_VERIFY(says(u"Folder"_s));
-        delete dialog.data();
     }
 
     void theLogMasksSecretsAndForgetsTheOldest()
