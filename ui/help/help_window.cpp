@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QHBoxLayout>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QTextBrowser>
 
 namespace ui {
@@ -77,6 +78,16 @@ void HelpWindow::showTopic(const QString& topic)
         m_page->setMarkdown(QString::fromUtf8(file.readAll()));
     const QSignalBlocker quiet(m_topics);
     m_topics->setCurrentRow(row);
+}
+
+void HelpWindow::changeEvent(QEvent* event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange || !m_topics->currentItem())
+        return;
+    const int place = m_page->verticalScrollBar()->value();
+    showTopic(m_topics->currentItem()->data(Qt::UserRole).toString());
+    m_page->verticalScrollBar()->setValue(place);
 }
 
 }

@@ -17,6 +17,10 @@ public:
     static void open(const QString& topic, QWidget* parent);
     void showTopic(const QString& topic);
 
+protected:
+    /// Links keep the colour that they were read with.
+    void changeEvent(QEvent* event) override;
+
 private:
     explicit HelpWindow(QWidget* parent);
     QListWidget* m_topics;

@@ -133,10 +133,11 @@ void PruneDialog::showPreview(const PruneAnswer& answer)
     const qint64 count = answer.jobs.size();
     const QString jobs = count == 1 ? tr("1 job") : tr("%1 jobs").arg(countText(count));
     setScope(jobs, tr("ended before %1").arg(exactTime(m_before, QTimeZone::systemTimeZone())), count > 0);
-    m_facts->setFacts({{tr("Jobs"), countText(count), {}, {}},
-                       {tr("Files"), countText(answer.files), {}, tr("Files that nothing else uses")},
-                       {tr("Space"), sizeText(answer.bytes), tr("%1 bytes").arg(countText(answer.bytes)), {}},
-                       {tr("Stay"), countText(answer.stillNeeded), tr("an active job needs them"), {}}});
+    m_facts->setFacts(
+        {{tr("Jobs"), countText(count), {}, {}},
+         {tr("Files"), countText(answer.files), {}, tr("Files that nothing else uses")},
+         {tr("Space"), sizeText(answer.bytes), answer.bytes < 1024 ? QString() : tr("%1 bytes").arg(countText(answer.bytes)), {}},
+         {tr("Stay"), countText(answer.stillNeeded), answer.stillNeeded == 0 ? QString() : tr("an active job needs them"), {}}});
     QStringList notes;
     if (count > sampleRows)
         notes << tr("And %1 more.").arg(countText(count - sampleRows));

@@ -111,7 +111,8 @@ void EditEventDialog::noteEdit()
             ? tr("JSON. It is sent as a manual event: no signature, its own line in the journal. Changed, it gets an event_id of its own.")
             : m_wrong);
     if (m_text->bytes() != m_foreseen)
-        m_change->showNothing(tr("The text was changed since the last dry run."));
+        m_change->showNothing(m_foreseen.isNull() ? tr("A dry run shows here what it would change.")
+                                                  : tr("The text was changed since the last dry run."));
     refreshAct();
 }
 
@@ -145,15 +146,15 @@ void EditEventDialog::send()
         return;
     setBusy(true);
     m_text->setReadOnly(true);
-    core::whenDone(core::backend::deliveryActs(*backend).postEdited(m_context.session.caller(), m_id, m_text->bytes(), Mode::Apply,
-                                                                    reason()),
-                   this, [this](const core::Result<WebhookOutcome>& outcome) {
-                       m_text->setReadOnly(false);
-                       if (!outcome)
-                           return showError(tr("The event was not sent."), outcome.error(), tr("The job is as it was."));
-                       emit sent(*outcome);
-                       close();
-                   });
+    core::whenDone(
+        core::backend::deliveryActs(*backend).postEdited(m_context.session.caller(), m_id, m_text->bytes(), Mode::Apply, reason()), this,
+        [this](const core::Result<WebhookOutcome>& outcome) {
+            m_text->setReadOnly(false);
+            if (!outcome)
+                return showError(tr("The event was not sent."), outcome.error(), tr("The job is as it was."));
+            emit sent(*outcome);
+            close();
+        });
 }
 
 void EditEventDialog::refreshAct()

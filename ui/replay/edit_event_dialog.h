@@ -34,7 +34,7 @@ private:
     core::DeliveryId m_id;
     std::optional<core::JobId> m_job;
     QString m_wrong;          // with the text as it is
-    QByteArray m_foreseen;    // the text of the last dry run
+    QByteArray m_foreseen;    // the text of the last dry run; null before the first
     bool m_isRunning = false;
     ExactTextEdit* m_text;
     InkLabel* m_check;

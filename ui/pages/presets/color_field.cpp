@@ -14,7 +14,7 @@
 namespace ui {
 
 ColorField::ColorField(const QString& name, QWidget* parent)
-    : QWidget(parent), m_name(name), m_swatch(new QToolButton(this)), m_field(new QLineEdit(this))
+    : QWidget(parent), m_name(name), m_field(new QLineEdit(this)), m_swatch(new QToolButton(this))    // Tab goes in this order
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);

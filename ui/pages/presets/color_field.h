@@ -30,8 +30,8 @@ private:
     void showSwatch();
 
     QString m_name;
-    QToolButton* m_swatch;
     QLineEdit* m_field;
+    QToolButton* m_swatch;
 };
 
 }

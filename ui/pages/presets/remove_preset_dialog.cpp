@@ -20,7 +20,8 @@ RemovePresetDialog::RemovePresetDialog(StoreSession& session, const core::captio
     says->setWordWrap(true);
     body()->addWidget(says);
     setTargets(1);
-    setAct(tr("Delete \"%1\"").arg(plainLine(preset.name).left(40).replace(u'&', QStringLiteral("&&"))));
+    const QString name = plainLine(preset.name);
+    setAct(tr("Delete \"%1\"").arg(QString(name.size() > 40 ? name.left(39) + u'\u2026' : name).replace(u'&', QStringLiteral("&&"))));
     connect(this, &ActDialog::actAsked, this, &RemovePresetDialog::act);
 }
 
