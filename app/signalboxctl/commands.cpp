@@ -75,8 +75,8 @@ QList<CommandHelp> makeCommands()
           {u"secret-stdin"_s, {}, u"With --explain: also try the secret that stands on standard input"_s}}},
         {Command::Replay, u"replay"_s, u"DELIVERY... | --outcome O ..."_s, 0, anyNumber, u"Apply stored deliveries again, in the order given"_s,
          u"The original bytes go through every stage once more; the signature is not checked. What was applied before is a duplicate. In place of\n"
-         "ids: what the deliveries have. All that fit are counted and frozen, oldest first, and you are asked; without a terminal only --yes goes on.\n"
-         "More than one needs a reason. Ctrl-C stops it: what was applied stays so and is told."_s,
+         "ids: what the deliveries have. All that fit are counted and frozen, oldest first. More than one needs a reason, and you are asked; without\n"
+         "a terminal only --yes goes on. Ctrl-C stops it: what was applied stays so and is told."_s,
          {dryRun, why,
           {u"outcome"_s, u"OUTCOME"_s, u"All whose outcome was applied, ignored-terminal, duplicate, stale or rejected"_s},
           {u"verdict"_s, u"VERDICT"_s, u"All whose signature was not-checked, valid, missing, malformed, wrong, too-old or too-new"_s},

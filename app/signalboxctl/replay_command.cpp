@@ -73,6 +73,12 @@ Result<DeliveryRequest> requestOf(Session& session, const Arguments& arguments)
     return request;
 }
 
+Result<void> replayConfirmed(Session& session, const Arguments& arguments, qsizetype count)
+{
+    return confirmed(session, arguments, count, u"Replay %1 deliveries?"_s.arg(count),
+                     u"Nothing was replayed: it would be %1 deliveries"_s.arg(count));
+}
+
 void printScope(Output& output, const QList<Delivery>& deliveries)
 {
     output.note(u"%1 deliveries match, the oldest first:"_s.arg(deliveries.size()));
@@ -94,9 +100,7 @@ Result<QList<DeliveryId>> matchingIds(Session& session, const Arguments& argumen
     std::reverse(frozen->begin(), frozen->end());
     if (mode == Mode::Apply && !frozen->isEmpty()) {
         printScope(session.output, *frozen);
-        if (const auto yes = confirmed(session, arguments, frozen->size(), u"Replay %1 deliveries?"_s.arg(frozen->size()),
-                                       u"Nothing was replayed: it would be %1 deliveries"_s.arg(frozen->size()));
-            !yes)
+        if (const auto yes = replayConfirmed(session, arguments, frozen->size()); !yes)
             return errorOf(yes);
     }
     QList<DeliveryId> ids;
@@ -105,14 +109,18 @@ Result<QList<DeliveryId>> matchingIds(Session& session, const Arguments& argumen
     return ids;
 }
 
-Result<QList<DeliveryId>> namedIds(Session& session, const QStringList& beginnings)
+Result<QList<DeliveryId>> namedIds(Session& session, const Arguments& arguments, Mode mode)
 {
     QList<DeliveryId> ids;
-    for (const QString& beginning : beginnings) {
+    for (const QString& beginning : arguments.operands()) {
         const auto id = forAnAct(session.backend.resolveDeliveryId(beginning).wait(), beginning);
         if (!id)
             return errorOf(id);
         ids << *id;
+    }
+    if (mode == Mode::Apply && ids.size() > 1) {
+        if (const auto yes = replayConfirmed(session, arguments, ids.size()); !yes)
+            return errorOf(yes);
     }
     return ids;
 }
@@ -171,7 +179,7 @@ Ending replay(Session& session, const Arguments& arguments)
         if (const auto mayWrite = core::base::requireWrite(session.caller); !mayWrite)
             return errorOf(mayWrite);
     }
-    const auto ids = isMatching(arguments) ? matchingIds(session, arguments, mode) : namedIds(session, arguments.operands());
+    const auto ids = isMatching(arguments) ? matchingIds(session, arguments, mode) : namedIds(session, arguments, mode);
     if (!ids)
         return errorOf(ids);
     const Replayed replayed = run(session, *ids, mode, reason, *rate);

@@ -449,7 +449,11 @@ void TestCtl::manyAreReplayedByWhatTheyHaveAndStoppedInBetween()
     EXITS(unconfirmed, 4);
     QVERIFY2(unconfirmed.err.contains(posted[0].toUtf8()), unconfirmed.err.constData());
 
-    QStringList many{u"replay"_s, u"--reason"_s, u"store was locked"_s, u"--rate"_s, u"1"_s};
+    const Run two = run({u"replay"_s, posted[0], posted[1], u"--reason"_s, u"store was locked"_s});    // named ones as well
+    EXITS(two, 4);
+    QVERIFY2(two.err.contains("not_confirmed"), two.err.constData());
+
+    QStringList many{u"replay"_s, u"--reason"_s, u"store was locked"_s, u"--rate"_s, u"1"_s, u"--yes"_s};
     for (int i = 0; i < 12; ++i)
         many << posted;    // a minute's worth
     const auto running = m_ctl->start(many);
