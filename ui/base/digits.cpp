@@ -3,8 +3,11 @@
 
 #include "ui/theme/metrics.h"
 
-#include <QHash>
+#include <QGlyphRun>
 #include <QPainter>
+#include <QRawFont>
+
+#include <cmath>
 
 namespace ui {
 
@@ -15,56 +18,53 @@ bool isDigit(QChar character)
     return character >= u'0' && character <= u'9';
 }
 
-/// The widest digit of a font, or 0 if all are as wide.
-int cellOf(const QFontMetrics& metrics, const QFont& font)
+/// What is known of a font: a list paints thousands of numbers in two or three of them.
+struct DigitFont {
+    QFont font;
+    QRawFont glyphs;
+    int cell = 0;    ///< the widest digit
+};
+
+const DigitFont& digitFontOf(const QFont& font)
 {
-    static thread_local QHash<QString, int> known;    // a font's metrics never change
-    const QString key = font.key();
-    const auto found = known.constFind(key);
-    if (found != known.constEnd())
-        return *found;
-    const int widest = digitWidth(metrics);
-    bool even = true;
-    for (char16_t digit = u'0'; digit <= u'9'; ++digit)
-        even = even && metrics.horizontalAdvance(QChar(digit)) == widest;
-    return known.insert(key, even ? 0 : widest).value();
+    static thread_local QList<DigitFont> known;
+    for (const DigitFont& each : std::as_const(known)) {
+        if (each.font == font)
+            return each;
+    }
+    if (known.size() == 16)    // sizes and families that were changed since
+        known.clear();
+    known.append({font, QRawFont::fromFont(font), digitWidth(QFontMetrics(font))});
+    return known.constLast();
 }
 
 }
 
 void paintDigits(QPainter* painter, const QRect& rect, const QString& text)
 {
+    const DigitFont& known = digitFontOf(painter->font());
+    const QList<quint32> glyphs = known.glyphs.glyphIndexesForString(text);
+    const QList<QPointF> advances = known.glyphs.advancesForGlyphIndexes(glyphs);
+    qreal width = 0;
+    QList<QPointF> places;
+    const bool isPlain = glyphs.size() == text.size() && !glyphs.contains(0U);    // one glyph a character, and all in this font
+    for (qsizetype i = 0; isPlain && i < glyphs.size(); ++i) {
+        const qreal cell = isDigit(text.at(i)) ? known.cell : advances.at(i).x();
+        places << QPointF(width + (cell - advances.at(i).x()) / 2, 0);
+        width += cell;
+    }
     const QFontMetrics metrics = painter->fontMetrics();
-    const int cell = cellOf(metrics, painter->font());
-    if (cell == 0) {
+    if (!isPlain || width > rect.width()) {
         painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
                           metrics.elidedText(text, Qt::ElideRight, rect.width()));
         return;
     }
-    QList<std::pair<QString, int>> runs;    // a digit, or what stands between two
-    int width = 0;
-    for (qsizetype at = 0; at < text.size();) {
-        qsizetype end = at + 1;
-        while (!isDigit(text.at(at)) && end < text.size() && !isDigit(text.at(end)))
-            ++end;
-        const QString run = text.mid(at, end - at);
-        const int advance = isDigit(text.at(at)) ? cell : metrics.horizontalAdvance(run);
-        runs << std::pair(run, advance);
-        width += advance;
-        at = end;
-    }
-    if (width > rect.width()) {
-        painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                          metrics.elidedText(text, Qt::ElideRight, rect.width()));
-        return;
-    }
-    int x = rect.right() + 1 - width;
+    QGlyphRun run;    // shaped once, not digit by digit
+    run.setRawFont(known.glyphs);
+    run.setGlyphIndexes(glyphs);
+    run.setPositions(places);
     const int baseline = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent();
-    for (const auto& [run, advance] : std::as_const(runs)) {
-        const int slack = run.size() == 1 && isDigit(run.at(0)) ? (advance - metrics.horizontalAdvance(run)) / 2 : 0;
-        painter->drawText(x + slack, baseline, run);
-        x += advance;
-    }
+    painter->drawGlyphRun(QPointF(rect.right() + 1 - std::ceil(width), baseline), run);
 }
 
 }

@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -28,10 +30,24 @@ QRect leading(const QRect& rect, int from, int width, bool rightToLeft)
     return {left, rect.top(), width, rect.height()};
 }
 
+/// Whether no measuring is needed: most cells hold a few Latin letters in much room, and measuring costs as much as drawing.
+bool surelyFits(const QFontMetrics& metrics, const QString& text, int width)
+{
+    constexpr QChar widest = u'W';
+    constexpr QChar lastPlain = u'~';
+    return text.size() * metrics.horizontalAdvance(widest) <= width &&
+           std::all_of(text.begin(), text.end(), [=](QChar each) { return each >= u' ' && each <= lastPlain; });
+}
+
 void paintText(QPainter* painter, const QRect& rect, const QString& text, Qt::Alignment side)
 {
+    const QFontMetrics metrics = painter->fontMetrics();
+    if (side == Qt::AlignLeft && surelyFits(metrics, text, rect.width())) {
+        painter->drawText(rect.left(), rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent(), text);
+        return;
+    }
     painter->drawText(rect, static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+                      metrics.elidedText(text, Qt::ElideRight, rect.width()));
 }
 
 QColor inkOf(JobColumn column, JobState state, const Theme& theme)
