@@ -121,6 +121,9 @@ QList<CommandHelp> makeCommands()
           {u"lineage"_s, {}, u"export: also the jobs that it retries, and that retry it"_s},
           {u"replace"_s, {}, u"export: FILE may be another case file"_s},
           {u"reason"_s, u"REASON"_s, u"take: why; kept in the journal"_s}}},
+        {Command::Migrate, u"migrate"_s, {}, 0, 0, u"Bring a store's schema up to this version"_s,
+         u"A store in a file is brought up by whatever opens it first, with a backup beside it. One on a server only by this command: others may be\n"
+         "working on it, and its backups are its administrator's. In an empty database it makes the tables."_s, {}},
         {Command::Doctor, u"doctor"_s, {}, 0, 0, u"Look for what the jobs need: store, ffmpeg, engines, fonts"_s,
          u"Exit 6 if something is missing; its line says what to install."_s, {}},
     };

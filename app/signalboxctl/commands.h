@@ -28,6 +28,7 @@ enum class Command {
     Step,
     Scenario,
     Case,
+    Migrate,
     Doctor,
 };
 

@@ -62,26 +62,27 @@ StorePlaces placesOf(const Arguments& arguments)
     return {QFileInfo(store).absoluteFilePath(), QFileInfo(storage).absoluteFilePath()};
 }
 
-DirectBackendOptions optionsFor(const StorePlaces& places, bool readOnly)
+DirectBackendOptions optionsFor(const StorePlaces& places, bool readOnly, Command command)
 {
     DirectBackendOptions options;
     options.storePath = places.store;
     options.storagePath = places.storage;
     options.readOnly = readOnly;
     options.connectionName = connectionName;
+    options.mayMigrate = command == Command::Migrate || !core::backend::isOnServer(places.store);
     return options;
 }
 
-Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly)
+Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly, Command command)
 {
     if (core::backend::isOnServer(places.store))
-        return DirectBackend::open(optionsFor(places, readOnly));
+        return DirectBackend::open(optionsFor(places, readOnly, command));
     if (readOnly && !QFileInfo::exists(places.store))
         return failure(ErrorKind::Unavailable, u"store_missing"_s,
                        u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);
     if (!readOnly && !QDir().mkpath(QFileInfo(places.store).path()))
         return failure(ErrorKind::Unavailable, u"store_not_made"_s, u"The folder of %1 cannot be made"_s.arg(places.store), u"--store"_s);
-    return DirectBackend::open(optionsFor(places, readOnly));
+    return DirectBackend::open(optionsFor(places, readOnly, command));
 }
 
 Ending runWithStore(Command command, Session& session, const Arguments& arguments)
@@ -108,6 +109,7 @@ Ending runWithStore(Command command, Session& session, const Arguments& argument
     case Command::Step: return step(session, arguments);
     case Command::Scenario: return saveScenario(session, arguments);
     case Command::Case: return caseFile(session, arguments);
+    case Command::Migrate: return migrated(session);
     case Command::Schema:
     case Command::Doctor: break;    // these need no store
     }
@@ -125,8 +127,8 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
     const StorePlaces places = placesOf(arguments);
     const bool readOnly = arguments.has(u"read-only");
     if (command.command == Command::Doctor)    // a store that cannot be opened is one of the things it is asked about
-        return doctor(output, optionsFor(places, readOnly));
-    auto backend = open(places, readOnly);
+        return doctor(output, optionsFor(places, readOnly, command.command));
+    auto backend = open(places, readOnly, command.command);
     if (!backend) {
         output.error(backend.error());
         return ExitCode::Unavailable;    // whatever the cause: damaged, of a newer version, out of reach

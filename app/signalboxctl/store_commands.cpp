@@ -83,6 +83,21 @@ Ending schema(Output& output, const Arguments& arguments)
     return ExitCode::Ok;
 }
 
+Ending migrated(Session& session)
+{
+    const auto findings = session.backend.doctor().wait();
+    if (!findings)
+        return errorOf(findings);
+    const auto store = std::find_if(findings->begin(), findings->end(), [](const auto& each) { return each.name == u"store"_s; });
+    if (store == findings->end() || !store->found)
+        return failure(ErrorKind::Internal, u"store_old"_s, u"The store was opened, but is not of this version"_s);
+    if (session.output.isJson())
+        session.output.json(JsonObject().text("store", store->detail).bytes());
+    else
+        session.output.line(store->detail);
+    return ExitCode::Ok;
+}
+
 Ending journal(Session& session, const Arguments& arguments)
 {
     const auto limit = arguments.number(u"limit", 50, 100'000);

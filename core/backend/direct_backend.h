@@ -17,6 +17,8 @@ struct DirectBackendOptions {
     QString storagePath;    ///< made when missing and writable
     bool readOnly = false;
     QString connectionName = QStringLiteral("embedded");
+    QString password;          ///< for a server; empty: as libpq finds one (service file, password file, environment)
+    bool mayMigrate = true;    ///< false: a store of an older version is refused (store_old), as the console does with servers
     media::Tools tools;
     media::Limits limits;
     std::chrono::milliseconds busyTimeout{10'000};

@@ -26,6 +26,8 @@ struct DirectBackend::State {
         wanted.path = options.storePath;
         wanted.access = options.readOnly ? database::Access::ReadOnly : database::Access::ReadWrite;
         wanted.busyTimeout = options.busyTimeout;
+        wanted.password = options.password;
+        wanted.mayMigrate = options.mayMigrate;
         return wanted;
     }
     /// A caller cannot do more than the connection, whatever they say of themselves.

@@ -3,6 +3,7 @@
 
 #include "core/captions/fonts.h"
 #include "core/database/migrations.h"
+#include "core/database/store_url.h"
 #include "core/media/process.h"
 #include "core/transcription/pocketsphinx_decoder.h"
 
@@ -21,7 +22,8 @@ Finding examineStore(const DirectBackendOptions& options)
     database::DatabaseOptions wanted;
     wanted.path = options.storePath;
     wanted.access = database::Access::ReadOnly;
-    if (!QFileInfo::exists(options.storePath))
+    wanted.password = options.password;
+    if (!isOnServer(options.storePath) && !QFileInfo::exists(options.storePath))
         return {u"store"_s, false, u"%1 is not there yet; the first submit makes it"_s.arg(options.storePath), false};
     const auto opened = database::Database::open(wanted);
     if (!opened)
@@ -29,7 +31,7 @@ Finding examineStore(const DirectBackendOptions& options)
     const auto current = database::migrate(**opened);
     if (!current)
         return {u"store"_s, false, current.error().message};
-    return {u"store"_s, true, u"%1 (schema %2)"_s.arg(options.storePath).arg(database::newestSchemaVersion())};
+    return {u"store"_s, true, u"%1 (schema %2)"_s.arg(database::StoreUrl::shown(options.storePath)).arg(database::newestSchemaVersion())};
 }
 
 Finding examineStorage(const DirectBackendOptions& options)

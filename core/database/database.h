@@ -19,6 +19,7 @@ struct DatabaseOptions {
     QString path;    ///< of an SQLite file, created when missing and writable; or a URL as StoreUrl has it
     QString password;    ///< for a server; empty: as libpq finds one (service file, password file, environment)
     Access access = Access::ReadWrite;
+    bool mayMigrate = true;    ///< false: a store of an older version is refused (store_old) and left as it is
     Durability durability = Durability::Full;
     std::chrono::milliseconds busyTimeout{5000};    ///< how long a writer waits for another
     std::chrono::milliseconds statementTimeout{0};    ///< on a server; 0: none

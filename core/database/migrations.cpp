@@ -94,9 +94,8 @@ const char* tablesCounted(const Database& database)
 
 const char* oursCounted(const Database& database)
 {
-    return database.isPostgres()
-               ? "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migrations'"
-               : "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
+    return database.isPostgres() ? "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migrations'"
+                                 : "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
 }
 
 Result<bool> isEmpty(Database& database)
@@ -132,12 +131,24 @@ Result<void> refuseNewer(Database& database, int version)
 {
     if (version <= newestSchemaVersion())
         return {};
+    // All at once, here and below: the store's name may hold a %3 of its own.
     return failure(
         ErrorKind::Conflict, u"store_newer"_s,
         u"%1 was written by a newer Signalbox (its schema is version %2, this program knows up to %3). Use that version, or another store."_s
-            .arg(StoreUrl::shown(database.options().path))
-            .arg(version)
-            .arg(newestSchemaVersion()),
+            .arg(StoreUrl::shown(database.options().path), QString::number(version), QString::number(newestSchemaVersion())),
+        u"store"_s);
+}
+
+/// Names the command: the schema of a store that others work on is brought up by a person who means it.
+tl::unexpected<Error> refuseOld(const Database& database, int version)
+{
+    const QString store = StoreUrl::shown(database.options().path);
+    const QString found = version == 0 ? u"There are no Signalbox tables in %1 yet"_s.arg(store)
+                                       : u"%1 has schema version %2"_s.arg(store, QString::number(version));
+    return failure(
+        ErrorKind::Forbidden, u"store_old"_s,
+        u"%1; this program needs version %2 and does not change the schema by itself here. To bring it up: signalboxctl migrate --store '%3'"_s
+            .arg(found, QString::number(newestSchemaVersion()), store),
         u"store"_s);
 }
 
@@ -238,13 +249,8 @@ Result<void> migrate(Database& database, Backup backup)
         sweepUnfinishedBackups(database);
     if (*version == newestSchemaVersion())
         return {};
-    if (database.isReadOnly())
-        return failure(ErrorKind::Forbidden, u"store_old"_s,
-                       u"%1 has schema version %2 and must be brought to %3 first, which a read-only connection cannot do"_s
-                           .arg(StoreUrl::shown(database.options().path))
-                           .arg(*version)
-                           .arg(newestSchemaVersion()),
-                       u"store"_s);
+    if (database.isReadOnly() || !database.options().mayMigrate)
+        return refuseOld(database, *version);
     if (isFile && !*fresh && backup == Backup::Make) {    // a server's backups are its administrator's
         if (const auto kept = backUp(database, newestSchemaVersion()); !kept)
             return kept;

@@ -96,6 +96,12 @@ QString StoreUrl::option(const QString& key) const
     return {};
 }
 
+int StoreUrl::port() const
+{
+    const int given = option(u"port"_s).toInt();
+    return given > 0 ? given : 5432;
+}
+
 bool StoreUrl::isLocal() const
 {
     const QString host = option(u"host"_s);

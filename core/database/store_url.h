@@ -24,6 +24,10 @@ public:
     /// As a person may see it: whatever it was, a password is not in it. For any text that names a store.
     [[nodiscard]] static QString shown(const QString& text);
 
+    /// The server's name or address, or a socket's folder; empty: a service says it, or it is this machine's own socket.
+    [[nodiscard]] QString host() const { return option(QStringLiteral("host")); }
+    [[nodiscard]] int port() const;
+    [[nodiscard]] QString service() const { return option(QStringLiteral("service")); }
     /// Whether the server is this machine by its name: a socket, localhost or a loopback address.
     [[nodiscard]] bool isLocal() const;
     /// Sets all of a session that is not open yet. Hosts that are not local get TLS with their certificate checked (verify-full),

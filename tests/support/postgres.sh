@@ -40,6 +40,8 @@ start)
     made="$(alone mktemp -d /tmp/signalbox-postgres.XXXXXX)"
     ln -s -- "$made" "$place/socket"
     alone env LC_ALL=C.UTF-8 "$bin/initdb" -D "$made/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+    # one user whom it asks for a password, if a test makes that user
+    printf 'local all keyed scram-sha-256\nlocal all all trust\n' | alone tee "$made/data/pg_hba.conf" >/dev/null
     # the disk is not what is tested here; the processes are killed, the machine is not
     printf 'fsync = off\n' | alone tee -a "$made/data/postgresql.conf" >/dev/null
     start

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/connections/connection_dialog.h"
 
-#include "core/backend/direct_backend.h"
 #include "ui/base/format.h"
+#include "ui/base/scroll_area.h"
 #include "ui/connections/connection_store.h"
+#include "ui/connections/connection_test.h"
 #include "ui/connections/secret_field.h"
 #include "ui/session/closing.h"
 #include "ui/theme/metrics.h"
@@ -12,7 +13,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -22,6 +22,7 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -39,43 +40,11 @@ bool takesSecret(ConnectionKind kind)
 {
     switch (kind) {
     case ConnectionKind::Embedded: return false;
+    case ConnectionKind::Postgres: return true;
     }
     Q_UNREACHABLE();
 }
 
-}
-
-QList<TestStage> testConnection(const ConnectionProfile& profile)
-{
-    QList<TestStage> stages;
-    const QFileInfo file(profile.storePath);
-    const bool folder = QFileInfo(file.absolutePath()).isDir();
-    stages << TestStage{ConnectionDialog::tr("Folder"), folder, file.absolutePath()};
-    if (!file.exists()) {
-        const bool canMake = !profile.readOnly;
-        stages << TestStage{ConnectionDialog::tr("File"), canMake,
-                            canMake ? ConnectionDialog::tr("is not there; it is made when the connection opens")
-                                    : ConnectionDialog::tr("is not there")};
-        return stages;
-    }
-    stages << TestStage{ConnectionDialog::tr("File"), file.isFile(), sizeText(file.size())};
-    core::backend::DirectBackendOptions options;
-    options.storePath = profile.storePath;
-    options.storagePath = profile.storagePath;
-    options.readOnly = true;
-    options.busyTimeout = std::chrono::seconds(2);
-    const auto opened = core::backend::DirectBackend::open(options);
-    stages << TestStage{ConnectionDialog::tr("Opened, schema version"), opened.has_value(),
-                        opened ? ConnectionDialog::tr("this version's") : opened.error().message};
-    if (opened) {
-        const auto last = (*opened)->lastChange().wait();
-        stages << TestStage{ConnectionDialog::tr("Answers"), last.has_value(),
-                            last ? ConnectionDialog::tr("%1 changes so far").arg(countText(*last)) : last.error().message};
-    }
-    const bool storage = QFileInfo(profile.storagePath).isDir();
-    stages << TestStage{ConnectionDialog::tr("Storage"), storage,
-                        storage ? profile.storagePath : ConnectionDialog::tr("no such folder: previews will say so")};
-    return stages;
 }
 
 ConnectionDialog::ConnectionDialog(ConnectionStore& store, SecretStore& secrets, const QString& currentId, QWidget* parent)
@@ -83,81 +52,117 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, SecretStore& secrets,
       m_store(store),
       m_list(new QListWidget(this)),
       m_name(new QLineEdit(this)),
+      m_kinds(new QComboBox(this)),
       m_environment(new QComboBox(this)),
       m_form(new QFormLayout),
       m_secret(new SecretField(secrets, tr("Password"), this)),
       m_readOnly(new QCheckBox(tr("Read only: jobs can be inspected, not changed"), this)),
       m_workers(new QSpinBox(this)),
       m_result(new QLabel(this)),
-      m_test(new QPushButton(tr("Test"), this))
+      m_test(new QPushButton(tr("Test"), this)),
+      m_add(new QPushButton(tr("Add"), this)),
+      m_remove(new QPushButton(tr("Remove"), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Connections"));
-    resize(scaled(760), scaled(460));
-    auto* left = new QVBoxLayout;
-    left->addWidget(m_list, 1);
-    auto* add = new QPushButton(tr("Add"), this);
-    auto* removal = new QPushButton(tr("Remove"), this);
-    auto* leftButtons = new QHBoxLayout;
-    leftButtons->addWidget(add);
-    leftButtons->addWidget(removal);
-    leftButtons->addStretch();
-    left->addLayout(leftButtons);
-    m_list->setAccessibleName(tr("Connections"));
-    m_list->setFixedWidth(scaled(220));
-
-    QFormLayout* form = m_form;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("Name"), m_name);
-    for (const auto environment : {Environment::Embedded, Environment::Development, Environment::Staging, Environment::Production})
-        m_environment->addItem(environmentIcon(environment), environmentWord(environment), static_cast<int>(environment));
-    form->addRow(tr("Environment"), m_environment);
-    m_storePath = addPathRow(*form, tr("Store"), tr("The SQLite file"), false);
-    m_storagePath = addPathRow(*form, tr("Storage"), tr("The folder that media files are looked up in"), true);
-    form->addRow(tr("Password"), m_secret);
-    form->addRow(QString(), m_readOnly);
-    m_workers->setRange(0, 64);
-    m_workers->setSpecialValueText(tr("none"));
-    form->addRow(tr("Embedded workers"), m_workers);
-    m_result->setTextFormat(Qt::PlainText);
-    m_result->setWordWrap(true);
-    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_result->setAccessibleName(tr("What the test found"));
-    for (auto [widget, name] :
-         {std::pair<QWidget*, QString>{m_name, tr("Name")}, {m_environment, tr("Environment")}, {m_workers, tr("Embedded workers")}})
-        widget->setAccessibleName(name);
-
-    auto* buttons = new QDialogButtonBox(this);
-    QPushButton* closing = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
-    buttons->addButton(m_test, QDialogButtonBox::ActionRole);
-    QPushButton* saving = buttons->addButton(tr("Save"), QDialogButtonBox::ApplyRole);
-    QPushButton* opening = buttons->addButton(tr("Save and open"), QDialogButtonBox::AcceptRole);
-    setPrimaryLook(opening);
-    opening->setDefault(true);
-
+    resize(scaled(760), scaled(500));
+    fillForm();
     auto* right = new QVBoxLayout;
-    right->addLayout(form);
-    right->addWidget(m_result);
-    right->addStretch();
+    right->addLayout(m_form);
+    QScrollArea* found = scrollAreaOf(m_result, tr("What the test found"), this);    // long, it takes no room from the fields
+    found->setFrameShape(QFrame::NoFrame);
+    right->addWidget(found, 1);
     auto* columns = new QHBoxLayout;
-    columns->addLayout(left);
+    columns->addLayout(makeList());
     columns->addSpacing(16);
     columns->addLayout(right, 1);
     auto* outer = new QVBoxLayout(this);
     outer->addLayout(columns, 1);
-    outer->addWidget(buttons);
+    outer->addLayout(makeButtons());
+    wireList();
+    connect(m_secret, &SecretField::settled, this, [this] {
+        if (std::exchange(m_openAsSaved, false)) {
+            emit openAsked(m_id);
+            QDialog::close();
+        }
+    });
+    list(currentId);
+    if (!m_store.trouble().isEmpty())
+        m_result->setText(m_store.trouble());
+}
 
+QLayout* ConnectionDialog::makeList()
+{
+    auto* left = new QVBoxLayout;
+    left->addWidget(m_list, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_add);
+    buttons->addWidget(m_remove);
+    buttons->addStretch();
+    left->addLayout(buttons);
+    m_list->setAccessibleName(tr("Connections"));
+    m_list->setFixedWidth(scaled(220));
+    return left;
+}
+
+void ConnectionDialog::fillForm()
+{
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->addRow(tr("Name"), m_name);
+    m_kinds->addItem(tr("A file on this computer (SQLite)"), static_cast<int>(ConnectionKind::Embedded));
+    m_kinds->addItem(tr("A database on a server (PostgreSQL)"), static_cast<int>(ConnectionKind::Postgres));
+    m_form->addRow(tr("Kind"), m_kinds);
+    for (const auto environment : {Environment::Embedded, Environment::Development, Environment::Staging, Environment::Production})
+        m_environment->addItem(environmentIcon(environment), environmentWord(environment), static_cast<int>(environment));
+    m_form->addRow(tr("Environment"), m_environment);
+    m_storePath = addPathRow(*m_form, tr("Store"), tr("The SQLite file"), false);
+    m_fileRow = m_storePath->parentWidget();
+    m_url = new QLineEdit(this);
+    m_url->setPlaceholderText(u"postgres://user@host/database"_s);
+    m_url->setToolTip(tr("Options of libpq go behind a question mark: ?sslmode=..., ?service=... A password does not belong here."));
+    m_form->addRow(tr("Address"), m_url);
+    m_form->addRow(tr("Password"), m_secret);
+    m_storagePath = addPathRow(*m_form, tr("Storage"), tr("The folder that media files are looked up in"), true);
+    m_form->addRow(QString(), m_readOnly);
+    m_workers->setRange(0, 64);
+    m_workers->setSpecialValueText(tr("none"));
+    m_form->addRow(tr("Embedded workers"), m_workers);
+    m_result->setTextFormat(Qt::PlainText);
+    m_result->setWordWrap(true);
+    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_result->setAccessibleName(tr("What the test found"));
+    for (auto [widget, name] : {std::pair<QWidget*, QString>{m_name, tr("Name")},
+                                {m_kinds, tr("Kind")},
+                                {m_environment, tr("Environment")},
+                                {m_url, tr("Address")},
+                                {m_workers, tr("Embedded workers")}})
+        widget->setAccessibleName(name);
+    connect(m_kinds, &QComboBox::activated, this, [this] { chooseKind(static_cast<ConnectionKind>(m_kinds->currentData().toInt())); });
+}
+
+QLayout* ConnectionDialog::makeButtons()
+{
+    auto* closing = new QPushButton(tr("Close"), this);
+    auto* saving = new QPushButton(tr("Save"), this);
+    auto* opening = new QPushButton(tr("Save and open"), this);
+    setPrimaryLook(opening);
+    opening->setDefault(true);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_test);
+    buttons->addStretch();
+    for (QPushButton* button : {closing, saving, opening})
+        buttons->addWidget(button);
     connect(closing, &QPushButton::clicked, this, &QDialog::close);
     connect(saving, &QPushButton::clicked, this, &ConnectionDialog::save);
+    connect(opening, &QPushButton::clicked, this, &ConnectionDialog::saveAndOpen);
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
-    connect(removal, &QPushButton::clicked, this, &ConnectionDialog::remove);
-    connect(opening, &QPushButton::clicked, this, [this] {
-        if (!save())
-            return;
-        emit openAsked(m_id);
-        QDialog::close();
-    });
-    connect(add, &QPushButton::clicked, this, [this] {
+    return buttons;
+}
+
+void ConnectionDialog::wireList()
+{
+    connect(m_remove, &QPushButton::clicked, this, &ConnectionDialog::remove);
+    connect(m_add, &QPushButton::clicked, this, [this] {
         whenSettled([this] {
             ConnectionProfile fresh = ConnectionStore::embeddedDefault();
             fresh.id = core::newUuidV7();
@@ -180,9 +185,48 @@ ConnectionDialog::ConnectionDialog(ConnectionStore& store, SecretStore& secrets,
         });
         whenSettled([this, id = chosen.id] { list(id); });
     });
-    list(currentId);
-    if (!m_store.trouble().isEmpty())
-        m_result->setText(m_store.trouble());
+}
+
+void ConnectionDialog::showKind(ConnectionKind kind)
+{
+    m_kind = kind;
+    m_kinds->setCurrentIndex(m_kinds->findData(static_cast<int>(kind)));
+    m_form->setRowVisible(m_fileRow, kind == ConnectionKind::Embedded);
+    m_form->setRowVisible(m_url, kind == ConnectionKind::Postgres);
+    m_form->setRowVisible(m_secret, takesSecret(kind));
+    if (takesSecret(kind))
+        m_secret->showConnection(m_id);
+}
+
+/// Others work on a server: a new connection to one begins careful, and a person says otherwise.
+void ConnectionDialog::chooseKind(ConnectionKind kind)
+{
+    if (kind == m_kind)
+        return;
+    const bool onServer = kind == ConnectionKind::Postgres;
+    const auto wanted = onServer ? Environment::Production : Environment::Embedded;
+    m_environment->setCurrentIndex(m_environment->findData(static_cast<int>(wanted)));
+    m_readOnly->setChecked(onServer);
+    m_workers->setValue(onServer ? 0 : ConnectionProfile().workerThreads);
+    showKind(kind);
+    placeField()->setFocus();
+}
+
+QLineEdit* ConnectionDialog::placeField() const
+{
+    return m_kind == ConnectionKind::Postgres ? m_url : m_storePath;
+}
+
+void ConnectionDialog::saveAndOpen()
+{
+    if (!save())
+        return;
+    if (takesSecret(m_kind) && m_secret->isSaving()) {
+        m_openAsSaved = true;
+        return;
+    }
+    emit openAsked(m_id);
+    QDialog::close();
 }
 
 ConnectionDialog::~ConnectionDialog()
@@ -234,10 +278,13 @@ QLineEdit* ConnectionDialog::addPathRow(QFormLayout& form, const QString& label,
     field->setAccessibleName(label);
     auto* choose = new QPushButton(tr("Choose…"), this);
     choose->setAccessibleName(tr("Choose %1").arg(label));
-    auto* row = new QHBoxLayout;
+    auto* line = new QWidget(this);
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(field, 1);
     row->addWidget(choose);
-    form.addRow(label, row);
+    line->setFocusProxy(field);
+    form.addRow(label, line);
     connect(choose, &QPushButton::clicked, this, [this, field, folder, label] {
         auto* dialog = new QFileDialog(this, label, QFileInfo(field->text()).absolutePath());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -265,14 +312,12 @@ void ConnectionDialog::showProfile(const ConnectionProfile& profile)
     m_id = profile.id;
     m_name->setText(profile.name);
     m_environment->setCurrentIndex(m_environment->findData(static_cast<int>(profile.environment)));
-    m_storePath->setText(profile.storePath);
+    m_storePath->setText(profile.kind == ConnectionKind::Embedded ? profile.storePath : QString());
+    m_url->setText(profile.kind == ConnectionKind::Postgres ? profile.storePath : QString());
     m_storagePath->setText(profile.storagePath);
     m_readOnly->setChecked(profile.readOnly);
     m_workers->setValue(profile.workerThreads);
-    m_kind = profile.kind;
-    m_form->setRowVisible(m_secret, takesSecret(m_kind));
-    if (takesSecret(m_kind))
-        m_secret->showConnection(m_id);
+    showKind(profile.kind);
     m_result->clear();
     m_shown = shownProfile();
     ++m_asked;    // a test that runs is of what was shown before
@@ -286,7 +331,7 @@ ConnectionProfile ConnectionDialog::shownProfile() const
     profile.name = m_name->text().trimmed();
     profile.kind = m_kind;
     profile.environment = static_cast<Environment>(m_environment->currentData().toInt());
-    profile.storePath = m_storePath->text().trimmed();
+    profile.storePath = placeField()->text().trimmed();
     profile.storagePath = m_storagePath->text().trimmed();
     profile.readOnly = m_readOnly->isChecked();
     profile.workerThreads = m_workers->value();
@@ -302,7 +347,7 @@ bool ConnectionDialog::save()
 {
     if (const auto saved = m_store.save(shownProfile()); !saved) {
         m_result->setText(saved.error().message);
-        (saved.error().field == "name"_L1 ? m_name : m_storePath)->setFocus();
+        (saved.error().field == "name"_L1 ? m_name : placeField())->setFocus();
         return false;
     }
     if (takesSecret(m_kind))
@@ -328,14 +373,25 @@ void ConnectionDialog::test()
 {
     m_test->setEnabled(false);
     m_result->setText(tr("Testing…"));
-    core::whenDone(m_lane->run([profile = shownProfile()]() -> core::Result<QList<TestStage>> { return testConnection(profile); }), this,
-                   [this, asked = ++m_asked](const core::Result<QList<TestStage>>& stages) {
-                       if (asked != m_asked)
-                           return;
-                       m_test->setEnabled(true);
-                       if (stages)
-                           showTest(*stages);
-                   });
+    const int asked = ++m_asked;
+    const auto go = [this, asked](const QString& password) {
+        if (asked != m_asked)
+            return;
+        const auto work = [profile = shownProfile(), password]() -> core::Result<QList<TestStage>> {
+            return testConnection(profile, password);
+        };
+        core::whenDone(m_lane->run(work), this, [this, asked](const core::Result<QList<TestStage>>& stages) {
+            if (asked != m_asked)
+                return;
+            m_test->setEnabled(true);
+            if (stages)
+                showTest(*stages);
+        });
+    };
+    if (takesSecret(m_kind))
+        m_secret->withSecret(go);
+    else
+        go({});
 }
 
 void ConnectionDialog::showTest(const QList<TestStage>& stages)

@@ -24,14 +24,7 @@ class ConnectionStore;
 class SecretField;
 class SecretStore;
 
-/// What a staged test of a connection found, one line a stage.
-struct TestStage {
-    QString name;
-    bool passed = false;
-    QString detail;
-};
-/// Opens the store for reading only, so that a test changes nothing: folder, file, opened, schema version, storage.
-[[nodiscard]] QList<TestStage> testConnection(const ConnectionProfile& profile);
+struct TestStage;
 
 /// The connections a person has: add, change, test, remove, open.
 class ConnectionDialog final : public QDialog {
@@ -61,15 +54,28 @@ private:
     void test();
     void showTest(const QList<TestStage>& stages);
     QLineEdit* addPathRow(QFormLayout& form, const QString& label, const QString& help, bool folder);
+    [[nodiscard]] QLayout* makeList();
+    void fillForm();
+    [[nodiscard]] QLayout* makeButtons();
+    void wireList();
+    void saveAndOpen();
+    /// Rows that the kind has; what a new one is careful about.
+    void showKind(ConnectionKind kind);
+    void chooseKind(ConnectionKind kind);
+    [[nodiscard]] QLineEdit* placeField() const;
 
     ConnectionStore& m_store;
     QString m_id;
     ConnectionKind m_kind = ConnectionKind::Embedded;
-    ConnectionProfile m_shown;    // as it was before a person edited it
+    bool m_openAsSaved = false;    // once the secret is where the session looks for it
+    ConnectionProfile m_shown;     // as it was before a person edited it
     QListWidget* m_list;
     QLineEdit* m_name;
+    QComboBox* m_kinds;
     QComboBox* m_environment;
+    QWidget* m_fileRow;
     QLineEdit* m_storePath;
+    QLineEdit* m_url;
     QLineEdit* m_storagePath;
     QFormLayout* m_form;
     SecretField* m_secret;    // its row is there for kinds that have one
@@ -77,6 +83,8 @@ private:
     QSpinBox* m_workers;
     QLabel* m_result;
     QPushButton* m_test;
+    QPushButton* m_add;
+    QPushButton* m_remove;
     int m_asked = 0;
     std::shared_ptr<core::Lane> m_lane = std::make_shared<core::Lane>();    // runs the tests
     std::shared_ptr<core::Lane> m_closer;

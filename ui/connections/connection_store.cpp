@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/connections/connection_store.h"
 
+#include "core/backend/server_check.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -34,13 +36,31 @@ std::optional<Environment> environmentFrom(const QString& key)
     return {};
 }
 
+QString kindKey(ConnectionKind kind)
+{
+    switch (kind) {
+    case ConnectionKind::Embedded: return u"embedded"_s;
+    case ConnectionKind::Postgres: return u"postgres"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<ConnectionKind> kindFrom(const QString& key)
+{
+    for (const auto each : {ConnectionKind::Embedded, ConnectionKind::Postgres}) {
+        if (kindKey(each) == key)
+            return each;
+    }
+    return {};
+}
+
 QJsonObject toJson(const ConnectionProfile& profile)
 {
     return {{u"id"_s, profile.id},
             {u"name"_s, profile.name},
-            {u"kind"_s, u"embedded"_s},
+            {u"kind"_s, kindKey(profile.kind)},
             {u"environment"_s, environmentKey(profile.environment)},
-            {u"store_path"_s, profile.storePath},
+            {profile.kind == ConnectionKind::Postgres ? u"store_url"_s : u"store_path"_s, profile.storePath},
             {u"storage_path"_s, profile.storagePath},
             {u"read_only"_s, profile.readOnly},
             {u"worker_threads"_s, profile.workerThreads}};
@@ -51,14 +71,15 @@ std::optional<ConnectionProfile> fromJson(const QJsonObject& json)
     ConnectionProfile profile;
     profile.id = json.value(u"id"_s).toString();
     profile.name = json.value(u"name"_s).toString();
-    profile.storePath = json.value(u"store_path"_s).toString();
+    const auto kind = kindFrom(json.value(u"kind"_s).toString());
+    profile.kind = kind.value_or(ConnectionKind::Embedded);
+    profile.storePath = json.value(profile.kind == ConnectionKind::Postgres ? u"store_url"_s : u"store_path"_s).toString();
     profile.storagePath = json.value(u"storage_path"_s).toString();
     // what cannot be read is taken for the more careful: production, read only
     profile.environment = environmentFrom(json.value(u"environment"_s).toString()).value_or(Environment::Production);
     profile.readOnly = json.value(u"read_only"_s).toBool(true);
     profile.workerThreads = std::clamp(json.value(u"worker_threads"_s).toInt(0), 0, 64);
-    const bool known = json.value(u"kind"_s).toString() == "embedded"_L1;
-    if (!known || profile.id.isEmpty() || !checkProfile(profile))
+    if (!kind || profile.id.isEmpty() || !checkProfile(profile))
         return {};
     return profile;
 }
@@ -69,6 +90,8 @@ core::Result<void> checkProfile(const ConnectionProfile& profile)
 {
     if (profile.name.trimmed().isEmpty())
         return failure(ErrorKind::Invalid, u"connection_name"_s, u"A connection needs a name"_s, u"name"_s);
+    if (profile.kind == ConnectionKind::Postgres)
+        return core::backend::checkServerUrl(profile.storePath);
     if (profile.storePath.isEmpty())
         return failure(ErrorKind::Invalid, u"connection_store"_s, u"A connection needs a store file"_s, u"store_path"_s);
     if (!QDir::isAbsolutePath(profile.storePath))

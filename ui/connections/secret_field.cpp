@@ -77,7 +77,17 @@ void SecretField::save()
         m_writing = false;
         if (known && *known)
             write((*known)->secret);
+        else
+            emit settled();
     });
+}
+
+void SecretField::withSecret(const std::function<void(const QString&)>& then)
+{
+    if (!m_secret->text().isEmpty())
+        return then(m_secret->text());
+    core::whenDone(m_secrets.read(m_id), this,
+                   [then](const core::Result<std::optional<KnownSecret>>& known) { then(known && *known ? (*known)->secret : QString()); });
 }
 
 void SecretField::write(const QString& secret)
@@ -85,12 +95,15 @@ void SecretField::write(const QString& secret)
     const auto place = static_cast<SecretPlace>(m_place->currentData().toInt());
     m_writing = true;
     core::whenDone(m_secrets.write(m_id, secret, place), this, [this, asked = ++m_asked](const core::Result<KeptSecret>& kept) {
-        if (asked != m_asked || !kept)
+        if (asked != m_asked)
             return;
         m_writing = false;
-        tellKept(kept->place);
-        if (!kept->why.isEmpty())
-            tell(kept->why, true);
+        if (kept) {
+            tellKept(kept->place);
+            if (!kept->why.isEmpty())
+                tell(kept->why, true);
+        }
+        emit settled();
     });
     m_secret->clear();
 }

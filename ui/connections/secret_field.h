@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QComboBox;
 class QLineEdit;
 
@@ -25,6 +27,13 @@ public:
     /// Keeps what was typed; without any, changes only its place.
     void save();
     void remove();
+    [[nodiscard]] bool isSaving() const { return m_writing; }
+    /// What was typed, else what is kept, else nothing; later, unless it was typed.
+    void withSecret(const std::function<void(const QString&)>& then);
+
+signals:
+    /// What save() began is done, well or not.
+    void settled();
 
 private:
     void tell(const QString& sentence, bool isWarning = false);

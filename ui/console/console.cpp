@@ -59,11 +59,18 @@ std::shared_ptr<StoreSession> Console::sessionFor(const ConnectionProfile& profi
 {
     const auto known = m_sessions.values(profile.id);
     for (const auto& weak : known) {
-        if (auto running = weak.lock(); running && running->profile() == profile)
+        if (auto running = weak.lock(); running && running->profile() == profile) {
+            running->tryNow();    // a password may be known by now
             return running;
+        }
     }
     auto session = std::make_shared<StoreSession>(profile);
     session->setCloser(m_closer);
+    session->setPasswordSource([this, id = profile.id](std::function<void(const QString&)> then) {
+        core::whenDone(m_secrets.read(id), this, [then = std::move(then)](const core::Result<std::optional<KnownSecret>>& kept) {
+            then(kept && *kept ? (*kept)->secret : QString());
+        });
+    });
     m_sessions.insert(profile.id, session);
     session->open();
     return session;
@@ -153,8 +160,10 @@ void Console::wire(MainWindow& window)
 void Console::switchConnection(MainWindow& window, const QString& profileId)
 {
     const auto profile = m_connections.find(profileId);
-    if (!profile || window.session().profile() == *profile)
+    if (!profile)
         return;
+    if (window.session().profile() == *profile)
+        return window.session().tryNow();    // a password may be known by now
     MainWindow* next = openWindow(*profile);
     next->restoreGeometry(window.saveGeometry());
     window.close();

@@ -33,6 +33,7 @@ QString connectionKindText(const ConnectionProfile& profile)
         return QCoreApplication::translate("ui::connection", "Case file");
     switch (profile.kind) {
     case ConnectionKind::Embedded: return u"%1 \u00b7 SQLite"_s.arg(word);
+    case ConnectionKind::Postgres: return u"%1 \u00b7 PostgreSQL"_s.arg(word);
     }
     Q_UNREACHABLE();
 }

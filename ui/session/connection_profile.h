@@ -7,8 +7,11 @@
 
 namespace ui {
 
-/// Which kind of store a connection names. Only Embedded can be opened so far.
-enum class ConnectionKind { Embedded };
+/// Which kind of store a connection names.
+enum class ConnectionKind {
+    Embedded,    ///< an SQLite file of this machine, with workers in this program
+    Postgres     ///< a database on a server that others work on as well
+};
 
 /// A store a person can open, as the connection manager keeps it. Holds no secret: those are in the desktop's Secret Service.
 struct ConnectionProfile {
@@ -16,10 +19,10 @@ struct ConnectionProfile {
     QString name;    ///< "My computer"
     ConnectionKind kind = ConnectionKind::Embedded;
     Environment environment = Environment::Embedded;
-    QString storePath;      ///< the SQLite file
+    QString storePath;      ///< the SQLite file; of a server its URL, as core/database/store_url.h has it, without a password
     QString storagePath;    ///< the folder that storage keys are looked up in; empty: previews say that there is none
     bool readOnly = false;
-    int workerThreads = 2;    ///< embedded workers that start with the connection; 0 for none
+    int workerThreads = 2;    ///< embedded workers that start with the connection; 0 for none, also beside a server that has its own
     bool operator==(const ConnectionProfile&) const = default;
 };
 

@@ -5,6 +5,8 @@
 #include "ui/session/background_tasks.h"
 #include "ui/session/closing.h"
 
+#include <QPointer>
+
 #include <pwd.h>
 #include <unistd.h>
 
@@ -25,13 +27,15 @@ struct OpenStore {
     qint64 position = 0;    ///< of the newest change when nobody had read anything yet: the feed begins there
 };
 
-core::Result<OpenStore> openBackend(const ConnectionProfile& profile)
+core::Result<OpenStore> openBackend(const ConnectionProfile& profile, const QString& password)
 {
     core::backend::DirectBackendOptions options;
     options.storePath = profile.storePath;
     options.storagePath = profile.storagePath;
     options.readOnly = profile.readOnly;
     options.connectionName = profile.name;
+    options.password = password;
+    options.mayMigrate = profile.kind != ConnectionKind::Postgres;    // others work on it: a person runs the command
     auto opened = core::backend::DirectBackend::open(options);
     if (!opened)
         return core::errorOf(opened);
@@ -91,8 +95,20 @@ void StoreSession::open()
         });
         return;
     }
-    const auto work = [profile = m_profile, made = m_opened]() -> core::Result<bool> {
-        auto opened = openBackend(profile);
+    if (m_profile.kind == ConnectionKind::Postgres && m_passwordSource) {
+        m_passwordSource([self = QPointer(this)](const QString& password) {
+            if (self)
+                self->openWith(password);
+        });
+        return;
+    }
+    openWith({});
+}
+
+void StoreSession::openWith(const QString& password)
+{
+    const auto work = [profile = m_profile, password, made = m_opened]() -> core::Result<bool> {
+        auto opened = openBackend(profile, password);
         if (!opened)
             return core::errorOf(opened);
         made->backend = std::move(opened->backend);
@@ -122,9 +138,13 @@ void StoreSession::setUnreachable(const core::Error& error)
     if (!m_unreachableSince)
         m_unreachableSince = core::base::systemNow();
     m_pollTimer.stop();
+    m_state = State::Unreachable;
+    if (error.kind == core::ErrorKind::Forbidden && m_profile.kind == ConnectionKind::Postgres) {
+        emit stateChanged();    // the same login again and again gets an account locked
+        return;
+    }
     const int step = std::min<int>(m_tries - 1, static_cast<int>(std::size(retryMs)) - 1);
     m_retryTimer.start(retryMs[std::max(0, step)]);
-    m_state = State::Unreachable;
     emit stateChanged();
 }
 

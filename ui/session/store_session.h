@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace ui {
@@ -33,6 +34,11 @@ public:
     void setCloser(std::shared_ptr<core::Lane> closer) { m_closer = std::move(closer); }
     [[nodiscard]] const std::shared_ptr<core::Lane>& closer() const { return m_closer; }
 
+    /// Asked for the password before a store on a server is opened: calls back in this thread, with nothing where there is none. It is kept
+    /// nowhere here but in the connections that are made with it.
+    using PasswordSource = std::function<void(std::function<void(const QString&)>)>;
+    void setPasswordSource(PasswordSource source) { m_passwordSource = std::move(source); }
+
     /// Begins to open; stateChanged() tells how it went.
     void open();
     [[nodiscard]] State state() const { return m_state; }
@@ -48,6 +54,8 @@ public:
     /// Why it is Unreachable.
     [[nodiscard]] const core::Error& error() const { return m_error; }
     [[nodiscard]] int tries() const { return m_tries; }
+    /// A try is under way or will come by itself; a refused login waits for a person.
+    [[nodiscard]] bool triesAgain() const { return m_opening || m_retryTimer.isActive(); }
     [[nodiscard]] std::optional<core::Time> unreachableSince() const { return m_unreachableSince; }
     [[nodiscard]] std::optional<core::Time> lastAnswerAt() const { return m_lastAnswerAt; }
     /// Milliseconds until the next try by itself, and how long that wait is in all.
@@ -76,6 +84,7 @@ signals:
     void overran(const QList<core::jobs::JobEvent>& events);
 
 private:
+    void openWith(const QString& password);
     void takeBackend(const core::Result<bool>& opened);
     void setUnreachable(const core::Error& error);
     void setOpen();
@@ -86,6 +95,7 @@ private:
     void takeChanges(const core::Result<core::backend::ChangePage>& page);
 
     ConnectionProfile m_profile;
+    PasswordSource m_passwordSource;
     State m_state = State::Opening;
     std::shared_ptr<core::backend::Backend> m_backend;
     core::Error m_error;

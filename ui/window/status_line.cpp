@@ -103,7 +103,9 @@ void StatusLine::refresh()
     switch (m_session.state()) {
     case StoreSession::State::Opening: say(u"plug"_s, theme.text3, tr("Opening")); break;
     case StoreSession::State::Open: say(u"plug"_s, theme.done.ink, tr("Connected")); break;
-    case StoreSession::State::Unreachable: say(u"state-failed"_s, theme.failed.ink, tr("Not connected, retrying")); break;
+    case StoreSession::State::Unreachable:
+        say(u"state-failed"_s, theme.failed.ink, m_session.triesAgain() ? tr("Not connected, retrying") : tr("Not connected"));
+        break;
     }
     m_readOnly->setText(profile.readOnly ? tr("Read only") : QString());
     m_readOnly->setVisible(profile.readOnly);

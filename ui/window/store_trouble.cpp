@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/backend/direct_backend.h"
 #include "ui/window/unreachable_page.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,8 @@ QString say(const char* text)
 
 StoreTrouble troubleOf(const core::Error& error, const QString& storePath)
 {
+    if (core::backend::isOnServer(storePath))
+        return serverTroubleOf(error, storePath);
     const auto is = [&](const char* code) { return error.code == QLatin1StringView(code); };
     if (is("store_newer"))
         return {say("The store is from a newer version"),

@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/connections/connection_test.h"
 #include "ui/session/closing.h"
 #include "ui/session/store_session.h"
 #include "ui/theme/icons.h"
@@ -32,6 +33,7 @@ public:
         QString name;
         QString detail;
         bool emphasised;
+        QString took = {};
     };
     void show(const QList<Line>& lines)
     {
@@ -65,7 +67,8 @@ protected:
             painter.drawText(row.adjusted(12 + icon + 10, 0, 0, 0), Qt::AlignVCenter, line.name);
             painter.setFont(textFont(TextRole::Body));
             painter.setPen(theme.text2);
-            const QRect detail = row.adjusted(scaled(180), 0, -12, 0);
+            const QRect detail = row.adjusted(scaled(180), 0, -12 - (line.took.isEmpty() ? 0 : scaled(64)), 0);
+            painter.drawText(row.adjusted(0, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight, line.took);
             painter.drawText(detail, Qt::AlignVCenter, painter.fontMetrics().elidedText(line.detail, Qt::ElideMiddle, detail.width()));
         }
     }
@@ -190,6 +193,11 @@ UnreachablePage::~UnreachablePage()
     letGo(m_session.closer().get(), std::move(m_lane));
 }
 
+QString UnreachablePage::stagesText() const
+{
+    return m_stages->accessibleName();
+}
+
 QString UnreachablePage::details() const
 {
     const core::Error& error = m_session.error();
@@ -216,6 +224,27 @@ void UnreachablePage::refresh()
 
     if (!m_lane)
         m_lane = std::make_shared<core::Lane>();
+    if (m_session.profile().kind == ConnectionKind::Postgres)
+        lookAtServer();
+    else
+        lookAtFile();
+    showCountdown();
+}
+
+void UnreachablePage::lookAtServer()
+{
+    const auto work = [url = m_session.profile().storePath]() -> core::Result<QList<core::backend::ServerStage>> {
+        return core::backend::reachServer(url);
+    };
+    core::whenDone(m_lane->run(work), this, [this, asked = ++m_asked](const core::Result<QList<core::backend::ServerStage>>& way) {
+        if (asked == m_asked && way)
+            showServerStages(*way);
+    });
+}
+
+void UnreachablePage::lookAtFile()
+{
+    const QString path = m_session.profile().storePath;
     core::whenDone(m_lane->run([path]() -> core::Result<StoreFile> {    // not here: the disk may be what does not answer
         const QFileInfo file(path);
         return StoreFile{QFileInfo(file.absolutePath()).isDir(), file.isFile(), file.size()};
@@ -224,7 +253,53 @@ void UnreachablePage::refresh()
                        if (asked == m_asked && file)
                            showStages(*file);
                    });
-    showCountdown();
+}
+
+namespace {
+
+StageList::Line passedLine(const Theme& theme, const QString& name, const QString& detail, const QString& took = {})
+{
+    return {u"state-done"_s, theme.done.ink, name, detail, false, took};
+}
+
+StageList::Line stoppedLine(const Theme& theme, const QString& name, const QString& detail, const QString& took = {})
+{
+    return {u"state-failed"_s, theme.failed.ink, name, detail, true, took};
+}
+
+StageList::Line missedLine(const Theme& theme, const QString& name)
+{
+    return {u"ring"_s, theme.text3, name, UnreachablePage::tr("not reached"), false};
+}
+
+/// The session was made and the tables looked at.
+bool isAboutSchema(const core::Error& error)
+{
+    return error.code == "store_newer"_L1 || error.code == "store_old"_L1 || error.code == "store_foreign"_L1;
+}
+
+}
+
+void UnreachablePage::showServerStages(const QList<core::backend::ServerStage>& way)
+{
+    const core::Error& error = m_session.error();
+    const Theme& theme = themeOf(palette());
+    QList<StageList::Line> lines;
+    bool isReached = true;
+    for (const auto& stage : way) {
+        isReached = isReached && stage.passed;
+        lines << (stage.passed ? passedLine(theme, stageTitle(stage.kind), stage.detail, stageTime(stage))
+                               : stoppedLine(theme, stageTitle(stage.kind), stage.detail, stageTime(stage)));
+    }
+    const QString session = stageTitle(core::backend::ServerStage::Kind::LoggedIn);
+    const QString schema = stageTitle(core::backend::ServerStage::Kind::Schema);
+    if (!isReached)
+        lines << missedLine(theme, session) << missedLine(theme, schema);
+    else if (isAboutSchema(error))
+        lines << passedLine(theme, session, tr("open")) << stoppedLine(theme, schema, troubleOf(error, {}).title);
+    else
+        lines << stoppedLine(theme, tr("Session refused"), error.message) << missedLine(theme, schema);
+    m_stages->show(lines);
 }
 
 void UnreachablePage::showStages(const StoreFile& file)
@@ -234,31 +309,30 @@ void UnreachablePage::showStages(const StoreFile& file)
     const QString folder = path.section(u'/', 0, -2);
     const StoreTrouble trouble = troubleOf(error, path);
     const Theme& theme = themeOf(palette());
-    const auto passed = [&](const QString& name, const QString& detail) {
-        return StageList::Line{u"state-done"_s, theme.done.ink, name, detail, false};
-    };
-    const auto stopped = [&](const QString& name, const QString& detail) {
-        return StageList::Line{u"state-failed"_s, theme.failed.ink, name, detail, true};
-    };
-    const auto missed = [&](const QString& name) { return StageList::Line{u"ring"_s, theme.text3, name, tr("not reached"), false}; };
     QList<StageList::Line> lines;
-    lines << (file.hasFolder ? passed(tr("Folder"), folder) : stopped(tr("Folder"), tr("%1 is not there").arg(folder)));
+    lines << (file.hasFolder ? passedLine(theme, tr("Folder"), folder)
+                             : stoppedLine(theme, tr("Folder"), tr("%1 is not there").arg(folder)));
     if (!file.hasFolder)
-        lines << missed(tr("File"));
+        lines << missedLine(theme, tr("File"));
     else
-        lines << (file.isThere ? passed(tr("File"), sizeText(file.sizeBytes)) : stopped(tr("File"), tr("is not there")));
-    const bool wasRead = error.code == "store_newer"_L1 || error.code == "store_old"_L1 || error.code == "store_foreign"_L1;
-    if (wasRead)
-        lines << passed(tr("Opened"), tr("as an SQLite database")) << stopped(tr("Schema version"), trouble.title);
+        lines << (file.isThere ? passedLine(theme, tr("File"), sizeText(file.sizeBytes))
+                               : stoppedLine(theme, tr("File"), tr("is not there")));
+    if (isAboutSchema(error))
+        lines << passedLine(theme, tr("Opened"), tr("as an SQLite database")) << stoppedLine(theme, tr("Schema version"), trouble.title);
     else
-        lines << (file.isThere ? stopped(tr("Opened"), error.message) : missed(tr("Opened"))) << missed(tr("Schema version"));
+        lines << (file.isThere ? stoppedLine(theme, tr("Opened"), error.message) : missedLine(theme, tr("Opened")))
+              << missedLine(theme, tr("Schema version"));
     m_stages->show(lines);
 }
 
 void UnreachablePage::showCountdown()
 {
     const int left = m_session.nextTryInMs();
-    m_next->setText(left > 0 ? tr("Next try in %1 s").arg((left + 999) / 1000) : tr("Trying now"));
+    const bool waitsForPerson = !m_session.triesAgain();
+    m_next->setText(left > 0         ? tr("Next try in %1 s").arg((left + 999) / 1000)
+                    : waitsForPerson ? tr("Not tried again by itself")
+                                     : tr("Trying now"));
+    m_bar->setVisible(!waitsForPerson);
     m_bar->show(m_session.tryIntervalMs() > 0 ? 1.0 - static_cast<double>(left) / m_session.tryIntervalMs() : 1.0);
     const auto since = m_session.unreachableSince();
     if (!since || m_session.tries() <= 1)

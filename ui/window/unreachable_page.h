@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/server_check.h"
 #include "core/base/lane.h"
 
 #include <QTimer>
@@ -27,6 +28,8 @@ public:
     ~UnreachablePage() override;
     /// Everything on the page as text, for a ticket.
     [[nodiscard]] QString details() const;
+    /// The staged check in words; empty until it has looked.
+    [[nodiscard]] QString stagesText() const;
 
 signals:
     void switchAsked();
@@ -43,7 +46,10 @@ private:
         qint64 sizeBytes = 0;
     };
     void refresh();
+    void lookAtFile();
+    void lookAtServer();
     void showStages(const StoreFile& file);
+    void showServerStages(const QList<core::backend::ServerStage>& way);
     void showCountdown();
 
     StoreSession& m_session;
@@ -71,5 +77,7 @@ struct StoreTrouble {
     QString advice;
 };
 [[nodiscard]] StoreTrouble troubleOf(const core::Error& error, const QString& storePath);
+/// The same of a store on a server; `store` as a person may see it.
+[[nodiscard]] StoreTrouble serverTroubleOf(const core::Error& error, const QString& store);
 
 }

@@ -164,7 +164,7 @@ private slots:
         m_console->openCase(m_path);
         MainWindow& window = *m_console->windows().first();
         QTRY_VERIFY(window.session().isOpen());
-        emit window.closing();
+        window.close();
         QCOMPARE(m_preferences->value(u"places"_s).toList().size(), 1);
         QCOMPARE(m_preferences->value(u"places"_s).toList().first().toMap().value(u"profile"_s).toString(), u"kept"_s);
     }

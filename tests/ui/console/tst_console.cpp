@@ -2,6 +2,7 @@
 #include "tests/ui/inspector/story_fixture.h"
 #include "ui/connections/connection_dialog.h"
 #include "ui/connections/connection_store.h"
+#include "ui/connections/connection_test.h"
 #include "ui/console/console.h"
 #include "ui/console/finishing_window.h"
 #include "ui/console/log_buffer.h"

@@ -314,7 +314,7 @@ private slots:
         QVERIFY(store.service().recordWebhookEvents(reports, core::tasks::Mode::Apply));
         QCOMPARE(m_fixture->open(), QString());
         const auto stopped = openOn(id);
-        QTRY_VERIFY(stopped->sentence().contains(u"of 10,000"_s) || stopped->isSettled());
+        QTRY_VERIFY_WITH_TIMEOUT(stopped->sentence().contains(u"of 10,000"_s) || stopped->isSettled(), 60'000);
         QTest::mouseClick(buttonIn(*stopped, u"Stop"_s), Qt::LeftButton);
         QTRY_VERIFY(stopped->isSettled());
         QCOMPARE(stopped->table().steps().rowCount(), 0);
