@@ -11,8 +11,10 @@
 #include "ui/session/store_session.h"
 #include "ui/window/task_area.h"
 
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <QWidget>
 
 namespace ui {
@@ -60,9 +62,35 @@ ExportCaseDialog* CaseActs::exportJob(const core::JobId& job)
     if (m_export)
         m_export->close();
     m_export = new ExportCaseDialog(m_context.session, job, m_window);
-    connect(m_export, &ExportCaseDialog::exportAsked, this, &CaseActs::write);
+    connect(m_export, &ExportCaseDialog::exportAsked, this,
+            [this](const CaseRequest& request, const QString& path) { write(request, path); });
     m_export->open();
     return m_export;
+}
+
+QString CaseActs::whyNotBringHome(const core::JobId& job) const
+{
+    if (m_context.session.profile().kind != ConnectionKind::Postgres)
+        return tr("This store is on this computer already.");
+    return whyNotExport(job);
+}
+
+CaseRun* CaseActs::bringHome(const core::JobId& job)
+{
+    const auto folder = std::make_shared<QTemporaryDir>();    // only this user reads it
+    if (!folder->isValid()) {
+        emit m_context.navigator.toastAsked(tr("Nothing was taken home: %1").arg(plainLine(folder->errorString())));
+        return nullptr;
+    }
+    // the other store reads it whenever a person says so, also once this window is gone
+    connect(qApp, &QCoreApplication::aboutToQuit, qApp, [folder] { folder->remove(); });
+    CaseRequest request;
+    request.job = job;
+    const QString path = folder->filePath(u"job-%1.sbcase"_s.arg(job.text.left(13)));
+    return write(request, path, [this, path](bool isWritten) {
+        if (isWritten)
+            emit homeAsked(path);
+    });
 }
 
 TakeHomeDialog* CaseActs::takeHome(const QString& path)
@@ -75,7 +103,7 @@ TakeHomeDialog* CaseActs::takeHome(const QString& path)
     return m_home;
 }
 
-CaseRun* CaseActs::write(const CaseRequest& request, const QString& path)
+CaseRun* CaseActs::write(const CaseRequest& request, const QString& path, std::function<void(bool)> then)
 {
     auto* task = new BackgroundTask(tr("Export case file"));
     m_tasks.add(task);
@@ -86,16 +114,19 @@ CaseRun* CaseActs::write(const CaseRequest& request, const QString& path)
     const auto start = [&](const core::tasks::ActControl& control) {
         return core::backend::caseFiles(*m_context.session.backend()).exportCase(request, path, control);
     };
-    run->start(start,
-               [task, self = QPointer(this), name = plainLine(QFileInfo(path).fileName())](const core::Result<CaseSummary>& written) {
-                   const bool isAborted = !written && written.error().kind == core::ErrorKind::Cancelled;
-                   const QString ending = written     ? tr("%1 written, %2").arg(name, sizeText(written->sizeBytes))
-                                          : isAborted ? tr("Aborted; no case file was written")
-                                                      : tr("No case file was written: %1").arg(plainLine(written.error().message));
-                   task->end(ending, !written && !isAborted);
-                   if (self)    // the window that asked may be gone
-                       emit self->m_context.navigator.toastAsked(ending);
-               });
+    run->start(start, [task, self = QPointer(this), then = std::move(then),
+                       name = plainLine(QFileInfo(path).fileName())](const core::Result<CaseSummary>& written) {
+        const bool isAborted = !written && written.error().kind == core::ErrorKind::Cancelled;
+        const QString ending = written     ? tr("%1 written, %2").arg(name, sizeText(written->sizeBytes))
+                               : isAborted ? tr("Aborted; no case file was written")
+                                           : tr("No case file was written: %1").arg(plainLine(written.error().message));
+        task->end(ending, !written && !isAborted);
+        if (!self)    // the window that asked may be gone
+            return;
+        emit self->m_context.navigator.toastAsked(ending);
+        if (then)
+            then(written.has_value());
+    });
     return run;
 }
 

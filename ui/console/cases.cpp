@@ -37,7 +37,7 @@ void Console::takeHome(const QString& path)
 {
     const auto profiles = m_connections.profiles();
     const auto home = std::find_if(profiles.begin(), profiles.end(), [](const ConnectionProfile& profile) {
-        return profile.environment == Environment::Embedded && !profile.readOnly;
+        return profile.kind == ConnectionKind::Embedded && profile.environment == Environment::Embedded && !profile.readOnly;
     });
     if (home == profiles.end()) {
         if (!m_windows.isEmpty() && m_windows.last())

@@ -188,6 +188,7 @@ private:
     CaseActs* m_cases = nullptr;
     QAction* m_exportCase = nullptr;
     QAction* m_takeHome = nullptr;
+    QAction* m_bringHome = nullptr;
     QTimer m_actsTimer;
     QList<QAction*> m_acts;
     QTimer m_countTimer;

@@ -43,6 +43,8 @@ void MainWindow::buildCaseActs(QMenu& connection, QMenu& job)
     job.addSeparator();
     m_exportCase = addAct(job, tr("Export case file…"), QKeySequence(u"Ctrl+E"_s), [this] { m_cases->exportJob(jobToResubmit()); });
     m_exportCase->setIcon(actionIcon(u"document-export"_s));
+    m_bringHome = addAct(job, tr("Take this job home"), QKeySequence(u"Ctrl+Shift+E"_s), [this] { m_cases->bringHome(jobToResubmit()); });
+    connect(m_cases, &CaseActs::homeAsked, this, &MainWindow::takeHomeAsked);
     const auto lines = connection.actions();
     QAction* end = *std::find_if(lines.begin(), lines.end(), [](const QAction* line) { return line->isSeparator(); });
     QAction* open = addAct(connection, tr("Open case file…"), QKeySequence::Open, [this] { m_cases->chooseToOpen(); });
@@ -79,6 +81,8 @@ void MainWindow::showCaseActs()
         act->setStatusTip(why);
     };
     show(m_exportCase, tr("Write this job whole, secrets masked, into one file"), m_cases->whyNotExport(jobToResubmit()));
+    show(m_bringHome, tr("Bring this job and its files into the store of this computer, to look at it and run it there"),
+         m_cases->whyNotBringHome(jobToResubmit()));
     show(m_takeHome, tr("Bring the job of a case file into this store"), m_cases->whyNotTakeHome());
 }
 

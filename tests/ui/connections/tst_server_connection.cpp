@@ -4,6 +4,7 @@
 #include "core/database/migrations.h"
 #include "tests/support/test_store.h"
 #include "tests/support/ui_fixture.h"
+#include "ui/casefile/take_home_dialog.h"
 #include "ui/connections/connection_dialog.h"
 #include "ui/connections/connection_store.h"
 #include "ui/connections/connection_test.h"
@@ -15,6 +16,7 @@
 #include "ui/window/main_window.h"
 #include "ui/window/unreachable_page.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -31,6 +33,7 @@ using core::backend::DirectBackend;
 using ui::ConnectionDialog;
 using ui::ConnectionKind;
 using ui::ConnectionProfile;
+using ui::MainWindow;
 using ui::StoreSession;
 
 namespace {
@@ -267,6 +270,50 @@ private slots:
         test_support::shoot(*window, u"server-open"_s);
         QVERIFY(!log.text().contains(password.toUtf8()));
         window->close();
+    }
+
+    void aJobComesHomeWithItsFile()
+    {
+        const auto others = DirectBackend::open(options());
+        QVERIFY(others);
+        QVERIFY(QFile::copy(qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/speech.wav"_s, m_folder->filePath(u"storage/a.wav"_s)));
+        core::tasks::SubmitRequest request;
+        request.type = core::JobType::SilenceDetect;
+        request.input = R"({"file_path":"a.wav"})";
+        const auto job = (*others)->submit({.operatorName = u"ann"_s, .connection = u"test"_s}, request).wait();
+        QVERIFY(job);
+        ui::Preferences preferences(m_folder->filePath(u"console.ini"_s));
+        ui::ConnectionStore connections(m_folder->filePath(u"connections.json"_s));
+        ConnectionProfile home;
+        home.id = u"home"_s;
+        home.name = u"My computer"_s;
+        home.storePath = m_folder->filePath(u"home.db"_s);
+        home.storagePath = m_folder->filePath(u"home"_s);
+        home.workerThreads = 0;
+        QVERIFY(connections.save(home) && connections.remove(ui::ConnectionStore::embeddedDefault().id));
+        ui::LogBuffer log;
+        ui::Console console(preferences, connections, log);
+        ConnectionProfile server = profile(m_store->path());
+        server.readOnly = true;    // looking is enough
+        QPointer window = console.openWindow(server);
+        QTRY_VERIFY_WITH_TIMEOUT(window->session().isOpen(), 15'000);
+        QTRY_COMPARE(window->jobsPage().model()->rowCount(), 1);
+        window->showJob(job->jobId);
+        const auto acts = window->acts();
+        const auto take = std::find_if(acts.begin(), acts.end(), [](const QAction* act) { return act->text() == u"Take this job home"_s; });
+        QVERIFY(take != acts.end());
+        QTRY_VERIFY((*take)->isEnabled());
+        (*take)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(console.windows().size(), 2, 15'000);
+        MainWindow& own = *console.windows().last();
+        QTRY_VERIFY_WITH_TIMEOUT(own.findChild<ui::TakeHomeDialog*>(), 15'000);
+        auto* dialog = own.findChild<ui::TakeHomeDialog*>();
+        QTRY_VERIFY(dialog->summary());
+        press(*dialog, u"Take 1 job home"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(own.jobsPage().model()->rowCount(), 1, 15'000);
+        QCOMPARE(own.jobsPage().model()->rowAt(0).id(), job->jobId);
+        QCOMPARE(QFileInfo(m_folder->filePath(u"home/a.wav"_s)).size(), QFileInfo(m_folder->filePath(u"storage/a.wav"_s)).size());
+        (void)own.session().backend()->stopWorkers(core::backend::Backend::Stop::Finish).wait();
     }
 
     void aSchemaThatIsMissingIsToldWithItsCommandAndStaysMissing()
