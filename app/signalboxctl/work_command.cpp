@@ -6,6 +6,10 @@
 #include "app/signalboxctl/visible_text.h"
 #include "app/signalboxctl/words.h"
 
+#include <QStringList>
+
+#include <utility>
+
 namespace app {
 
 using core::errorOf;
@@ -35,6 +39,14 @@ Result<bool> isQueueEmpty(Session& session)
     if (!queue)
         return errorOf(queue);
     return queue->waiting == 0 && queue->leased == 0;
+}
+
+/// Of a server: the workers go on as well, and what they have done is written when it is back.
+bool mayComeBack(const core::Error& error)
+{
+    static const QStringList codes{u"store_gone"_s,     u"store_silent"_s,      u"store_slow"_s,
+                                   u"store_starting"_s, u"store_unreachable"_s, u"store_busy"_s};
+    return codes.contains(error.code);
 }
 
 Result<void> waitForStop(Session& session, core::Pending<bool> stopping, ChangeFeed& feed, int interruptsSoFar)
@@ -78,14 +90,24 @@ Ending work(Session& session, const Arguments& arguments)
     if (const auto started = session.backend.startWorkers({.threads = *threads}); !started)
         return errorOf(started);
     session.output.note(u"%1 worker thread(s) take jobs; Ctrl-C stops."_s.arg(*threads));
+    bool isAway = false;
     while (session.wakeups.interrupts() == 0) {
         const auto events = feed.next();
+        if (!events && mayComeBack(events.error())) {
+            if (!std::exchange(isAway, true))
+                session.output.note(u"%1. The workers go on, and look for it until it is back."_s.arg(events.error().message));
+            continue;
+        }
         if (!events)
             return errorOf(events);
+        if (std::exchange(isAway, false))
+            session.output.note(u"The server is back."_s);
         printEvents(session.output, *events);
         if (!arguments.has(u"drain"))
             continue;
         const auto isEmpty = isQueueEmpty(session);
+        if (!isEmpty && mayComeBack(isEmpty.error()))
+            continue;
         if (!isEmpty)
             return errorOf(isEmpty);
         if (*isEmpty)

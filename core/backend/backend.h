@@ -123,6 +123,7 @@ struct WorkerOptions {
 struct ChangePage {
     QList<jobs::JobEvent> events;
     qint64 position = 0;
+    std::chrono::milliseconds nextLook{500};    ///< when to ask again if the change listener says nothing before
 };
 
 /// A store of jobs, as the programs see it. Calls return at once; the answer comes through a Pending. Every act takes the
@@ -230,7 +231,9 @@ public:
     enum class Stop { Finish, HandBack };
     virtual Pending<bool> stopWorkers(Stop stop) = 0;
 
-    /// Called in no particular thread after something committed, coalesced; at most one call at a time.
+    /// Called in no particular thread after something committed, coalesced; at most one call at a time. Of what other processes commit as soon
+    /// as it is known: on a server at once, in a file when somebody looks (ChangePage::nextLook). Also called when a server is noticed to be
+    /// gone, and when it is back: whoever looks then meets the one or the other.
     virtual void setChangeListener(std::function<void()> listener) = 0;
 
     // Step-through

@@ -106,24 +106,23 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->caseStorage = std::move(*caseStorage);
     State* shared = state.get();
     state->hasStorage = QFileInfo(options.storagePath).isDir();    // now, for a GUI thread asks for the capabilities
+    state->isServer = isOnServer(options.storePath);
     state->settings.changed = [shared] { shared->changed(); };
-    const auto lane = [&] {
-        auto made = std::make_unique<StoreLane>(shared->databaseOptions(), shared->settings);
-        if (shared->caseStorage)
-            made->setRefusal(inCaseFile());
-        return made;
+    state->settings.queued = [shared] { shared->changed(database::ChangeBell::Kind::Queued); };
+    state->acts = shared->writingLane(u"acts"_s, State::Use::Common);
+    state->bulk = shared->writingLane(u"acts on many"_s, State::Use::Rare);
+    // On a server what only reads cannot write, whatever becomes of it; a file is opened in one way, as its store is.
+    const auto readingLane = [&](const QString& purpose, State::Use use) {
+        return state->isServer ? shared->readingLane(purpose, use) : shared->writingLane(purpose, State::Use::Common);
     };
-    state->acts = lane();
-    state->bulk = lane();
-    state->lists = lane();
-    state->reads = lane();
-    state->stories = lane();
-    state->statistics = lane();
-    auto readOnly = shared->databaseOptions();
-    readOnly.access = database::Access::ReadOnly;
-    for (auto* reader : {&state->histories, &state->rehearsals, &state->signatures})
-        *reader = std::make_unique<StoreLane>(readOnly, shared->settings);
-    state->cases = lane();
+    state->lists = readingLane(u"lists"_s, State::Use::Common);
+    state->reads = readingLane(u"rows"_s, State::Use::Quick);
+    state->stories = readingLane(u"stories"_s, State::Use::Common);
+    state->statistics = readingLane(u"counts"_s, State::Use::Counting);
+    state->histories = shared->readingLane(u"histories"_s, State::Use::Rare);
+    state->rehearsals = shared->readingLane(u"dry runs"_s, State::Use::Rare);
+    state->signatures = shared->readingLane(u"signatures"_s, State::Use::Rare);
+    state->cases = shared->writingLane(u"case files"_s, State::Use::Rare);
     std::unique_ptr<DirectBackend> backend(new DirectBackend(std::move(state)));
     if (const auto opened = shared->acts->run([](Session&) -> Result<bool> { return true; }).wait(); !opened)
         return errorOf(opened);
@@ -260,22 +259,6 @@ Pending<QList<jobs::JournalEntry>> DirectBackend::journal(int limit)
     return m_state->lists->run([=](Session& session) { return masked(jobs::JournalRepository(*session.database).newest({}, limit)); });
 }
 
-Pending<ChangePage> DirectBackend::changesAfter(qint64 position, int limit)
-{
-    return m_state->reads->run([=](Session& session) -> Result<ChangePage> {
-        auto events = jobs::JobRepository(*session.database).eventsAfter(position, limit);
-        if (!events)
-            return errorOf(events);
-        const qint64 last = events->isEmpty() ? position : events->last().position;
-        return masked(ChangePage{std::move(*events), last});
-    });
-}
-
-Pending<qint64> DirectBackend::lastChange()
-{
-    return m_state->reads->run([](Session& session) { return jobs::JobRepository(*session.database).lastPosition(); });
-}
-
 Pending<QueueState> DirectBackend::queueState()
 {
     return m_state->reads->run([](Session& session) { return readQueue(*session.database); });
@@ -300,7 +283,12 @@ Result<void> DirectBackend::startWorkers(const WorkerOptions& options)
             return {};
     }
     tasks::WorkerSettings settings;
-    settings.database = m_state->databaseOptions();
+    settings.database = m_state->databaseOptions(u"workers"_s);
+    if (m_state->isServer) {
+        m_state->hearOthers();
+        settings.pollWhenTold = m_state->options.safetyPoll;
+        settings.isTold = [state = m_state.get()] { return state->bell->isListening(); };
+    }
     settings.threads = options.threads;
     settings.lease = options.lease;
     settings.maxCrashes = options.maxCrashes;
@@ -332,12 +320,6 @@ Pending<bool> DirectBackend::stopWorkers(Stop stop)
             state->pool.reset();
         return true;
     });
-}
-
-void DirectBackend::setChangeListener(std::function<void()> listener)
-{
-    const std::scoped_lock lock(m_state->mutex);
-    m_state->listener = std::move(listener);
 }
 
 }

@@ -22,10 +22,20 @@ struct DirectBackendOptions {
     media::Tools tools;
     media::Limits limits;
     std::chrono::milliseconds busyTimeout{10'000};
+
+    // Of a store on a server:
+    /// What a list or a page may take; a count, or what is for many rows, four times that. (Single rows and the live feed: 10 s at most; an
+    /// act's statement 30 s, of an act on many 2 minutes.) A server that stops answering is given up 3 s after that.
+    std::chrono::milliseconds readTimeout{30'000};
+    /// How late another process's change is seen where its notification was lost.
+    std::chrono::milliseconds safetyPoll{5000};
+    std::chrono::milliseconds beatEvery{10'000};    ///< how often the connection that notifications come over is tried
 };
 
-/// The core in this process on an SQLite file. Acts have a lane and a connection of their own, so that a slow list never holds up
-/// a cancel; lists, single rows and the live feed, whole stories and what counts have one each; work on many rows has one.
+/// The core in this process on an SQLite file or a Postgres server. Acts have a lane and a connection of their own, so that a slow list never
+/// holds up a cancel; lists, single rows and the live feed, whole stories and what counts have one each; work on many rows has one. On a
+/// server they are opened when first used, those for rare work closed after it, and all but those for acts can only read: six at the most
+/// while nothing rare is under way, named by the program and what each is for, the sixth for notifications.
 class DirectBackend final : public Backend, public LongReads, public CaseFiles, public DeliveryActs {
 public:
     /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder; read-only it makes neither, and a key

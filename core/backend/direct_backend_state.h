@@ -4,6 +4,7 @@
 #include "core/backend/direct_backend.h"
 #include "core/backend/store_lane.h"
 #include "core/casefile/case_storage.h"
+#include "core/database/change_bell.h"
 #include "core/tasks/worker_pool.h"
 
 #include <atomic>
@@ -20,16 +21,11 @@ namespace core::backend {
 struct DirectBackend::State {
     State(DirectBackendOptions given, tasks::TaskSettings taskSettings) : options(std::move(given)), settings(std::move(taskSettings)) {}
 
-    database::DatabaseOptions databaseOptions() const
-    {
-        database::DatabaseOptions wanted;
-        wanted.path = options.storePath;
-        wanted.access = options.readOnly ? database::Access::ReadOnly : database::Access::ReadWrite;
-        wanted.busyTimeout = options.busyTimeout;
-        wanted.password = options.password;
-        wanted.mayMigrate = options.mayMigrate;
-        return wanted;
-    }
+    /// `purpose` is what a server's administrator sees beside the program's name.
+    database::DatabaseOptions databaseOptions(const QString& purpose) const;
+    enum class Use { Quick, Common, Counting, Rare };
+    std::unique_ptr<StoreLane> writingLane(const QString& purpose, Use use) const;
+    std::unique_ptr<StoreLane> readingLane(const QString& purpose, Use use) const;
     /// A caller cannot do more than the connection, whatever they say of themselves.
     Caller here(Caller caller) const
     {
@@ -52,15 +48,23 @@ struct DirectBackend::State {
         return control;
     }
     /// After a commit, from the thread that committed.
-    void changed()
+    void changed(database::ChangeBell::Kind kind = database::ChangeBell::Kind::Changed)
     {
         {
             const std::scoped_lock lock(mutex);
             if (pool)
                 pool->wake();
         }
+        if (isServer) {
+            hearOthers();
+            bell->ring(kind);
+        }
         tell();
     }
+    /// On a server: from now on told of what other processes do. Not before somebody needs it: a list alone is no reason for a connection.
+    void hearOthers();
+    /// When to look for other processes' changes if nobody tells of them.
+    std::chrono::milliseconds nextLook(bool isHeldBack) const;
     /// However many commits come together, one call is on its way at a time.
     void tell()
     {
@@ -79,6 +83,7 @@ struct DirectBackend::State {
     }
 
     DirectBackendOptions options;
+    bool isServer = false;
     bool hasStorage = false;    // when it was opened
     tasks::TaskSettings settings;
     std::unique_ptr<casefile::CaseStorage> caseStorage;    // of a case file; else null
@@ -90,6 +95,8 @@ struct DirectBackend::State {
 
     // Lanes last: they end before what their work uses.
     Lane teller;
+    std::once_flag bellMade;
+    std::unique_ptr<database::ChangeBell> bell;    // null until hearOthers()
     std::unique_ptr<StoreLane> acts;
     std::unique_ptr<StoreLane> bulk;
     std::unique_ptr<StoreLane> lists;         // pages and counts may be slow

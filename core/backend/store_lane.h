@@ -6,6 +6,8 @@
 #include "core/database/migrations.h"
 #include "core/tasks/task_service.h"
 
+#include <atomic>
+
 namespace core::backend {
 
 /// What runs on a lane may use: its own connection and the services over it.
@@ -14,8 +16,8 @@ struct Session {
     std::unique_ptr<tasks::TaskService> tasks;
 };
 
-/// A lane with a connection that is opened on its first use and closed on its own thread. A connection that could not be opened
-/// is tried again by the next call, so that a store that was locked or away heals by itself.
+/// A lane with a connection that is opened on its first use and closed on its own thread. A connection that could not be opened or was
+/// lost is tried again by the next call, so that a store that was locked or away heals by itself.
 class StoreLane {
 public:
     StoreLane(database::DatabaseOptions options, const tasks::TaskSettings& settings) : m_options(std::move(options)), m_settings(settings)
@@ -23,6 +25,7 @@ public:
     }
     ~StoreLane()
     {
+        m_isClosing = true;
         // what is left to do is done first: an act that a person asked for counts, also when they leave
         if (const auto closed = m_lane.run([this]() -> Result<bool> { return m_session = {}, true; }).wait(); !closed)
             qWarning("A connection was not closed on its own thread");
@@ -32,6 +35,8 @@ public:
 
     /// Before the first run: how an act is refused here that a read-only store refuses.
     void setRefusal(const Error& refusal) { m_refusal = refusal; }
+    /// Before the first run: the connection is for rare work, and is closed after each.
+    void setRare() { m_isRare = true; }
     /// For lanes that only read, from any thread: ends the statement that runs now; what comes after it answers Cancelled.
     void giveUp()
     {
@@ -51,6 +56,8 @@ public:
                 return errorOf(begun);
             Answer answer = work(m_session);
             end();
+            if (m_isRare)
+                m_session = {};
             if (m_refusal && !answer && answer.error().code == QLatin1StringView("read_only"))
                 answer = tl::make_unexpected(*m_refusal);
             return answer;
@@ -100,11 +107,16 @@ private:
     }
     Result<void> ensureOpen()
     {
+        if (m_session.database && m_session.database->isLost())
+            m_session = {};
         if (m_session.database)
             return {};
         auto database = database::Database::open(m_options);
-        if (!database)
+        if (!database) {
+            if (m_isClosing)    // what else is left to do would wait for the same server, each as long
+                giveUp();
             return errorOf(database);
+        }
         if (const auto migrated = database::migrate(**database); !migrated)
             return migrated;
         m_session.database = std::move(*database);
@@ -115,6 +127,8 @@ private:
     database::DatabaseOptions m_options;
     const tasks::TaskSettings& m_settings;
     std::optional<Error> m_refusal;
+    bool m_isRare = false;
+    std::atomic<bool> m_isClosing = false;
     Session m_session;     // only the lane touches it
     std::mutex m_mutex;    // guards what giveUp() and the lane share
     bool m_givenUp = false;

@@ -83,6 +83,14 @@ Result<QList<QueueMessage>> QueueRepository::lease(const QString& queue, const Q
     return leased;
 }
 
+Result<bool> QueueRepository::leaseAgain(const MessageId& id, const QString& workerId)
+{
+    auto query =
+        m_database.prepare("UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE id = :id AND state = 'ready'", Path::Hot);
+    query.bind(":worker", workerId).bind(":id", id);
+    return query.execCounting().map([](int changed) { return changed == 1; });
+}
+
 Result<bool> QueueRepository::acknowledge(const MessageId& id, const QString& workerId)
 {
     auto query = m_database.prepare("DELETE FROM queue_messages WHERE id = :id AND leased_by = :worker", Path::Hot);
@@ -184,8 +192,8 @@ Result<void> QueueRepository::insertWorker(const Worker& worker)
 Result<bool> QueueRepository::beat(const Worker& worker)
 {
 #define BEAT(seen) "UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = " seen ", state = :state WHERE id = :id"
-    auto query = m_database.prepare(
-        m_database.isPostgres() ? BEAT("greatest(:last_seen_at, clock_timestamp())") : BEAT(":last_seen_at"), Path::Hot);
+    auto query =
+        m_database.prepare(m_database.isPostgres() ? BEAT("greatest(:last_seen_at, clock_timestamp())") : BEAT(":last_seen_at"), Path::Hot);
 #undef BEAT
     query.bind(":heartbeat_us", worker.heartbeatUs)
         .bind(":last_seen_at", worker.lastSeenAt)

@@ -15,6 +15,8 @@ public:
     /// Leases up to `limit` waiting messages, oldest first, to a worker; none to one whose row is gone.
     [[nodiscard]] Result<QList<QueueMessage>> lease(const QString& queue, const QString& workerId, int limit);
     /// Removes a message that this worker has; false if the lease was lost.
+    /// One message that waits, for a worker that has it in hand already. False: it does not wait.
+    [[nodiscard]] Result<bool> leaseAgain(const MessageId& id, const QString& workerId);
     [[nodiscard]] Result<bool> acknowledge(const MessageId& id, const QString& workerId);
     /// Gives a message back to wait; its crash count grows by `crashes`. False if the lease was lost.
     [[nodiscard]] Result<bool> putBack(const MessageId& id, const QString& workerId, int crashes);

@@ -3,6 +3,8 @@
 
 #include "core/database/statement.h"
 
+#include <chrono>
+
 namespace core::database {
 
 /// Which server or library holds the store.
@@ -25,6 +27,11 @@ public:
     [[nodiscard]] virtual qint64 dataVersion() = 0;
     [[nodiscard]] virtual bool isInTransaction() const = 0;
     virtual void interrupt() = 0;    ///< from any thread
+    /// From the next statement on; only a server has such a limit.
+    [[nodiscard]] virtual Result<void> limit(std::chrono::milliseconds) { return {}; }
+    /// Whether the server has gone, or was silent for too long to be waited for again.
+    [[nodiscard]] virtual bool isLost() { return false; }
+    virtual void aboutToClose() {}    ///< what it holds goes with it: no statement needs to be taken back one by one
 };
 
 }

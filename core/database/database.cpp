@@ -18,6 +18,7 @@ Database::Database(DatabaseOptions options, Engine engine, std::unique_ptr<Conne
 
 Database::~Database()
 {
+    m_connection->aboutToClose();
     m_statements.clear();
 }
 
@@ -92,6 +93,16 @@ bool Database::isInTransaction() const
 void Database::interrupt()
 {
     m_connection->interrupt();
+}
+
+bool Database::isLost() const
+{
+    return m_connection->isLost();
+}
+
+Result<void> Database::setStatementTimeout(std::chrono::milliseconds timeout)
+{
+    return m_connection->limit(timeout);
 }
 
 }

@@ -16,18 +16,23 @@ enum class Access { ReadWrite, ReadOnly };
 inline const QString inMemoryPath = QStringLiteral(":memory:");
 
 struct DatabaseOptions {
-    QString path;    ///< of an SQLite file, created when missing and writable; or a URL as StoreUrl has it
+    QString path;        ///< of an SQLite file, created when missing and writable; or a URL as StoreUrl has it
     QString password;    ///< for a server; empty: as libpq finds one (service file, password file, environment)
     Access access = Access::ReadWrite;
     bool mayMigrate = true;    ///< false: a store of an older version is refused (store_old) and left as it is
     Durability durability = Durability::Full;
     std::chrono::milliseconds busyTimeout{5000};    ///< how long a writer waits for another
-    std::chrono::milliseconds statementTimeout{0};    ///< on a server; 0: none
+    /// On a server: what the server lets a statement take (0: no end). An answer that is not there 3 s after that does not come any more, so
+    /// that nothing waits for ever: the connection is then lost.
+    std::chrono::milliseconds statementTimeout{30'000};
+    QString applicationName;    ///< what the server's administrator sees; empty: "signalbox"
 };
 
 /// One connection; belongs to the thread that opened it. Errors of its statements are values with these codes: store_locked,
 /// disk_full, store_io (Unavailable: try again), store_corrupt (Unavailable: it can be used again once another file stands there),
-/// store_read_only (Forbidden), constraint (Conflict), sql (Internal).
+/// store_read_only (Forbidden), constraint (Conflict), sql (Internal), interrupted (Cancelled). Of a server also store_gone, store_silent,
+/// store_starting, store_busy, store_unreachable (Unavailable), store_slow (TimedOut), store_rights, store_login (Forbidden) and store_missing
+/// (NotFound).
 class Database {
 public:
     /// Opens, checks that it is a database, and sets the pragmas; runs no migration.
@@ -49,8 +54,13 @@ public:
     [[nodiscard]] qint64 dataVersion();
     /// False also after the engine has rolled back by itself, as it does on some failures.
     [[nodiscard]] bool isInTransaction() const;
-    /// Ends the statement that runs on this connection; safe from any thread.
+    /// Ends the statement that runs on this connection, and no other; safe from any thread. Returns at once.
     void interrupt();
+    /// Only a server is lost; nothing is asked of it to know. A lost connection answers every statement at once with why; it never comes back:
+    /// open another.
+    [[nodiscard]] bool isLost() const;
+    /// Another limit than the options' from the next statement on; see DatabaseOptions::statementTimeout.
+    [[nodiscard]] Result<void> setStatementTimeout(std::chrono::milliseconds timeout);
 
     [[nodiscard]] Engine engine() const { return m_engine; }
     [[nodiscard]] bool isPostgres() const { return m_engine == Engine::Postgres; }

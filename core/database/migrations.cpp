@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds abandonedAfter = std::chrono::hours(1);
+constexpr std::chrono::hours longestStep{6};    // an index over very many rows, on a server
 
 using Step = Result<void> (*)(Database&);
 
@@ -196,7 +197,7 @@ Result<void> runMigration(Database& database, const Migration& migration)
 }
 
 /// All that are missing, in one transaction: nobody ever sees a store half way, least of all a new one that looks like an old one.
-Result<void> runMigrations(Database& database)
+Result<void> runMissing(Database& database)
 {
     auto transaction = Transaction::begin(database);
     if (!transaction)
@@ -221,6 +222,15 @@ Result<void> runMigrations(Database& database)
             return ran;
     }
     return transaction->commit();
+}
+
+Result<void> runMigrations(Database& database)
+{
+    if (const auto unhurried = database.setStatementTimeout(longestStep); !unhurried)
+        return unhurried;
+    const auto ran = runMissing(database);
+    const auto hurriedAgain = database.setStatementTimeout(database.options().statementTimeout);
+    return ran ? hurriedAgain : ran;
 }
 
 }

@@ -12,6 +12,7 @@
 #include <libpq-fe.h>
 
 #include <array>
+#include <thread>
 
 namespace core::database {
 
@@ -53,6 +54,10 @@ constexpr std::array meanings{
     StateMeaning{"22P02", ErrorKind::Invalid, "value_invalid"_L1, "A value cannot be stored: it is not of its column's type"},
 };
 
+// How long past a statement's own limit the server's word for that is waited for; and how long after an interrupt.
+constexpr std::chrono::seconds silence{3};
+constexpr std::chrono::seconds cancelling{2};
+
 /// A connection that was never made carries no SQLSTATE: libpq's sentence is all there is.
 Error connectError(const QString& message)
 {
@@ -62,8 +67,9 @@ Error connectError(const QString& message)
     };
     // The server's English: lc_messages stands on C for the start of a session unless its administrator chose otherwise.
     for (const Phrase& phrase : {Phrase{"password authentication failed"_L1, "28P01"}, Phrase{"no password supplied"_L1, "28P01"},
-                                 Phrase{"no pg_hba.conf entry"_L1, "28000"}, Phrase{"role \""_L1, "28000"},
-                                 Phrase{"is starting up"_L1, "57P03"}, Phrase{"in recovery mode"_L1, "57P03"},
+                                 Phrase{"pg_hba.conf"_L1, "28000"}, Phrase{"role \""_L1, "28000"}, Phrase{"is starting up"_L1, "57P03"},
+                                 Phrase{"in recovery mode"_L1, "57P03"}, Phrase{"is not accepting connections"_L1, "57P03"},
+                                 Phrase{"not yet accepting connections"_L1, "57P03"}, Phrase{"is shutting down"_L1, "57P03"},
                                  Phrase{"too many clients"_L1, "53300"}, Phrase{"remaining connection slots"_L1, "53300"}}) {
         if (message.contains(phrase.words))
             return postgresError(phrase.state, message);
@@ -93,8 +99,7 @@ Result<std::unique_ptr<Connection>> PostgresConnection::open(const DatabaseOptio
         return core::errorOf(url);
     auto connection = QSqlDatabase::addDatabase(u"QPSQL"_s, connectionName);
     if (!connection.isValid())
-        return failure(ErrorKind::Unavailable, u"driver_missing"_s,
-                       u"Qt's Postgres driver is not installed (package libqt6sql6-psql)"_s);
+        return failure(ErrorKind::Unavailable, u"driver_missing"_s, u"Qt's Postgres driver is not installed (package libqt6sql6-psql)"_s);
     url->configure(connection, options);
     if (!connection.open()) {
         const QString words = connection.lastError().databaseText();
@@ -103,29 +108,123 @@ Result<std::unique_ptr<Connection>> PostgresConnection::open(const DatabaseOptio
         return tl::make_unexpected(connectError(words));
     }
     auto* handle = *static_cast<PGconn* const*>(connection.driver()->handle().constData());
-    auto opened = std::unique_ptr<PostgresConnection>(
-        new PostgresConnection(handle, connectionName, options.access == Access::ReadOnly));
-    for (const char* setting : {"SET client_min_messages = warning", "SET timezone = 'UTC'", "SET intervalstyle = 'postgres'"}) {
-        auto set = opened->prepare(setting, Path::Hot);
-        if (!set)
-            return core::errorOf(set);
-        if (const auto done = (*set)->step(); !done)
-            return core::errorOf(done);
-    }
+    auto opened = std::unique_ptr<PostgresConnection>(new PostgresConnection(handle, connectionName, options));
     return std::unique_ptr<Connection>(std::move(opened));
 }
 
-PostgresConnection::PostgresConnection(pg_conn* handle, QString connectionName, bool isReadOnly)
-    : m_handle(handle), m_connectionName(std::move(connectionName)), m_isReadOnly(isReadOnly), m_cancel(PQgetCancel(handle))
+PostgresConnection::PostgresConnection(pg_conn* handle, QString connectionName, const DatabaseOptions& options)
+    : m_handle(handle),
+      m_connectionName(std::move(connectionName)),
+      m_isReadOnly(options.access == Access::ReadOnly),
+      m_statementTimeout(options.statementTimeout),
+      m_cancel(PQgetCancel(handle), PQfreeCancel)
 {
+    PQsetnonblocking(m_handle, 1);    // else sending, also the goodbye, would wait for a server that does not read
+    postgres::keepQuiet(m_handle);
 }
 
 PostgresConnection::~PostgresConnection()
 {
-    const std::scoped_lock lock(m_cancelMutex);
-    PQfreeCancel(m_cancel);
-    m_cancel = nullptr;
+    m_isClosing = true;
+    m_version.reset();
     QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+bool PostgresConnection::isLost()
+{
+    return m_isGivenUp || postgres::hasHungUp(m_handle);
+}
+
+bool PostgresConnection::takesStatements() const
+{
+    return !m_isClosing && !m_isGivenUp && PQstatus(m_handle) == CONNECTION_OK && PQtransactionStatus(m_handle) != PQTRANS_INERROR;
+}
+
+Result<void> PostgresConnection::limit(std::chrono::milliseconds statementTimeout)
+{
+    const auto millis = static_cast<qint64>(statementTimeout.count());
+    const auto set = prepare(QByteArray("SET statement_timeout = " + QByteArray::number(millis)).constData(), Path::Hot);
+    if (!set)
+        return core::errorOf(set);
+    if (const auto done = (*set)->step(); !done)
+        return core::errorOf(done);
+    m_statementTimeout = statementTimeout;
+    return {};
+}
+
+pg_result* PostgresConnection::exchange(const std::function<int(pg_conn*)>& send)
+{
+    if (m_isGivenUp)
+        return nullptr;
+    beginExchange();
+    pg_result* result = send(m_handle) == 1 ? answer() : nullptr;
+    endExchange();
+    return result;
+}
+
+void PostgresConnection::beginExchange()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isRunning = true;
+    m_isInterrupted = false;
+    m_cancelRequest.reset();
+}
+
+/// The last of the results, or the first failure among them.
+pg_result* PostgresConnection::answer()
+{
+    postgres::Deadline deadline;
+    if (m_statementTimeout.count() > 0)
+        deadline = std::chrono::steady_clock::now() + m_statementTimeout + silence;
+    pg_result* kept = nullptr;
+    for (;;) {
+        if (!postgres::awaitAnswer(m_handle, m_wakeup, deadline,
+                                   [](postgres::Deadline& end) { postgres::bringForward(end, cancelling); })) {
+            m_isGivenUp = true;
+            PQclear(kept);
+            return nullptr;
+        }
+        pg_result* next = PQgetResult(m_handle);
+        if (!next)
+            return kept;
+        const bool isKeptFine = !kept || PQresultStatus(kept) == PGRES_COMMAND_OK || PQresultStatus(kept) == PGRES_TUPLES_OK;
+        PQclear(isKeptFine ? std::exchange(kept, next) : next);
+    }
+}
+
+/// A cancel that is still on its way would end whatever is asked next.
+void PostgresConnection::endExchange()
+{
+    std::shared_ptr<CancelRequest> request;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isRunning = false;
+        request = std::move(m_cancelRequest);
+    }
+    if (!request || m_isGivenUp)
+        return;
+    m_wakeup.clear();
+    std::unique_lock lock(request->mutex);
+    if (!request->done.wait_for(lock, cancelling, [&] { return request->isDone; }))
+        m_isGivenUp = true;
+}
+
+void PostgresConnection::interrupt()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_isRunning || m_isInterrupted)
+        return;
+    m_isInterrupted = true;
+    m_cancelRequest = std::make_shared<CancelRequest>();
+    std::thread([cancel = m_cancel, request = m_cancelRequest] {
+        std::array<char, 256> words{};
+        if (PQcancel(cancel.get(), words.data(), static_cast<int>(words.size())) == 0)
+            qWarning("A query could not be cancelled: %s", words.data());
+        const std::scoped_lock done(request->mutex);
+        request->isDone = true;
+        request->done.notify_all();
+    }).detach();
+    m_wakeup.ring();
 }
 
 Result<std::unique_ptr<StatementDriver>> PostgresConnection::prepare(const char* sql, Path)
@@ -150,11 +249,16 @@ Result<void> PostgresConnection::apply(Durability durability)
 qint64 PostgresConnection::dataVersion()
 {
     // Moves with every transaction of the server that wrote: more often than needed, never too seldom.
-    auto asked = prepare("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Path::Hot);
-    if (!asked)
-        return 0;
-    const auto row = (*asked)->step();
-    return row && *row ? (*asked)->int64(0) : 0;
+    if (!m_version) {
+        auto prepared = prepare("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Path::Hot);
+        if (!prepared)
+            return 0;
+        m_version = std::move(*prepared);
+    }
+    const auto row = m_version->step();
+    const qint64 version = row && *row ? m_version->int64(0) : 0;
+    m_version->reset();
+    return version;
 }
 
 bool PostgresConnection::isInTransaction() const
@@ -162,19 +266,21 @@ bool PostgresConnection::isInTransaction() const
     return PQtransactionStatus(m_handle) == PQTRANS_INTRANS;
 }
 
-void PostgresConnection::interrupt()
-{
-    const std::scoped_lock lock(m_cancelMutex);
-    if (!m_cancel)
-        return;
-    std::array<char, 256> words{};
-    if (PQcancel(m_cancel, words.data(), static_cast<int>(words.size())) == 0)
-        qWarning("A query could not be cancelled: %s", words.data());
-}
-
 Error PostgresConnection::errorOf(const pg_result* result) const
 {
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const bool isCancelled = qstrcmp(state, "57014") == 0;
+    if (m_isInterrupted && (isCancelled || m_isGivenUp))    // nobody waits for it, whether the server has heard of that or not
+        return {ErrorKind::Cancelled, u"interrupted"_s, u"The query was interrupted"_s, {}, {}};
+    if (m_isGivenUp)
+        return {ErrorKind::Unavailable, u"store_silent"_s, u"The server has stopped answering"_s, u"store"_s, {}};
+    if (isCancelled)
+        return {ErrorKind::TimedOut,
+                u"store_slow"_s,
+                u"The server ended the query: it had taken longer than the %1 s it may"_s.arg(
+                    std::chrono::duration<double>(m_statementTimeout).count()),
+                {},
+                QString::fromUtf8(PQresultErrorMessage(result)).trimmed()};
     const QString words = QString::fromUtf8(result ? PQresultErrorMessage(result) : PQerrorMessage(m_handle)).trimmed();
     // What libpq itself says carries no SQLSTATE: that the server is gone, also before its status says so.
     return postgresError(state && PQstatus(m_handle) == CONNECTION_OK ? state : "08006", words);

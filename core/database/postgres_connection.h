@@ -3,7 +3,9 @@
 
 #include "core/database/connection.h"
 #include "core/database/database.h"
+#include "core/database/postgres_wait.h"
 
+#include <condition_variable>
 #include <mutex>
 
 struct pg_cancel;
@@ -14,6 +16,7 @@ namespace core::database {
 
 /// A session on a Postgres server: opened through Qt Sql (QPSQL), driven through the driver's own PGconn. Qt's way to run a statement
 /// loses the microseconds of timestamptz, quotes every value into a text that is parsed again, and needs three round trips to prepare.
+/// Every wait for the server has an end, also where it stops answering.
 class PostgresConnection final : public Connection {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const DatabaseOptions& options, const QString& connectionName);
@@ -24,20 +27,44 @@ public:
     qint64 dataVersion() override;
     bool isInTransaction() const override;
     void interrupt() override;
+    Result<void> limit(std::chrono::milliseconds statementTimeout) override;
+    bool isLost() override;
+    void aboutToClose() override { m_isClosing = true; }
 
-    /// What `result` says where it is a failure; also notes that the server is gone.
+    /// `send` is one of libpq's PQsend... of the handle it is given. The answer belongs to the caller; null: there is none.
+    [[nodiscard]] pg_result* exchange(const std::function<int(pg_conn*)>& send);
+    /// What `result`, the answer to the last exchange, says where it is a failure.
     [[nodiscard]] Error errorOf(const pg_result* result) const;
-    [[nodiscard]] pg_conn* handle() const { return m_handle; }
+    /// False while nothing can be asked but the end of a failed transaction, and nothing at all.
+    [[nodiscard]] bool takesStatements() const;
 
 private:
-    PostgresConnection(pg_conn* handle, QString connectionName, bool isReadOnly);
+    /// A cancel is asked for over a connection of its own, which may take as long as the server likes: by a thread that nobody waits for.
+    struct CancelRequest {
+        std::mutex mutex;
+        std::condition_variable done;
+        bool isDone = false;
+    };
+
+    PostgresConnection(pg_conn* handle, QString connectionName, const DatabaseOptions& options);
+    void beginExchange();
+    [[nodiscard]] pg_result* answer();
+    void endExchange();
 
     pg_conn* m_handle;    // owned by Qt's driver
     QString m_connectionName;
     bool m_isReadOnly;
+    std::chrono::milliseconds m_statementTimeout;
     int m_prepared = 0;
-    std::mutex m_cancelMutex;    // interrupt() comes from any thread
-    pg_cancel* m_cancel;
+    bool m_isGivenUp = false;    // an answer did not come: whatever comes next on the wire would be taken for another's
+    bool m_isClosing = false;
+    postgres::Wakeup m_wakeup;
+    std::shared_ptr<pg_cancel> m_cancel;
+    std::mutex m_mutex;    // guards what follows: interrupt() comes from any thread
+    bool m_isRunning = false;
+    bool m_isInterrupted = false;    // the exchange that runs, or the last one
+    std::shared_ptr<CancelRequest> m_cancelRequest;
+    std::unique_ptr<StatementDriver> m_version;    // last: goes while there is a connection
 };
 
 /// Which kind of failure an SQLSTATE is (the server's manual, appendix A); `message` goes into the detail.

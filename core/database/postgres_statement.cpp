@@ -32,13 +32,14 @@ Result<std::unique_ptr<PostgresStatement>> PostgresStatement::prepare(PostgresCo
                                                                       const QByteArray& name)
 {
     const NumberedSql numbered = numberedSql(sql);
-    const OwnedResult prepared(PQprepare(connection.handle(), name.constData(), numbered.text.constData(), 0, nullptr));
+    const OwnedResult prepared(connection.exchange(
+        [&](PGconn* handle) { return PQsendPrepare(handle, name.constData(), numbered.text.constData(), 0, nullptr); }));
     if (!isFine(prepared.get()))
         return tl::make_unexpected(connection.errorOf(prepared.get()));
     auto statement = std::unique_ptr<PostgresStatement>(new PostgresStatement(connection, name, numbered));
     if (statement->m_parameters.empty())
         return statement;
-    const OwnedResult described(PQdescribePrepared(connection.handle(), name.constData()));
+    const OwnedResult described(connection.exchange([&](PGconn* handle) { return PQsendDescribePrepared(handle, name.constData()); }));
     if (!isFine(described.get()))
         return tl::make_unexpected(connection.errorOf(described.get()));
     for (size_t i = 0; i < statement->m_parameters.size(); ++i)
@@ -60,9 +61,10 @@ PostgresStatement::~PostgresStatement()
 {
     PQclear(m_result);
     // Not inside a failed transaction, where the server takes nothing but its end: the name then stays until the session ends.
-    if (PQtransactionStatus(m_connection.handle()) == PQTRANS_INERROR || PQstatus(m_connection.handle()) != CONNECTION_OK)
+    if (!m_connection.takesStatements())
         return;
-    const OwnedResult gone(PQexec(m_connection.handle(), QByteArray("DEALLOCATE " + m_name).constData()));
+    const QByteArray end = "DEALLOCATE " + m_name;
+    const OwnedResult gone(m_connection.exchange([&](PGconn* handle) { return PQsendQuery(handle, end.constData()); }));
 }
 
 int PostgresStatement::parameterIndex(const char* name)
@@ -124,8 +126,10 @@ Result<void> PostgresStatement::run()
         formats.push_back(parameter.value && parameter.value->isText ? 0 : 1);
     }
     constexpr int binaryRows = 1;
-    m_result = PQexecPrepared(m_connection.handle(), m_name.constData(), static_cast<int>(values.size()), values.data(), lengths.data(),
-                              formats.data(), binaryRows);
+    m_result = m_connection.exchange([&](PGconn* handle) {
+        return PQsendQueryPrepared(handle, m_name.constData(), static_cast<int>(values.size()), values.data(), lengths.data(),
+                                   formats.data(), binaryRows);
+    });
     if (!isFine(m_result))
         return tl::make_unexpected(m_connection.errorOf(m_result));
     // The server's answer to COMMIT where a statement before has failed: no error, and nothing committed.

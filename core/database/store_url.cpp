@@ -108,7 +108,7 @@ bool StoreUrl::isLocal() const
     return host.isEmpty() || host.startsWith(u'/') || host == u"localhost"_s || host == u"::1"_s || host.startsWith(u"127."_s);
 }
 
-QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options, const QString& applicationName) const
+QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options) const
 {
     QList<Option> given = m_options;
     const auto unlessGiven = [&](const QString& key, const QString& value) {
@@ -120,9 +120,13 @@ QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options, const QStr
         if (QFileInfo::exists(systemCertificates) && !QFileInfo::exists(QDir::homePath() + u"/.postgresql/root.crt"_s))
             unlessGiven(u"sslrootcert"_s, systemCertificates);
     }
-    unlessGiven(u"application_name"_s, applicationName);
+    unlessGiven(u"application_name"_s, options.applicationName.isEmpty() ? u"signalbox"_s : options.applicationName);
     unlessGiven(u"connect_timeout"_s, u"5"_s);
+    // A server that is gone without a word (a pulled cable) is noticed by the network itself, after 25 s at most.
     unlessGiven(u"keepalives_idle"_s, u"10"_s);
+    unlessGiven(u"keepalives_interval"_s, u"5"_s);
+    unlessGiven(u"keepalives_count"_s, u"3"_s);
+    unlessGiven(u"tcp_user_timeout"_s, u"25000"_s);
     unlessGiven(u"client_encoding"_s, u"UTF8"_s);
     QString session = option(u"options"_s);
     if (options.access == Access::ReadOnly)
@@ -130,6 +134,7 @@ QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options, const QStr
     if (options.statementTimeout.count() > 0)
         session += u" -c statement_timeout=%1"_s.arg(options.statementTimeout.count());
     session += u" -c lock_timeout=%1 -c idle_in_transaction_session_timeout=60000"_s.arg(options.busyTimeout.count());
+    session += u" -c client_min_messages=warning -c timezone=UTC -c intervalstyle=postgres"_s;    // last: they win over the URL's own
     given.removeIf([](const Option& option) { return option.key == u"options"_s; });
     given.append({u"options"_s, session.trimmed()});
     return given;
@@ -138,7 +143,7 @@ QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options, const QStr
 void StoreUrl::configure(QSqlDatabase& connection, const DatabaseOptions& options) const
 {
     QStringList words;
-    for (const Option& option : all(options, u"signalbox"_s))
+    for (const Option& option : all(options))
         words += option.key + u'=' + quoted(option.value);
     // Host, user and database too: Qt's own setters would quote them otherwise than libpq reads them.
     connection.setConnectOptions(words.join(u';'));
@@ -146,10 +151,10 @@ void StoreUrl::configure(QSqlDatabase& connection, const DatabaseOptions& option
         connection.setPassword(options.password);
 }
 
-QByteArray StoreUrl::conninfo(const DatabaseOptions& options, const QString& applicationName) const
+QByteArray StoreUrl::conninfo(const DatabaseOptions& options) const
 {
     QStringList words;
-    for (const Option& option : all(options, applicationName))
+    for (const Option& option : all(options))
         words += option.key + u'=' + quoted(option.value);
     if (!options.password.isEmpty())
         words += u"password="_s + quoted(options.password);

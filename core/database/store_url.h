@@ -34,7 +34,7 @@ public:
     /// unless the URL says otherwise.
     void configure(QSqlDatabase& connection, const DatabaseOptions& options) const;
     /// The options as one text of libpq, for connections of its own; with the password.
-    [[nodiscard]] QByteArray conninfo(const DatabaseOptions& options, const QString& applicationName) const;
+    [[nodiscard]] QByteArray conninfo(const DatabaseOptions& options) const;
 
 private:
     struct Option {
@@ -42,7 +42,7 @@ private:
         QString value;
     };
     [[nodiscard]] QString option(const QString& key) const;
-    [[nodiscard]] QList<Option> all(const DatabaseOptions& options, const QString& applicationName) const;
+    [[nodiscard]] QList<Option> all(const DatabaseOptions& options) const;
 
     QList<Option> m_options;
 };

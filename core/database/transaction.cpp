@@ -36,6 +36,11 @@ Transaction::~Transaction()
 Result<void> Transaction::commit()
 {
     const auto committed = m_database->prepare("COMMIT", Path::Hot).exec();
+    if (!committed && m_database->isLost()) {
+        Error error = committed.error();
+        error.message += QStringLiteral(". Whether the change stands is not known");
+        return tl::make_unexpected(error);
+    }
     if (!committed)
         return errorOf(committed);    // the destructor rolls back
     m_database = nullptr;

@@ -312,9 +312,9 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
 {
     // NOT IN an empty id is nothing at all: those are left out
 #define FINISHED(needed) "SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " needed " ORDER BY created_at, id LIMIT :limit"
-    auto query = m_database.prepare(
-        m_database.isPostgres() ? FINISHED("(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
-                                : FINISHED(SQLITE_NEEDED));
+    auto query =
+        m_database.prepare(m_database.isPostgres() ? FINISHED("(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
+                                                   : FINISHED(SQLITE_NEEDED));
 #undef FINISHED
     query.bind(":before", before).bind(":limit", limit);
     return query.fetchAll(idFromRow);
@@ -324,10 +324,10 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, const QList<JobI
 {
 #define FINISHED_OF(named, needed)                                                                                                         \
     "SELECT id FROM jobs WHERE id IN (" named ") AND " OVER_SINCE " AND id NOT IN " needed " ORDER BY created_at, id"
-    auto query = m_database.prepare(
-        m_database.isPostgres() ? FINISHED_OF("SELECT value::uuid FROM json_array_elements_text(:ids)",
-                                              "(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
-                                : FINISHED_OF("SELECT value FROM json_each(:ids)", SQLITE_NEEDED));
+    auto query = m_database.prepare(m_database.isPostgres()
+                                        ? FINISHED_OF("SELECT value::uuid FROM json_array_elements_text(:ids)",
+                                                      "(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
+                                        : FINISHED_OF("SELECT value FROM json_each(:ids)", SQLITE_NEEDED));
 #undef FINISHED_OF
     QJsonArray texts;
     for (const JobId& id : ids)
@@ -422,6 +422,17 @@ Result<qint64> JobRepository::lastPosition() const
     return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& position) { return position.value_or(0); });
 }
 
+Result<bool> JobRepository::holdsBackEvents(qint64 position) const
+{
+    if (!m_database.isPostgres())
+        return false;
+    auto query = m_database.prepare("SELECT 1 FROM job_events WHERE position > :position "
+                                    "AND position >= (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20) LIMIT 1",
+                                    Path::Hot);
+    query.bind(":position", position);
+    return query.next();
+}
+
 Result<void> JobRepository::insertAttempt(const JobAttempt& attempt)
 {
     auto query = m_database.prepare("INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at) "
@@ -439,7 +450,8 @@ Result<bool> JobRepository::finishAttempt(const JobAttempt& attempt)
         "WHERE job_id = :job_id AND attempt = :attempt AND finished_at IS NULL",
         Path::Hot);
     query.bind(":finished_at", attempt.finishedAt).bind(":outcome", attempt.outcome).bind(":error", attempt.error);
-    query.bindUtf8(":commands", attempt.commands)
+    // a run that never came to a tool: Postgres takes no empty text for a document
+    query.bindUtf8(":commands", attempt.commands && attempt.commands->isEmpty() ? std::nullopt : attempt.commands)
         .bindUtf8(":log", attempt.log)
         .bind(":job_id", attempt.jobId)
         .bind(":attempt", attempt.attempt);

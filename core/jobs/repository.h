@@ -87,6 +87,8 @@ public:
     /// The change feed: events after a position, in order. Payloads are left out.
     [[nodiscard]] Result<QList<JobEvent>> eventsAfter(qint64 position, int limit) const;
     [[nodiscard]] Result<qint64> lastPosition() const;
+    /// Whether events after that position are there which eventsAfter() does not tell yet, an older transaction being under way.
+    [[nodiscard]] Result<bool> holdsBackEvents(qint64 position) const;
 
     [[nodiscard]] Result<void> insertAttempt(const JobAttempt& attempt);
     /// Only a run that is still open can be closed: the first word about its end stands.

@@ -3,6 +3,7 @@
 
 #include "core/broker/queue_repository.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace core::tasks {
@@ -10,13 +11,16 @@ namespace core::tasks {
 namespace {
 
 constexpr std::chrono::minutes untilNamed{1};    // nothing to do: any long wait
+constexpr std::chrono::milliseconds slowestRetry{2000};
 
 }
 
 Heartbeat::Heartbeat(const database::DatabaseOptions& options, Clock clock, std::chrono::milliseconds retryEvery,
                      std::function<void()> lost)
-    : m_options(options), m_clock(std::move(clock)), m_retryEvery(retryEvery), m_lost(std::move(lost))
+    : m_options(options), m_clock(std::move(clock)), m_retryEvery(retryEvery), m_retryIn(retryEvery), m_lost(std::move(lost))
 {
+    if (!m_options.applicationName.isEmpty())
+        m_options.applicationName += QStringLiteral(", heartbeat");
     m_options.durability = database::Durability::Normal;    // after a power cut nobody is alive anyway
     m_thread = std::thread([this] { run(); });
 }
@@ -61,6 +65,14 @@ void Heartbeat::run()
     }
 }
 
+std::chrono::microseconds Heartbeat::retryAfter(const char* what, const Error& error, std::chrono::microseconds lease)
+{
+    if (m_retryIn == m_retryEvery)
+        qWarning("%s: %s", what, qUtf8Printable(error.message));
+    const auto longest = std::max<std::chrono::microseconds>(m_retryEvery, std::min<std::chrono::microseconds>(slowestRetry, lease / 4));
+    return std::exchange(m_retryIn, std::min(m_retryIn * 2, longest));
+}
+
 std::chrono::microseconds Heartbeat::beat(std::unique_ptr<database::Database>& database)
 {
     std::optional<broker::Worker> worker;
@@ -70,23 +82,23 @@ std::chrono::microseconds Heartbeat::beat(std::unique_ptr<database::Database>& d
     }
     if (!worker)
         return untilNamed;
+    const std::chrono::microseconds lease{worker->leaseUs};
+    if (database && database->isLost())
+        database.reset();
     if (!database) {
         auto opened = database::Database::open(m_options);
-        if (!opened) {
-            qWarning("The heartbeat has no connection: %s", qUtf8Printable(opened.error().message));
-            return m_retryEvery;
-        }
+        if (!opened)
+            return retryAfter("The heartbeat has no connection", opened.error(), lease);
         database = std::move(*opened);
     }
     worker->heartbeatUs = base::monotonicMicros();
     worker->lastSeenAt = m_clock();
     const auto known = broker::QueueRepository(*database).beat(*worker);
-    if (!known) {
-        qWarning("The heartbeat was not written: %s", qUtf8Printable(known.error().message));
-        return m_retryEvery;
-    }
+    if (!known)
+        return retryAfter("The heartbeat was not written", known.error(), lease);
+    m_retryIn = m_retryEvery;
     if (*known)
-        return std::chrono::microseconds(worker->leaseUs) / 4;
+        return lease / 4;
     {
         const std::scoped_lock lock(m_mutex);
         if (m_worker && m_worker->id == worker->id)

@@ -27,12 +27,15 @@ public:
 
 private:
     void run();
+    /// Ever longer in a row of failures, of which only the first is logged; never so long that the lease could end meanwhile.
+    [[nodiscard]] std::chrono::microseconds retryAfter(const char* what, const Error& error, std::chrono::microseconds lease);
     /// How long to wait until the next.
     [[nodiscard]] std::chrono::microseconds beat(std::unique_ptr<database::Database>& database);
 
     database::DatabaseOptions m_options;
     Clock m_clock;
     std::chrono::milliseconds m_retryEvery;
+    std::chrono::microseconds m_retryIn;    // only its thread
     std::function<void()> m_lost;
     std::mutex m_mutex;    // guards what follows, but the thread
     std::condition_variable m_wake;

@@ -180,14 +180,7 @@ Result<std::optional<RunTicket>> RunStore::beginOne(const broker::QueueMessage& 
             return errorOf(dropped);
         return std::optional<RunTicket>{};
     }
-    jobs::JobAttempt row;
-    row.jobId = message.jobId;
-    row.attempt = **attempt;
-    row.worker = m_worker.id;
-    row.host = m_worker.host;
-    row.pid = m_worker.pid;
-    row.startedAt = now;
-    if (const auto noted = m_jobs.insertAttempt(row); !noted)
+    if (const auto noted = noteAttempt(message.jobId, **attempt, now); !noted)
         return errorOf(noted);
     const auto job = m_jobs.find(message.jobId);
     if (!job)
@@ -202,6 +195,18 @@ Result<std::optional<RunTicket>> RunStore::beginOne(const broker::QueueMessage& 
     if (const auto read = readWhatItNeeds(ticket); !read)
         return errorOf(read);
     return std::optional(std::move(ticket));
+}
+
+Result<void> RunStore::noteAttempt(const JobId& id, int attempt, Time now)
+{
+    jobs::JobAttempt row;
+    row.jobId = id;
+    row.attempt = attempt;
+    row.worker = m_worker.id;
+    row.host = m_worker.host;
+    row.pid = m_worker.pid;
+    row.startedAt = now;
+    return m_jobs.insertAttempt(row);
 }
 
 /// An actor has no connection: what its input refers to is read here. What is missing is the actor's error to report.
@@ -434,8 +439,7 @@ Result<bool> RunStore::handBack(const RunEnd& end)
     });
     if (!written)
         return errorOf(written);
-    if (m_settings.changed)
-        m_settings.changed();
+    m_settings.tellQueued();
     return true;
 }
 

@@ -48,6 +48,10 @@ public:
     [[nodiscard]] Result<QList<JobId>> abortedJobs() const { return m_queue.abortedJobs(m_worker.id); }
     /// Cancels of which the queue was not told, its store being busy just then; any worker makes up for it.
     [[nodiscard]] Result<QList<JobId>> cancelledUntold() const { return m_jobs.cancelledUntold(100); }
+    /// After the server was lost. What is leased to this worker and is none of these runs waits in the queue again: the answer to that lease
+    /// never came. A lease is not waited for until it is on the server's disk, so the youngest of these may be forgotten: they are taken
+    /// again, as the same attempt. Answers the jobs of which that cannot be: another worker has them, or they are over.
+    [[nodiscard]] Result<QList<JobId>> regainLeases(const QList<RunTicket>& running);
     void tellOfCancels(const QList<JobId>& ids);
     [[nodiscard]] Result<bool> hasReady() const { return m_queue.hasReady(broker::defaultQueue); }
     [[nodiscard]] qint64 dataVersion() { return m_database.dataVersion(); }
@@ -56,6 +60,8 @@ public:
 
 private:
     [[nodiscard]] Result<std::optional<RunTicket>> beginOne(const broker::QueueMessage& message);
+    [[nodiscard]] Result<void> noteAttempt(const JobId& id, int attempt, Time now);
+    [[nodiscard]] Result<bool> leaseAgain(const RunTicket& ticket);
     [[nodiscard]] Result<void> readWhatItNeeds(RunTicket& ticket) const;
     [[nodiscard]] Result<void> handBackThoseToWait(QList<RunEnd>& ends);
     [[nodiscard]] Result<bool> handBack(const RunEnd& end);

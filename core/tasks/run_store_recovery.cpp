@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/database/transaction.h"
 #include "core/tasks/actor_output.h"
 #include "core/tasks/run_store.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -67,7 +70,63 @@ Result<int> RunStore::recoverFrom(const broker::Worker& dead)
     if (!recorded)
         return errorOf(recorded);
     clearAfterRecovery(*messages);
+    m_settings.tellQueued();
     return static_cast<int>(messages->size());
+}
+
+Result<QList<JobId>> RunStore::regainLeases(const QList<RunTicket>& running)
+{
+    const auto messages = m_queue.messagesLeasedBy(m_worker.id);
+    if (!messages)
+        return errorOf(messages);
+    QSet<MessageId> leased;
+    QList<RunEnd> unknown;
+    for (const broker::QueueMessage& message : *messages) {
+        leased.insert(message.id);
+        if (std::any_of(running.begin(), running.end(), [&](const RunTicket& ticket) { return ticket.messageId == message.id; }))
+            continue;
+        const auto job = m_jobs.find(message.jobId);
+        if (!job)
+            return errorOf(job);
+        RunEnd end;
+        end.ticket.job = job->value_or(jobs::Job{});
+        end.ticket.job.id = message.jobId;
+        end.ticket.attempt = end.ticket.job.attempt;
+        end.ticket.messageId = message.id;
+        end.ticket.workerId = m_worker.id;
+        end.handBack = true;
+        unknown.append(end);
+    }
+    if (const auto ended = finish(unknown); !ended)
+        return errorOf(ended);
+    if (!unknown.isEmpty())
+        return failure(ErrorKind::Unavailable, u"store_io"_s, u"The store did not take them all back"_s);
+    QList<JobId> lost;
+    for (const RunTicket& ticket : running) {
+        const auto isOurs = leased.contains(ticket.messageId) ? Result<bool>(true) : leaseAgain(ticket);
+        if (!isOurs)
+            return errorOf(isOurs);
+        if (!*isOurs)
+            lost.append(ticket.job.id);
+    }
+    return lost;
+}
+
+Result<bool> RunStore::leaseAgain(const RunTicket& ticket)
+{
+    auto transaction = database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    const auto leased = m_queue.leaseAgain(ticket.messageId, m_worker.id);
+    if (!leased || !*leased)
+        return leased;
+    const Time now = m_settings.clock();
+    const auto attempt = m_jobs.startAttempt(ticket.job.id, now);
+    if (!attempt)
+        return errorOf(attempt);
+    if (*attempt != ticket.attempt)    // it ran elsewhere meanwhile, or has ended: as it was before, for whoever comes
+        return false;
+    return noteAttempt(ticket.job.id, ticket.attempt, now).and_then([&] { return transaction->commit(); }).map([] { return true; });
 }
 
 void RunStore::tellOfCancels(const QList<JobId>& ids)

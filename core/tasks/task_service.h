@@ -24,12 +24,27 @@ namespace core::tasks {
 
 struct ReceivedEvent;
 
-/// What every TaskService of a process shares. `changed` is called after each commit, from the thread that committed.
+/// What every TaskService of a process shares. `changed` is called after each commit, from the thread that committed; `queued`, where there
+/// is one, in its place if the commit is one that workers wait for: a message that came, a run to be stopped.
 struct TaskSettings {
     files::Storage storage;
     webhooks::MasterKey masterKey;
     Clock clock = base::systemNow;
     std::function<void()> changed;
+    std::function<void()> queued = {};
+
+    void tellChanged() const
+    {
+        if (changed)
+            changed();
+    }
+    void tellQueued() const
+    {
+        if (queued)
+            queued();
+        else
+            tellChanged();
+    }
 };
 
 /// Further rows of the caller that must stand or fall with the reports: a journal entry, a message's end.
@@ -157,7 +172,8 @@ private:
                                                       const QString& reason, const std::optional<DeliveryId>& of);
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
-    void tellListeners() const;
+    void tellListeners() const { m_settings.tellChanged(); }
+    void tellWorkers() const { m_settings.tellQueued(); }    // and the listeners
 
     // presets (task_service_presets.cpp)
     [[nodiscard]] Result<void> writePreset(const Caller& caller, captions::StoredPreset preset,

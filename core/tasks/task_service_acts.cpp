@@ -55,12 +55,6 @@ TaskService::TaskService(database::Database& database, const TaskSettings& setti
 {
 }
 
-void TaskService::tellListeners() const
-{
-    if (m_settings.changed)
-        m_settings.changed();
-}
-
 Result<void> TaskService::journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                   const std::optional<QByteArray>& before, const std::optional<QByteArray>& after)
 {
@@ -131,7 +125,7 @@ Result<jobs::CancelTimes> TaskService::informBroker(const JobId& id)
         return errorOf(transaction);
     if (const auto informed = informInTransaction(id).and_then([&] { return transaction->commit(); }); !informed)
         return errorOf(informed);
-    tellListeners();
+    tellWorkers();
     return m_jobs.findSummary(id).map([](const auto& job) { return job ? job->cancel : jobs::CancelTimes{}; });
 }
 
@@ -248,7 +242,7 @@ Result<void> TaskService::setQueuePaused(const Caller& caller, bool paused)
         return errorOf(transaction);
     const auto written = setPaused(caller, paused, {}).and_then([&] { return transaction->commit(); });
     if (written)
-        tellListeners();
+        tellWorkers();
     return written;
 }
 

@@ -41,7 +41,7 @@ Result<BulkAnswer> TaskService::cancelMany(const Caller& caller, const QList<Job
         auto rows = stepOfMany(step, control.cancel, cancelOne);
         if (rows) {
             informOfMany(*rows);
-            tellListeners();
+            tellWorkers();
         }
         return rows;
     });
@@ -60,7 +60,7 @@ Result<BulkAnswer> TaskService::resubmitMany(const Caller& caller, const QList<J
         const auto forget = qScopeGuard([this] { m_foundInBatch.reset(); });
         auto rows = stepOfMany(step, control.cancel, resubmitOne);
         if (rows)
-            tellListeners();
+            tellWorkers();
         return rows;
     });
 }

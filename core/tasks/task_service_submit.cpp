@@ -179,7 +179,7 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
     }
     if (const auto committed = transaction->commit(); !committed)
         return errorOf(committed);
-    tellListeners();
+    tellWorkers();
     return answers;
 }
 
@@ -296,7 +296,7 @@ Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRe
         return answer;
     if (const auto committed = transaction->commit(); !committed)
         return errorOf(committed);
-    tellListeners();
+    tellWorkers();
     return answer;
 }
 

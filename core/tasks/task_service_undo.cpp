@@ -54,7 +54,7 @@ Result<void> TaskService::undoPause(const Caller& caller, const jobs::JournalEnt
         return tl::make_unexpected(overtaken(u"The queue"_s));
     const auto written = setPaused(caller, !wasPaused, reasonOf(entry)).and_then([&] { return transaction->commit(); });
     if (written)
-        tellListeners();
+        tellWorkers();
     return written;
 }
 

@@ -3,8 +3,8 @@
 
 #include "core/tasks/done_hooks.h"
 #include "core/tasks/heartbeat.h"
+#include "core/tasks/run_connection.h"
 #include "core/tasks/run_recorder.h"
-#include "core/tasks/run_store.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -76,7 +76,9 @@ struct WorkerPool::State {
 
     void dispatch();
     void work();
-    void loop(RunStore& store);
+    void loop(RunConnection& connection);
+    void regainLeases(RunStore& store);
+    [[nodiscard]] SteadyClock::time_point nextRound(const RunConnection& connection) const;
     void takeMore(RunStore& store);
     void settle(RunStore& store, std::deque<RunReport>& reportsNow, QList<RunEnd>& endsNow);
     void lookForTheDeadIfDue(RunStore& store);
@@ -97,6 +99,7 @@ struct WorkerPool::State {
     std::optional<SteadyClock::time_point> stopSeen;
     SteadyClock::time_point nextLook{};
     SteadyClock::time_point nextSweep{};
+    bool mayHavePartedFromStore = false;
     qint64 seenVersion = -1;
     int endedLately = 0;    // in the last round: how many short jobs a round can be expected to end
 };
@@ -214,20 +217,13 @@ RunEnd WorkerPool::State::runOne(Run& run)
 
 void WorkerPool::State::dispatch()
 {
-    auto database = database::Database::open(settings.database);
     broker::Worker worker;
     worker.host = QSysInfo::machineHostName();
     worker.pid = QCoreApplication::applicationPid();
     worker.threads = settings.threads;
     worker.leaseUs = std::chrono::microseconds(settings.lease).count();
-    std::optional<RunStore> store;
-    Result<void> ready;
-    if (database) {
-        store.emplace(**database, tasks, worker, settings.maxCrashes);
-        ready = store->registerWorker();
-    } else {
-        ready = errorOf(database);
-    }
+    RunConnection connection(settings.database, tasks, settings.maxCrashes, settings.poll);
+    const auto ready = connection.open(worker);
     {
         const std::scoped_lock lock(mutex);
         started = ready;
@@ -243,25 +239,56 @@ void WorkerPool::State::dispatch()
         }
         dispatcherWake.notify_all();
     });
-    heartbeat->beatFor(store->worker());
+    heartbeat->beatFor(connection.store().worker());
     // What a submit that was killed has left half copied: nobody else comes by, and one that still runs writes all the while.
     if (const auto swept = tasks.storage.sweepTemporaries(u"inputs"_s, abandonedAfter); !swept)
         qWarning("Half-copied inputs were not removed: %s", qUtf8Printable(swept.error().message));
-    loop(*store);
+    loop(connection);
     heartbeat.reset();    // before its worker goes
-    if (const auto gone = store->unregister(); !gone)
+    if (const auto gone = connection.store().unregister(); !gone)
         qWarning("The worker could not sign off: %s", qUtf8Printable(gone.error().message));
 }
 
-void WorkerPool::State::loop(RunStore& store)
+/// Its leases and this pool's runs may have parted: what was leased in the last moment was never heard of, or the server has forgotten it.
+void WorkerPool::State::regainLeases(RunStore& store)
+{
+    if (!mayHavePartedFromStore)
+        return;
+    QList<RunTicket> tickets;
+    for (const Run& run : std::as_const(running))
+        tickets.append(run.ticket);
+    const auto lost = store.regainLeases(tickets);
+    if (!lost) {
+        qWarning("The leases were not looked through yet after the loss of the store: %s", qUtf8Printable(lost.error().message));
+        return;    // tried again in the next round
+    }
+    mayHavePartedFromStore = false;
+    for (const Run& run : std::as_const(running)) {
+        if (!lost->contains(run.ticket.job.id))
+            continue;
+        run.reasons->isLost = true;
+        run.cancel.cancel();
+    }
+}
+
+SteadyClock::time_point WorkerPool::State::nextRound(const RunConnection& connection) const
+{
+    const bool isTold = settings.isTold && settings.isTold() && !connection.isLost();
+    auto next = std::min(nextLook, SteadyClock::now() + (isTold ? settings.pollWhenTold : settings.poll));
+    if (!unrecorded.isEmpty())
+        next = std::min(next, nextRetry);
+    return next;
+}
+
+void WorkerPool::State::loop(RunConnection& connection)
 {
     for (;;) {
         std::deque<RunReport> reportsNow;
         QList<RunEnd> endsNow;
         bool stopNow = false;
         {
+            const auto until = nextRound(connection);
             std::unique_lock lock(mutex);
-            const auto until = std::min(nextLook, SteadyClock::now() + settings.poll);
             dispatcherWake.wait_until(lock, until, [this] { return woken || !reports.empty() || !ends.empty(); });
             woken = false;
             reportsNow.swap(reports);
@@ -272,9 +299,13 @@ void WorkerPool::State::loop(RunStore& store)
             if (stopNow)
                 handBackWaiting(endsNow);
         }
-        if (SteadyClock::now() >= nextRetry)
+        const bool isAnother = connection.reopenIfLost();
+        mayHavePartedFromStore = mayHavePartedFromStore || isAnother;
+        RunStore& store = connection.store();
+        if (isAnother || SteadyClock::now() >= nextRetry)
             endsNow = std::exchange(unrecorded, {}) + endsNow;
         beginAnewIfLost(store);
+        regainLeases(store);
         lookForTheDeadIfDue(store);
         sweepCancels(store);
         settle(store, reportsNow, endsNow);

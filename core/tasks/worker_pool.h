@@ -16,6 +16,9 @@ struct WorkerSettings {
     int threads = 2;
     std::chrono::milliseconds lease{30'000};    ///< how long a silent worker is believed to live
     std::chrono::milliseconds poll{100};        ///< how late a change by another process may be seen
+    /// On a server, whether somebody calls wake() for other processes' changes too; asked for often. Then it is looked for them this late.
+    std::function<bool()> isTold = {};
+    std::chrono::milliseconds pollWhenTold{5000};
     std::chrono::milliseconds progressEvery{500};
     int maxCrashes = 3;    ///< runs that may die with their worker before the job is FAILED
     media::Tools tools;
@@ -34,7 +37,7 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// Something was submitted or cancelled in this process: look now. From any thread.
+    /// Something was submitted or cancelled: look now. From any thread.
     void wake();
     enum class Stop { Finish, HandBack };
     /// Takes nothing new. Finish lets the runs end; HandBack stops them and puts their jobs back to wait. May be called again with

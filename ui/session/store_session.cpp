@@ -17,7 +17,7 @@ using core::backend::Backend;
 
 namespace {
 
-constexpr int pollMs = 500;     // what other processes do is seen this late at most
+constexpr int pollMs = 500;     // until the next read, where none has said when
 constexpr int breathMs = 20;    // between two reads of the feed, however much happens: a change is painted within two frames
 constexpr int changesAtOnce = 5000;
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
@@ -144,7 +144,7 @@ void StoreSession::setUnreachable(const core::Error& error)
         return;
     }
     const int step = std::min<int>(m_tries - 1, static_cast<int>(std::size(retryMs)) - 1);
-    m_retryTimer.start(retryMs[std::max(0, step)]);
+    m_retryTimer.start(std::exchange(m_tryAgain, false) ? 0 : retryMs[std::max(0, step)]);
     emit stateChanged();
 }
 
@@ -152,6 +152,7 @@ void StoreSession::setOpen()
 {
     const bool healed = m_unreachableSince.has_value();
     m_tries = 0;
+    m_tryAgain = false;
     m_unreachableSince.reset();
     m_error = {};
     m_lastAnswerAt = core::base::systemNow();
@@ -246,6 +247,12 @@ void StoreSession::listen()
 void StoreSession::noteCommit()
 {
     m_listening = false;
+    if (m_state == State::Unreachable) {    // the store may be back: sooner than the next try would find out
+        listen();
+        m_tryAgain = m_opening;
+        tryNow();
+        return;
+    }
     const bool takesBreath = m_pollTimer.isActive() && m_pollTimer.interval() == breathMs;
     if (takesBreath)
         return;    // the timer reads what this commit wrote
@@ -280,7 +287,7 @@ void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& pa
         return;
     m_position = page->position;
     const bool any = !page->events.isEmpty();
-    m_pollTimer.start(any || m_pollAgain ? breathMs : pollMs);
+    m_pollTimer.start(any || m_pollAgain ? breathMs : static_cast<int>(page->nextLook.count()));
     if (page->events.size() >= changesAtOnce) {
         emit overran(page->events);
         emit changedMuch();

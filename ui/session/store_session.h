@@ -103,9 +103,10 @@ private:
     std::optional<core::Time> m_unreachableSince;
     std::optional<core::Time> m_lastAnswerAt;
     QTimer m_retryTimer;
-    QTimer m_pollTimer;    // other processes' changes, and a breath between two reads
+    QTimer m_pollTimer;    // other processes' changes that nobody tells of, and a breath between two reads
     bool m_live = true;
     bool m_opening = false;      // a try is under way
+    bool m_tryAgain = false;     // the store was said to be back while one was, which may have begun too early
     bool m_listening = false;    // a relay tells of one commit; the next read sets up another
     bool m_polling = false;
     bool m_pollAgain = false;

@@ -89,14 +89,30 @@ private slots:
         QTest::addColumn<QByteArray>("sql");
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("names");
-        QTest::newRow("one") << "SELECT :a"_ba << "SELECT $1"_ba << ":a"_ba;
-        QTest::newRow("again") << "SELECT :a, :b, :a"_ba << "SELECT $1, $2, $1"_ba << ":a,:b"_ba;
-        QTest::newRow("cast") << "SELECT :a::text"_ba << "SELECT $1::text"_ba << ":a"_ba;
-        QTest::newRow("constant") << "SELECT ':a', 'it''s :b', :c"_ba << "SELECT ':a', 'it''s :b', $1"_ba << ":c"_ba;
-        QTest::newRow("quoted name") << "SELECT \":a\" FROM t WHERE x = :b"_ba << "SELECT \":a\" FROM t WHERE x = $1"_ba << ":b"_ba;
-        QTest::newRow("comment") << "SELECT 1 -- :a\n, :b"_ba << "SELECT 1 -- :a\n, $1"_ba << ":b"_ba;
-        QTest::newRow("no end") << "SELECT ':a"_ba << "SELECT ':a"_ba << ""_ba;
-        QTest::newRow("lone colon") << "SELECT a[1:2], b :"_ba << "SELECT a[1$1], b :"_ba << ":2"_ba;
+        QTest::newRow("one") << "SELECT :a"_ba
+                             << "SELECT $1"_ba
+                             << ":a"_ba;
+        QTest::newRow("again") << "SELECT :a, :b, :a"_ba
+                               << "SELECT $1, $2, $1"_ba
+                               << ":a,:b"_ba;
+        QTest::newRow("cast") << "SELECT :a::text"_ba
+                              << "SELECT $1::text"_ba
+                              << ":a"_ba;
+        QTest::newRow("constant") << "SELECT ':a', 'it''s :b', :c"_ba
+                                  << "SELECT ':a', 'it''s :b', $1"_ba
+                                  << ":c"_ba;
+        QTest::newRow("quoted name") << "SELECT \":a\" FROM t WHERE x = :b"_ba
+                                     << "SELECT \":a\" FROM t WHERE x = $1"_ba
+                                     << ":b"_ba;
+        QTest::newRow("comment") << "SELECT 1 -- :a\n, :b"_ba
+                                 << "SELECT 1 -- :a\n, $1"_ba
+                                 << ":b"_ba;
+        QTest::newRow("no end") << "SELECT ':a"_ba
+                                << "SELECT ':a"_ba
+                                << ""_ba;
+        QTest::newRow("lone colon") << "SELECT a[1:2], b :"_ba
+                                    << "SELECT a[1$1], b :"_ba
+                                    << ":2"_ba;
     }
     void namesBecomeNumbers()
     {
@@ -151,7 +167,7 @@ private slots:
     {
         QFETCH(QString, url);
         QFETCH(QString, mode);
-        const QByteArray info = StoreUrl::parse(url)->conninfo(at(url), u"signalbox"_s);
+        const QByteArray info = StoreUrl::parse(url)->conninfo(at(url));
         QCOMPARE(info.count("sslmode="), mode.isEmpty() ? 0 : 1);
         QVERIFY2(info.contains(mode.toUtf8()), info.constData());
     }

@@ -25,6 +25,8 @@ private slots:
     void crashesAreCountedUpToTheLimit();
     void aWorkerOfAnotherBootIsRecoveredAtOnce();
     void aMessageWithoutAWorkerIsRecovered();
+    void whatWasLeasedAndNeverBegunWaitsAgain();
+    void aLeaseThatTheStoreForgotIsTakenAgain();
 
 private:
     JobId submit(JobType type) { return m_store->submitAnswer(type).jobId; }
@@ -52,6 +54,54 @@ void TestRunStore::aCancelledJobIsNotHandedBack()
     QVERIFY(m_store->job(id).cancel.acknowledgedAt);
     QVERIFY(m_store->messages(id).isEmpty());
     QCOMPARE(m_store->outcomes(id), QStringList{u"cancelled"_s});
+}
+
+/// As when the answer to the lease is lost with its connection: the messages are this worker's, and it does not know.
+void TestRunStore::whatWasLeasedAndNeverBegunWaitsAgain()
+{
+    const JobId known = m_store->submit();
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker());
+    const auto tickets = worker.begin(1);
+    QCOMPARE(tickets->size(), 1);
+    const JobId unknown = m_store->submit();
+    const JobId over = m_store->submit();
+    QCOMPARE(worker.lease(2)->size(), 2);
+    QVERIFY(m_store->service().cancel(m_store->caller, over, {}));
+    QCOMPARE(worker.regainLeases(*tickets).value(), QList<JobId>());
+    QCOMPARE(m_store->messages(known).first().leasedBy, worker.workerId());
+    QCOMPARE(m_store->messages(unknown).first().leasedBy, QString());
+    QCOMPARE(m_store->outcomes(unknown), QStringList{u"stopped"_s});
+    QVERIFY(m_store->messages(over).isEmpty());
+    QVERIFY(m_store->job(over).cancel.acknowledgedAt);
+    const auto again = worker.begin(5);
+    QCOMPARE(again->size(), 1);
+    QCOMPARE(again->first().job.id, unknown);
+    QCOMPARE(again->first().attempt, 2);
+}
+
+/// As when the server crashes before a lease is on its disk: the run goes on, and the store has never heard of it.
+void TestRunStore::aLeaseThatTheStoreForgotIsTakenAgain()
+{
+    const JobId first = m_store->submit();
+    const JobId second = m_store->submit();
+    RunStore worker = m_store->worker(m_store->settings, 30s);
+    RunStore other = m_store->worker(m_store->settings, 30s);
+    QVERIFY(worker.registerWorker() && other.registerWorker());
+    const auto tickets = worker.lease(2);
+    QCOMPARE(tickets->size(), 2);
+    m_store->exec("UPDATE queue_messages SET state = 'ready', leased_by = NULL");
+    m_store->exec("UPDATE jobs SET attempt = 0");
+    m_store->exec("DELETE FROM job_attempts");
+    QCOMPARE(other.lease(1)->first().job.id, first);    // the older one comes first
+    QCOMPARE(worker.regainLeases(*tickets).value(), QList<JobId>{first});
+    QCOMPARE(m_store->messages(first).first().leasedBy, other.workerId());
+    QCOMPARE(m_store->messages(second).first().leasedBy, worker.workerId());
+    QCOMPARE(m_store->job(second).attempt, 1);
+    QCOMPARE(m_store->attempts(second).size(), 1);
+    QCOMPARE(m_store->attempts(second).first().worker, worker.workerId());
+    QCOMPARE(worker.regainLeases(*tickets).value(), QList<JobId>{first});    // and nothing twice
+    QCOMPARE(m_store->attempts(second).size(), 1);
 }
 
 void TestRunStore::theEndOfAJobThatIsGoneIsDropped()
