@@ -6,7 +6,7 @@
 
 #include <QtGlobal>
 
-#include <atomic>
+#include <mutex>
 
 namespace ui {
 
@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Qt's hook is a plain function, so what it reaches must stand here.
-std::atomic<LogBuffer*> installedBuffer = nullptr;
+std::mutex installed;    // a thread may be writing while the buffer goes
+LogBuffer* installedBuffer = nullptr;
 QtMessageHandler former = nullptr;
 
 QString levelWord(QtMsgType type)
@@ -32,13 +33,24 @@ QString levelWord(QtMsgType type)
 
 void take(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
-    if (LogBuffer* buffer = installedBuffer)
-        buffer->append(
-            u"%1 %2 %3"_s.arg(core::base::toIsoText(core::base::systemNow()), levelWord(type), core::base::maskSecrets(message)));
+    const QString line =
+        u"%1 %2 %3"_s.arg(core::base::toIsoText(core::base::systemNow()), levelWord(type), core::base::maskSecrets(message));
+    {
+        const std::scoped_lock lock(installed);
+        if (installedBuffer)
+            installedBuffer->append(line);
+    }
     if (former)
         former(type, context, message);
 }
 
+}
+
+LogBuffer::~LogBuffer()
+{
+    const std::scoped_lock lock(installed);
+    if (installedBuffer == this)
+        installedBuffer = nullptr;
 }
 
 void LogBuffer::append(const QString& line)
@@ -72,8 +84,10 @@ QByteArray LogBuffer::text() const
 
 void LogBuffer::install()
 {
+    const std::scoped_lock lock(installed);
     installedBuffer = this;
-    former = qInstallMessageHandler(take);
+    if (const QtMessageHandler before = qInstallMessageHandler(take); before != take)
+        former = before;
 }
 
 }

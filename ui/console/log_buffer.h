@@ -14,6 +14,10 @@ namespace ui {
 class LogBuffer {
 public:
     static constexpr qsizetype maxLines = 5000;
+    LogBuffer() = default;
+    ~LogBuffer();
+    LogBuffer(const LogBuffer&) = delete;
+    LogBuffer& operator=(const LogBuffer&) = delete;
 
     void append(const QString& line);
     /// Lines after the one of this number, and the number of the last: ask again from there.
@@ -24,7 +28,7 @@ public:
     [[nodiscard]] Lines after(qint64 number) const;
     [[nodiscard]] QByteArray text() const;
 
-    /// Puts itself before the handler that was installed, which still gets every message. One buffer in a program.
+    /// Puts itself before the handler that was installed, which still gets every message, until this buffer goes. One buffer in a program.
     void install();
 
 private:

@@ -332,6 +332,32 @@ private slots:
                                 .fetchOne([](core::database::Row& row) { return row.int64(); });
         QCOMPARE(tables->value_or(-1), 0);
     }
+
+    /// A server of its own: it is killed as the process would be, and comes back.
+    void aWindowHealsWithinFiveSecondsOfTheServersReturn()
+    {
+        const QString place = m_folder->filePath(u"server"_s);
+        const auto server = [&](const QString& verb) { return QProcess::execute(QStringLiteral(POSTGRES_SCRIPT), {verb, place}) == 0; };
+        QVERIFY(server(u"start"_s));
+        const auto stop = qScopeGuard([&] { server(u"stop"_s); });
+        auto made = options();
+        made.storePath = u"postgres:///postgres?user=postgres&host="_s + QFileInfo(place + u"/socket"_s).symLinkTarget();
+        QVERIFY(DirectBackend::open(made));
+        auto session = std::make_shared<StoreSession>(profile(made.storePath));
+        session->open();
+        ui::Preferences preferences(m_folder->filePath(u"console.ini"_s));
+        QPointer window = new MainWindow(session, preferences);
+        window->show();
+        QTRY_VERIFY_WITH_TIMEOUT(session->isOpen(), 15'000);
+        QVERIFY(server(u"crash"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(session->state(), StoreSession::State::Unreachable, 20'000);
+        QVERIFY(server(u"again"_s));
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_VERIFY_WITH_TIMEOUT(session->isOpen(), 30'000);
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+        delete window.data();
+    }
 };
 
 QTEST_MAIN(ServerConnectionTest)
