@@ -80,7 +80,7 @@ void printListing(Session& session, const Listing& listing, int limit)
     if (listing.hasMore)
         session.output.note(u"More jobs match; these are the first %1 (--limit)."_s.arg(limit));
     if (listing.searchedOnlyNewest)
-        session.output.note(u"Only the payloads of the newest %1 jobs were searched."_s.arg(*listing.searchedOnlyNewest));
+        session.output.note(u"Only the newest %1 jobs were searched."_s.arg(*listing.searchedOnlyNewest));
 }
 
 void printChanged(Session& session, const QList<JobSummary>& changed)

@@ -36,7 +36,7 @@ void printScope(Session& session, const JobScope& scope, const ActOnMatching& ac
                         .arg(scope.leftOut)
                         .arg(act.leftOut));
     if (scope.searchedOnlyNewest)
-        output.note(u"Payloads were searched in the newest %1 jobs only."_s.arg(*scope.searchedOnlyNewest));
+        output.note(u"Only the newest %1 jobs were searched."_s.arg(*scope.searchedOnlyNewest));
 }
 
 Ending showDryRun(Session& session, const JobScope& scope, const ActOnMatching& act)

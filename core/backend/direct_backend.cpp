@@ -182,6 +182,12 @@ Pending<jobs::JobCount> DirectBackend::countJobs(const jobs::Filter& filter, int
                                     [=](Session& session) { return jobs::JobListRepository(*session.database).count(filter, ceiling); });
 }
 
+Pending<std::optional<qint64>> DirectBackend::estimateJobs(const jobs::Filter& filter)
+{
+    // not behind a count of many seconds
+    return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).estimate(filter); });
+}
+
 Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limit)
 {
     return m_state->lists->run([=](Session& session) { return jobs::JobListRepository(*session.database).ids(filter, limit); });

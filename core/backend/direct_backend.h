@@ -50,6 +50,7 @@ public:
     Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling) override;
     Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request, const ReadHandle& handle) override;
     Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling, const ReadHandle& handle) override;
+    Pending<std::optional<qint64>> estimateJobs(const jobs::Filter& filter) override;
     Pending<QList<jobs::JobEvent>> eventsBefore(const JobId& id, qint64 sequence, int limit) override;
     Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
     Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) override;

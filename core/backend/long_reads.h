@@ -36,6 +36,8 @@ public:
     /// As Backend::listJobs() and countJobs(). Cancelled once given up.
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request, const ReadHandle& handle) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling, const ReadHandle& handle) = 0;
+    /// About how many jobs match, known at once; nothing where only counting tells.
+    virtual Pending<std::optional<qint64>> estimateJobs(const jobs::Filter& filter) = 0;
     /// As Backend::examineSignature(), which takes as long as the sender made the body. Cancelled once given up.
     virtual Pending<webhooks::SignatureReport> examineSignature(const DeliveryId& id, const QByteArray& typedSecret,
                                                                 const ReadHandle& handle) = 0;

@@ -30,6 +30,10 @@ struct SqlText {
 /// Appends its binds to `text`.
 [[nodiscard]] QByteArray conditionOf(const Filter& filter, SqlText& text);
 
+/// Whether Postgres finds what a filter takes by an index, so that about as many rows are read as are shown. A filter for which this is
+/// false may read any number of rows before it finds one: its search ends at a ceiling (list_repository.h).
+[[nodiscard]] bool isServedByIndex(const Filter& filter);
+
 void bindAll(database::Statement& statement, const SqlText& text);
 
 }

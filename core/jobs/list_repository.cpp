@@ -18,6 +18,8 @@ namespace {
 
 #define TOOK "(finished_at - started_at)"    // as the index has it
 
+constexpr qint64 orderedCountCeiling = 100'000;
+
 struct Order {
     const char* column;
     const char* way;
@@ -73,11 +75,27 @@ void addKey(SqlText& text, const char* column, const char* beyond, const JobKey&
         text.sql += QByteArray(" AND id ") + beyond + " " + text.add(key.id.text);
 }
 
-void addWhere(SqlText& text, const Filter& filter, const std::optional<JobKey>& payloadFloor)
+/// A search that ends at a floor. On Postgres in a subquery with a limit of its own: the planner, who hopes to find rows soon, would else read
+/// the whole table, or the index of another order, with the floor as one more condition. `from`: where the list goes on, in its own order.
+void addSearched(SqlText& text, const JobKey& searchFloor, const char* way, const char* beyond, const std::optional<JobKey>& from)
 {
-    text.sql += " FROM jobs WHERE (" + conditionOf(filter, text) + ")";
-    if (payloadFloor)
-        addKey(text, "created_at", ">", *payloadFloor);
+    text.sql += " FROM (SELECT * FROM jobs WHERE 1 = 1";
+    addKey(text, "created_at", ">", searchFloor);
+    if (from)
+        addKey(text, "created_at", beyond, *from);
+    text.sql += QByteArray(" ORDER BY created_at ") + way + ", id " + way + " LIMIT " + QByteArray::number(rowSearchCeiling) + ") AS jobs";
+}
+
+void addWhere(SqlText& text, const Filter& filter, const std::optional<JobKey>& searchFloor)
+{
+    const bool isFenced = searchFloor && text.engine == database::Engine::Postgres;
+    if (isFenced)
+        addSearched(text, *searchFloor, "DESC", "<", {});
+    else
+        text.sql += " FROM jobs";
+    text.sql += " WHERE (" + conditionOf(filter, text) + ")";
+    if (searchFloor && !isFenced)
+        addKey(text, "created_at", ">", *searchFloor);
 }
 
 /// The filter once for each status it lists, if it lists several: read through the index on status each of these is in order
@@ -106,7 +124,7 @@ QList<Filter> branchesOf(const Filter& filter)
 }
 
 SqlText statementOf(Stretch stretch, const Filter& filter, const PageRequest& request, const std::optional<JobKey>& from,
-                    const std::optional<JobKey>& payloadFloor, database::Engine engine)
+                    const std::optional<JobKey>& searchFloor, database::Engine engine)
 {
     const Order order = orderOf(request);
     SqlText text{{}, {}, engine};
@@ -114,7 +132,12 @@ SqlText statementOf(Stretch stretch, const Filter& filter, const PageRequest& re
         text.sql += text.sql.isEmpty() ? "SELECT " : " UNION ALL SELECT ";
         text.sql += summaryColumns();
         text.sql += QByteArray(", ") + order.column + " AS sorted_by";    // a merge of branches goes by a column of theirs
-        addWhere(text, branch, payloadFloor);
+        if (searchFloor && request.sort == JobSort::Created && engine == database::Engine::Postgres) {
+            addSearched(text, *searchFloor, order.way, order.beyond, from);
+            text.sql += " WHERE (" + conditionOf(branch, text) + ")";
+        } else {
+            addWhere(text, branch, searchFloor);
+        }
         // Bounds, not IS NOT NULL and not the key's pair alone: of an expression's index only these make the planner begin in the middle.
         if (stretch == Stretch::WithValue) {
             const bool isAscending = *order.beyond == '>';
@@ -156,19 +179,19 @@ JobKey keyOf(const JobSummary& job, JobSort sort)
     Q_UNREACHABLE();
 }
 
-QList<SqlText> JobListRepository::pageStatements(const Filter& filter, const PageRequest& request,
-                                                 const std::optional<JobKey>& payloadFloor, database::Engine engine)
+QList<SqlText> JobListRepository::pageStatements(const Filter& filter, const PageRequest& request, const std::optional<JobKey>& searchFloor,
+                                                 database::Engine engine)
 {
     std::optional<JobKey> from = request.after ? request.after : request.before;
     QList<SqlText> statements;
     for (const Stretch stretch : stretchesOf(request))    // the key is in the first; the next are read from their beginning
-        statements += statementOf(stretch, filter, request, std::exchange(from, std::nullopt), payloadFloor, engine);
+        statements += statementOf(stretch, filter, request, std::exchange(from, std::nullopt), searchFloor, engine);
     return statements;
 }
 
 Result<JobPage> JobListRepository::page(const Filter& filter, const PageRequest& request) const
 {
-    const auto floor = payloadFloor(filter);
+    const auto floor = searchFloor(filter);
     if (!floor)
         return errorOf(floor);
     const QList<SqlText> statements = pageStatements(filter, request, *floor, m_database.engine());
@@ -180,7 +203,7 @@ Result<JobPage> JobListRepository::page(const Filter& filter, const PageRequest&
             return errorOf(begun);
         moment.emplace(std::move(*begun));
     }
-    JobPage page{{}, {}, ceilingIf(*floor)};
+    JobPage page{{}, {}, *floor ? ceilingOf(filter) : std::nullopt};
     for (const SqlText& text : statements) {
         auto query = m_database.prepare(text.sql, Path::Hot);
         bindAll(query, text);
@@ -204,11 +227,15 @@ Result<JobPage> JobListRepository::page(const Filter& filter, const PageRequest&
 
 Result<JobCount> JobListRepository::count(const Filter& filter, qint64 ceiling) const
 {
-    const auto floor = payloadFloor(filter);
+    const auto floor = searchFloor(filter);
     if (!floor)
         return errorOf(floor);
     SqlText text{"SELECT count(*) FROM (SELECT 1", {}, m_database.engine()};
     addWhere(text, filter, *floor);
+    // The order has Postgres go along an index, newest first: to find a few it would else read the table from its oldest end. Who wants all of
+    // them counted gets whatever way is the shortest.
+    if (m_database.isPostgres() && ceiling <= orderedCountCeiling)
+        text.sql += " ORDER BY created_at DESC, id DESC";
     text.sql += " LIMIT " + text.add(ceiling + 1) + ") AS counted";
     auto query = m_database.prepare(text.sql, Path::Hot);
     bindAll(query, text);
@@ -216,7 +243,27 @@ Result<JobCount> JobListRepository::count(const Filter& filter, qint64 ceiling) 
     if (!counted)
         return errorOf(counted);
     const qint64 found = counted->value_or(0);
-    return JobCount{std::min(found, ceiling), found <= ceiling, ceilingIf(*floor)};
+    return JobCount{std::min(found, ceiling), found <= ceiling, *floor ? ceilingOf(filter) : std::nullopt};
+}
+
+Result<std::optional<qint64>> JobListRepository::estimate(const Filter& filter) const
+{
+    if (!m_database.isPostgres() || ceilingOf(filter))
+        return std::optional<qint64>{};
+    SqlText text{"EXPLAIN (FORMAT JSON) SELECT 1", {}, m_database.engine()};
+    addWhere(text, filter, {});
+    auto query = m_database.prepare(text.sql, Path::Hot);
+    bindAll(query, text);
+    const auto plan = query.fetchOne([](Row& row) { return row.bytes(); });
+    if (!plan)
+        return errorOf(plan);
+    static const QByteArray key = "\"Plan Rows\":";    // the outermost node stands first
+    const QByteArray words = plan->value_or(QByteArray());
+    const qsizetype at = words.indexOf(key);
+    if (at < 0)
+        return std::optional<qint64>{};
+    const qsizetype begin = at + key.size();
+    return std::optional(words.mid(begin, words.indexOf(',', begin) - begin).trimmed().toLongLong());
 }
 
 Result<QList<StatusCount>> JobListRepository::countsByStatus() const
@@ -233,7 +280,7 @@ Result<QList<StatusCount>> JobListRepository::countsByStatus() const
 
 Result<JobIds> JobListRepository::ids(const Filter& filter, int limit) const
 {
-    const auto floor = payloadFloor(filter);
+    const auto floor = searchFloor(filter);
     if (!floor)
         return errorOf(floor);
     const qint64 wanted = std::max(limit, 0);
@@ -245,7 +292,7 @@ Result<JobIds> JobListRepository::ids(const Filter& filter, int limit) const
     auto rows = query.fetchAll([](Row& row) { return row.id<JobId>(); });
     if (!rows)
         return errorOf(rows);
-    JobIds found{std::move(*rows), true, ceilingIf(*floor)};
+    JobIds found{std::move(*rows), true, *floor ? ceilingOf(filter) : std::nullopt};
     if (found.ids.size() > wanted) {
         found.ids.removeLast();
         found.isComplete = false;
@@ -267,20 +314,23 @@ Result<QList<JobSummary>> JobListRepository::summariesOf(const QList<JobId>& ids
     return summaries;
 }
 
-Result<std::optional<JobKey>> JobListRepository::payloadFloor(const Filter& filter) const
+std::optional<int> JobListRepository::ceilingOf(const Filter& filter) const
 {
-    if (!looksIntoPayloads(filter))
+    if (looksIntoPayloads(filter))
+        return m_payloadCeiling;
+    return m_database.isPostgres() && !isServedByIndex(filter) ? std::optional(m_rowCeiling) : std::nullopt;
+}
+
+Result<std::optional<JobKey>> JobListRepository::searchFloor(const Filter& filter) const
+{
+    const auto ceiling = ceilingOf(filter);
+    if (!ceiling)
         return std::optional<JobKey>{};
     // Of the newest N + 1 the oldest, if there are so many. No page is read this way: OFFSET steps along the index alone, at most
     // over the ceiling, about a millisecond for 50,000.
     auto query = m_database.prepare("SELECT created_at, id FROM jobs ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET :ceiling", Path::Hot);
-    query.bind(":ceiling", m_payloadCeiling);
+    query.bind(":ceiling", *ceiling);
     return query.fetchOne(keyFromRow);
-}
-
-std::optional<int> JobListRepository::ceilingIf(const std::optional<JobKey>& floor) const
-{
-    return floor ? std::optional(m_payloadCeiling) : std::nullopt;
 }
 
 }

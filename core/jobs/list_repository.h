@@ -29,11 +29,14 @@ inline constexpr int maxPageRows = 1000;
 
 /// How many of the newest jobs a filter may look into that asks for payloads.
 inline constexpr int payloadSearchCeiling = 50'000;
+/// How many of the newest jobs a filter may look through on a server, if no index serves it (isServedByIndex()). A file has no such ceiling:
+/// it is this machine's, and a scan of it harms nobody.
+inline constexpr int rowSearchCeiling = 200'000;
 
 struct JobPage {
     QList<JobSummary> rows;                   ///< in the order of the list, also when read towards its top
     std::optional<JobKey> next;               ///< set if there are more rows the way this page was read: the next `after` (or `before`)
-    std::optional<int> searchedOnlyNewest;    ///< set if the payload search ended at this many of the newest jobs, and older ones exist
+    std::optional<int> searchedOnlyNewest;    ///< set if the search ended at this many of the newest jobs, and older ones exist
 };
 
 struct JobCount {
@@ -58,14 +61,17 @@ struct StatusCount {
 /// What a list of jobs asks the store. Pages by key, never by offset; no statement reads a payload but to search in it.
 class JobListRepository {
 public:
-    explicit JobListRepository(database::Database& database, int payloadCeiling = payloadSearchCeiling)
-        : m_database(database), m_payloadCeiling(payloadCeiling)
+    explicit JobListRepository(database::Database& database, int payloadCeiling = payloadSearchCeiling, int rowCeiling = rowSearchCeiling)
+        : m_database(database), m_payloadCeiling(payloadCeiling), m_rowCeiling(rowCeiling)
     {
     }
 
     [[nodiscard]] Result<JobPage> page(const Filter& filter, const PageRequest& request) const;
     /// Counts no further than `ceiling`, so that it costs the same however many there are.
     [[nodiscard]] Result<JobCount> count(const Filter& filter, qint64 ceiling) const;
+    /// About how many, as the server's planner guesses from its statistics, whatever their number; nothing where there is no such guess: in a
+    /// file, where a count is quick, and for a filter that is searched to a ceiling only.
+    [[nodiscard]] Result<std::optional<qint64>> estimate(const Filter& filter) const;
     [[nodiscard]] Result<QList<StatusCount>> countsByStatus() const;
     /// For an act on many: the ids as they are now.
     [[nodiscard]] Result<JobIds> ids(const Filter& filter, int limit) const;
@@ -75,16 +81,18 @@ public:
     /// The statements behind page(), for whoever asks how the store runs them: each goes on where the one before has no more rows.
     /// Each reads up to one row more than the limit.
     [[nodiscard]] static QList<SqlText> pageStatements(const Filter& filter, const PageRequest& request,
-                                                       const std::optional<JobKey>& payloadFloor = {},
+                                                       const std::optional<JobKey>& searchFloor = {},
                                                        database::Engine engine = database::Engine::Sqlite);
 
 private:
-    /// The newest job that a payload search leaves out; nothing if it sees them all.
-    [[nodiscard]] Result<std::optional<JobKey>> payloadFloor(const Filter& filter) const;
-    [[nodiscard]] std::optional<int> ceilingIf(const std::optional<JobKey>& floor) const;
+    /// How many of the newest jobs the filter may look through; nothing: all.
+    [[nodiscard]] std::optional<int> ceilingOf(const Filter& filter) const;
+    /// The newest job that a search leaves out; nothing if it sees them all.
+    [[nodiscard]] Result<std::optional<JobKey>> searchFloor(const Filter& filter) const;
 
     database::Database& m_database;
     int m_payloadCeiling;
+    int m_rowCeiling;
 };
 
 /// The key of a row in a list of this sort.

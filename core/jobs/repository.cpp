@@ -27,6 +27,11 @@ const char* summaryColumns()
     return SUMMARY_COLUMNS;
 }
 
+const char* jobColumns()
+{
+    return SUMMARY_COLUMNS ", input_data, output_data";
+}
+
 namespace {
 
 void readSummary(Row& row, JobSummary& job)
@@ -53,15 +58,6 @@ void readSummary(Row& row, JobSummary& job)
     job.cancel.requestedAt = row.optionalTime();
     job.cancel.brokerInformedAt = row.optionalTime();
     job.cancel.acknowledgedAt = row.optionalTime();
-}
-
-Job jobFromRow(Row& row)
-{
-    Job job;
-    readSummary(row, job);
-    job.inputData = row.bytes();
-    job.outputData = row.optionalBytes();
-    return job;
 }
 
 JobId idFromRow(Row& row)
@@ -106,6 +102,15 @@ JobAttempt attemptFromRow(Row& row)
     return attempt;
 }
 
+}
+
+Job jobFromRow(Row& row)
+{
+    Job job;
+    readSummary(row, job);
+    job.inputData = row.bytes();
+    job.outputData = row.optionalBytes();
+    return job;
 }
 
 JobSummary summaryFromRow(Row& row)
@@ -364,6 +369,35 @@ Result<bool> JobRepository::hasEventId(const JobId& id, const QString& eventId) 
     auto query = m_database.prepare("SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id", Path::Hot);
     query.bind(":job_id", id).bind(":event_id", eventId);
     return query.next();
+}
+
+Result<KnownReports> JobRepository::knownReports(const JobId& id, const QString& eventId, std::optional<int> sequenceOfAttempt) const
+{
+    if (m_database.isPostgres()) {
+        auto query = m_database.prepare("SELECT EXISTS (SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id), "
+                                        "(SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt)",
+                                        Path::Hot);
+        query.bind(":job_id", id).bind(":event_id", eventId.isEmpty() ? QString() : eventId).bind(":attempt", sequenceOfAttempt);
+        return query
+            .fetchOne([](Row& row) {
+                const bool hasEventId = row.boolean();
+                return KnownReports{hasEventId, row.optionalInt64()};
+            })
+            .map([](const auto& known) { return known.value_or(KnownReports{}); });
+    }
+    KnownReports known;
+    if (!eventId.isEmpty()) {
+        const auto has = hasEventId(id, eventId);
+        if (!has)
+            return errorOf(has);
+        known.hasEventId = *has;
+    }
+    if (!sequenceOfAttempt || known.hasEventId)
+        return known;
+    return lastWorkerSequence(id, *sequenceOfAttempt).map([&](const auto& last) {
+        known.lastSequence = last;
+        return known;
+    });
 }
 
 Result<std::optional<qint64>> JobRepository::lastWorkerSequence(const JobId& id, int attempt) const

@@ -38,6 +38,12 @@ struct HostCount {
 };
 
 /// The jobs, job_events and job_attempts tables: one function, one statement. Lists with filters are in list_repository.h.
+/// What a job has heard already.
+struct KnownReports {
+    bool hasEventId = false;
+    std::optional<qint64> lastSequence;
+};
+
 class JobRepository {
 public:
     explicit JobRepository(database::Database& database) : m_database(database) {}
@@ -81,6 +87,8 @@ public:
     /// Fills in sequence (the next of its job) and answers position.
     [[nodiscard]] Result<qint64> appendEvent(const JobEvent& event);
     [[nodiscard]] Result<bool> hasEventId(const JobId& id, const QString& eventId) const;
+    /// Both of these at once, where each would cost a round trip: whether the event was applied, and if that is asked, the last sequence of an attempt.
+    [[nodiscard]] Result<KnownReports> knownReports(const JobId& id, const QString& eventId, std::optional<int> sequenceOfAttempt) const;
     /// The highest worker sequence applied within an attempt.
     [[nodiscard]] Result<std::optional<qint64>> lastWorkerSequence(const JobId& id, int attempt) const;
     [[nodiscard]] Result<QList<JobEvent>> events(const JobId& id) const;
@@ -101,6 +109,9 @@ private:
 
 /// The columns of a JobSummary, in the order that summaryFromRow reads them.
 [[nodiscard]] const char* summaryColumns();
+/// The columns of a Job, in the order that jobFromRow reads them: those and the payloads.
+[[nodiscard]] const char* jobColumns();
+[[nodiscard]] Job jobFromRow(database::Row& row);
 [[nodiscard]] JobSummary summaryFromRow(database::Row& row);
 
 }

@@ -132,6 +132,7 @@ SqlText StatisticsRepository::tallyStatement(JobStatus status, const std::option
         text.sql += "SELECT 1 FROM jobs WHERE status = " + text.add(statusName(status));
         if (since)
             text.sql += " AND created_at >= " + text.add(base::toMicros(*since));
+        text.sql += " ORDER BY created_at DESC, id DESC";    // as the index has it: Postgres would read the table from its oldest end
         limit(text);
         text.sql += ") AS counted";
         return text;
@@ -151,7 +152,8 @@ SqlText StatisticsRepository::tallyStatement(JobStatus status, const std::option
     return text;
 }
 
-SqlText StatisticsRepository::statisticsStatement(const StatisticsRequest& request, const std::optional<JobKey>& floor, database::Engine engine)
+SqlText StatisticsRepository::statisticsStatement(const StatisticsRequest& request, const std::optional<JobKey>& floor,
+                                                  database::Engine engine)
 {
     // Nothing ends without a change, so the index on updated_at finds all that ended since.
     const Time since = request.window.from - request.window.length();
@@ -162,11 +164,13 @@ SqlText StatisticsRepository::statisticsStatement(const StatisticsRequest& reque
     return text;
 }
 
-SqlText StatisticsRepository::failuresStatement(const StatisticsRequest& request, Time since, const std::optional<JobKey>& floor, database::Engine engine)
+SqlText StatisticsRepository::failuresStatement(const StatisticsRequest& request, Time since, const std::optional<JobKey>& floor,
+                                                database::Engine engine)
 {
     SqlText text{"SELECT id, job_type, coalesce(error_code, ''), coalesce(error_message, ''), coalesce(user_id, ''), created_at FROM jobs "
                  "WHERE status = 'FAILED' AND created_at >= ",
-                 {}, engine};
+                 {},
+                 engine};
     text.sql += text.add(base::toMicros(since)) + " AND created_at < " + text.add(base::toMicros(request.window.to));
     addBeyond(text, "created_at", floor);
     text.sql += " AND (" + conditionOf(request.filter, text) + ") ORDER BY created_at DESC, id DESC";

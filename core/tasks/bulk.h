@@ -30,7 +30,7 @@ struct JobScope {
     QList<jobs::JobSummary> sample;           ///< the first of them, at most scopeSample
     qint64 leftOut = 0;                       ///< asked for, but gone or not in these states
     bool isLeftOutExact = true;               ///< false: at least so many
-    std::optional<int> searchedOnlyNewest;    ///< a payload search ended at this many of the newest jobs, and older ones exist
+    std::optional<int> searchedOnlyNewest;    ///< the search ended at this many of the newest jobs, and older ones exist
 };
 
 inline constexpr int maxScopeJobs = 100'000;

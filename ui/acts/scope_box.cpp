@@ -81,7 +81,7 @@ void ScopeBox::show(const core::tasks::JobScope& scope)
         notes << (scope.isLeftOutExact ? tr("%1 more %2 and stay as they are.") : tr("Over %1 more %2 and stay as they are."))
                      .arg(countText(scope.leftOut), m_leftOut);
     if (scope.searchedOnlyNewest)
-        notes << tr("The filter looks into payloads: only the newest %1 jobs were searched.").arg(countText(*scope.searchedOnlyNewest));
+        notes << tr("No index serves this filter: only the newest %1 jobs were searched.").arg(countText(*scope.searchedOnlyNewest));
     m_more->setText(notes.join(u' '));
     m_more->setVisible(!notes.isEmpty());
 }

@@ -15,7 +15,7 @@ class MatchCount final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int ceiling = 10'000;    ///< more is not worth counting
+    static constexpr int ceiling = 10'000;    ///< more is not worth counting, unless the store has a guess of its own
 
     explicit MatchCount(StoreSession& session, QObject* parent = nullptr);
     ~MatchCount() override;
@@ -25,7 +25,7 @@ public:
     void forget();
     /// Counts the same again; the number before stands until then.
     void refresh();
-    /// "12,431"; "10,000+" for more than was counted; empty while it is not known.
+    /// "12,431"; "10,000+" for more than was counted; "about 12,400,000" until that many are counted; empty while it is not known.
     [[nodiscard]] const QString& text() const { return m_text; }
 
 signals:
@@ -33,6 +33,8 @@ signals:
 
 private:
     void noteChange();
+    void count(int most);
+    void show(const core::jobs::JobCount& count);
 
     StoreSession& m_session;
     std::optional<core::jobs::Filter> m_filter;
