@@ -11,6 +11,7 @@
 #include "core/notifications/repository.h"
 #include "core/tasks/bulk.h"
 #include "core/tasks/models.h"
+#include "core/tasks/submit_repository.h"
 #include "core/tasks/webhook_event.h"
 #include "core/transcription/repository.h"
 #include "core/webhooks/repository.h"
@@ -132,9 +133,11 @@ private:
     [[nodiscard]] Result<void> requirePreset(const std::optional<PresetId>& id) const;
     [[nodiscard]] Result<SubmitAnswer> createJob(const Caller& caller, const SubmitRequest& request, const QByteArray& canonicalInput);
     [[nodiscard]] Result<SubmitAnswer> createJobInTransaction(const Caller& caller, const SubmitRequest& request,
-                                                              const QByteArray& canonicalInput);
+                                                              const QByteArray& canonicalInput, const QString& dedupeKey);
     [[nodiscard]] Result<std::optional<SubmitAnswer>> findActiveTwin(const QString& dedupeKey, const QByteArray& canonicalInput) const;
-    [[nodiscard]] Result<SubmitAnswer> insertJob(const Caller& caller, const jobs::Job& job, const QString& reason);
+    [[nodiscard]] SubmittedRows rowsOf(const Caller& caller, const SubmitRequest& request, const QString& dedupeKey) const;
+    [[nodiscard]] Result<SubmitAnswer> insertJob(const SubmittedRows& rows);
+    [[nodiscard]] Result<void> insertWaiting(const Caller& caller, QList<SubmitAnswer>& answers);
 
     // recording (task_service_webhooks.cpp; the stages of one event: task_service_stages.cpp)
     [[nodiscard]] Result<QList<WebhookOutcome>> recordBatch(const QList<IncomingDelivery>& deliveries, Mode mode,
@@ -144,7 +147,7 @@ private:
     [[nodiscard]] tl::expected<WebhookEvent, EventProblem> readReport(ReceivedEvent& received) const;
     [[nodiscard]] std::optional<JobId> addressedJob(const IncomingDelivery& delivery) const;
     void prepareFiles(ReceivedEvent& received);
-    void recordOne(ReceivedEvent& received);
+    void recordOne(ReceivedEvent& received, bool isAlone);
     [[nodiscard]] Result<void> loadAndValidate(ReceivedEvent& received) const;
     [[nodiscard]] Result<void> ignoreWhatIsOld(ReceivedEvent& received) const;
     [[nodiscard]] Result<void> applyStatus(ReceivedEvent& received);
@@ -170,6 +173,8 @@ private:
                                                           const QString& reason, const CancelToken& cancel);
     [[nodiscard]] Result<WebhookOutcome> postDelivery(const Caller& caller, const JobId& id, const QByteArray& body, Mode mode,
                                                       const QString& reason, const std::optional<DeliveryId>& of);
+    [[nodiscard]] jobs::JournalEntry journalEntry(const Caller& caller, const QString& action, const QString& target,
+                                                  const QString& reason) const;
     [[nodiscard]] Result<void> journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                        const std::optional<QByteArray>& before = {}, const std::optional<QByteArray>& after = {});
     void tellListeners() const { m_settings.tellChanged(); }
@@ -206,6 +211,14 @@ private:
     struct FoundInBatch {
         QSet<QString> files;
         QSet<QString> folders;
+        struct Waiting {
+            SubmittedRows rows;
+            SubmitRequest request;
+            QByteArray canonicalInput;
+            QString dedupeKey;
+        };
+        QList<Waiting> waiting;    ///< on Postgres: jobs for the next statement
+        qsizetype waitingBytes = 0;
     };
     std::optional<FoundInBatch> m_foundInBatch;
     bool m_isScratch = false;    // its store goes when it has answered: there a dry run stays, for the next one to build on

@@ -55,11 +55,19 @@ TaskService::TaskService(database::Database& database, const TaskSettings& setti
 {
 }
 
+jobs::JournalEntry TaskService::journalEntry(const Caller& caller, const QString& action, const QString& target,
+                                             const QString& reason) const
+{
+    return {newId<JournalId>(), caller.operatorName, caller.role, action, target, reason, {}, {}, caller.connection, m_settings.clock()};
+}
+
 Result<void> TaskService::journal(const Caller& caller, const QString& action, const QString& target, const QString& reason,
                                   const std::optional<QByteArray>& before, const std::optional<QByteArray>& after)
 {
-    return m_journal.insert({newId<JournalId>(), caller.operatorName, caller.role, action, target, reason, before, after, caller.connection,
-                             m_settings.clock()});
+    auto entry = journalEntry(caller, action, target, reason);
+    entry.before = before;
+    entry.after = after;
+    return m_journal.insert(entry);
 }
 
 Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, const QString& reason)

@@ -126,16 +126,16 @@ Result<QList<JobId>> TaskService::jobsToRehearse(const QList<DeliveryId>& ids, c
 
 Result<void> TaskService::requireDeliveries(const QList<DeliveryId>& ids, const ActControl& control) const
 {
-    for (qsizetype i = 0; i < ids.size(); ++i) {
+    for (qsizetype first = 0; first < ids.size(); first += stepSize) {
         if (control.cancel.isCancelled())
             return cancelled();
-        if (control.progress && i % stepSize == 0)
+        if (control.progress)
             control.progress(0, ids.size());    // nothing is done yet, but somebody may want to see that it lives
-        const auto found = m_webhooks.hasDelivery(ids.at(i));
-        if (!found)
-            return errorOf(found);
-        if (!*found)
-            return tl::make_unexpected(deliveryUnknown(ids.at(i)));
+        const auto missing = m_webhooks.missingOf(ids.mid(first, stepSize));
+        if (!missing)
+            return errorOf(missing);
+        if (*missing)
+            return tl::make_unexpected(deliveryUnknown(**missing));
     }
     return {};
 }

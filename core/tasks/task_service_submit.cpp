@@ -50,6 +50,11 @@ QString dedupeKeyOf(JobType type, const QString& owner, const QByteArray& canoni
     return QString::fromLatin1(hash.result().toHex());
 }
 
+SubmitAnswer answerOf(const SubmittedRows& rows)
+{
+    return {rows.job.id, JobStatus::Pending, rows.webhook.id, false, {}};
+}
+
 QStringList topLevelPointers(const QByteArray& canonicalInput)
 {
     QStringList pointers{u"type"_s, u"owner"_s};
@@ -176,11 +181,41 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
         if (!answer)
             return errorOf(answer);
         answers.append(*answer);
+        const bool isFull = m_foundInBatch->waiting.size() >= submitsTogether || m_foundInBatch->waitingBytes >= submitBytesTogether;
+        if (!isFull && answers.size() < requests.size())
+            continue;
+        if (const auto inserted = insertWaiting(caller, answers); !inserted)
+            return errorOf(inserted);
     }
     if (const auto committed = transaction->commit(); !committed)
         return errorOf(committed);
     tellWorkers();
     return answers;
+}
+
+/// The jobs that a batch has gathered for one statement; their answers are the last ones. Who has a twin gets its answer, as if alone.
+Result<void> TaskService::insertWaiting(const Caller& caller, QList<SubmitAnswer>& answers)
+{
+    const auto waiting = std::exchange(m_foundInBatch->waiting, {});
+    m_foundInBatch->waitingBytes = 0;
+    if (waiting.isEmpty())
+        return {};
+    QList<SubmittedRows> submits;
+    for (const auto& one : waiting)
+        submits.append(one.rows);
+    const auto inserted = insertTogether(m_database, submits);
+    if (!inserted)
+        return errorOf(inserted);
+    for (qsizetype i = 0; i < waiting.size(); ++i) {
+        const auto& one = waiting.at(i);
+        if (inserted->contains(one.rows.job.id))
+            continue;
+        const auto answer = createJobInTransaction(caller, one.request, one.canonicalInput, one.dedupeKey);
+        if (!answer)
+            return errorOf(answer);
+        answers[answers.size() - waiting.size() + i] = *answer;
+    }
+    return {};
 }
 
 Result<ReuseExplanation> TaskService::explainSubmit(const Caller& caller, const SubmitRequest& request)
@@ -286,12 +321,30 @@ Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRe
 {
     if (const auto allowed = base::requireWrite(caller); !allowed)
         return errorOf(allowed);
+    const QString dedupeKey = dedupeKeyOf(request.type, request.userId, canonical);
+    // One statement on a server, where each costs a round trip: the index on the dedupe key is asked by inserting. Only if there is a twin
+    // it is looked for, and that is the way of the file below.
+    if (m_database.isPostgres()) {
+        const SubmittedRows rows = rowsOf(caller, request, request.force ? QString() : dedupeKey);
+        if (m_foundInBatch) {
+            m_foundInBatch->waiting.append({rows, request, canonical, dedupeKey});
+            m_foundInBatch->waitingBytes += request.input.size();
+            return answerOf(rows);    // which insertWaiting() takes back if there is a twin
+        }
+        const auto inserted = insertTogether(m_database, {rows});
+        if (!inserted)
+            return errorOf(inserted);
+        if (!inserted->isEmpty() && !m_database.isInTransaction())
+            tellListeners();
+        if (!inserted->isEmpty())
+            return answerOf(rows);
+    }
     if (m_database.isInTransaction())
-        return createJobInTransaction(caller, request, canonical);
+        return createJobInTransaction(caller, request, canonical, dedupeKey);
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    auto answer = createJobInTransaction(caller, request, canonical);
+    auto answer = createJobInTransaction(caller, request, canonical, dedupeKey);
     if (!answer || answer->reused)
         return answer;
     if (const auto committed = transaction->commit(); !committed)
@@ -300,9 +353,9 @@ Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRe
     return answer;
 }
 
-Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, const SubmitRequest& request, const QByteArray& canonical)
+Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, const SubmitRequest& request, const QByteArray& canonical,
+                                                         const QString& dedupeKey)
 {
-    const QString dedupeKey = dedupeKeyOf(request.type, request.userId, canonical);
     if (!request.force) {
         const auto twin = findActiveTwin(dedupeKey, canonical);
         if (!twin)
@@ -310,26 +363,13 @@ Result<SubmitAnswer> TaskService::createJobInTransaction(const Caller& caller, c
         if (*twin)
             return **twin;
     }
-    jobs::Job job;
-    job.id = newId<JobId>();
-    job.type = request.type;
-    job.typeText = jobs::jobTypeName(request.type);
-    job.statusText = jobs::statusName(JobStatus::Pending);
-    job.inputData = request.input;
-    job.userId = request.userId;
-    job.projectId = request.projectId;
-    job.brokerId = newId<MessageId>().text;    // chosen before the commit: job and message cannot part
-    job.dedupeKey = request.force ? QString() : dedupeKey;
-    job.retriedFrom = request.retriedFrom;
-    job.createdAt = m_settings.clock();
-    job.updatedAt = job.createdAt;
-
-    auto answer = insertJob(caller, job, request.reason);
+    const SubmittedRows rows = rowsOf(caller, request, request.force ? QString() : dedupeKey);
+    auto answer = insertJob(rows);
     if (!answer && answer.error().kind == ErrorKind::Conflict && !request.force) {
         // The index saw a twin that the look before did not. It has the last word.
         // Unless the row it finds is the one of this very submit, which failed at a later row and goes with its transaction.
         const auto twin = findActiveTwin(dedupeKey, canonical);
-        if (twin && *twin && (*twin)->jobId != job.id)
+        if (twin && *twin && (*twin)->jobId != rows.job.id)
             return **twin;
     }
     return answer;
@@ -352,30 +392,45 @@ Result<std::optional<SubmitAnswer>> TaskService::findActiveTwin(const QString& d
                                       topLevelPointers(canonical)});
 }
 
-Result<SubmitAnswer> TaskService::insertJob(const Caller& caller, const jobs::Job& job, const QString& reason)
+SubmittedRows TaskService::rowsOf(const Caller& caller, const SubmitRequest& request, const QString& dedupeKey) const
 {
-    const webhooks::Webhook webhook{newId<WebhookId>(), job.id, u"standard-v1"_s, true, job.createdAt};
-    jobs::JobEvent created;
-    created.id = newId<EventId>();
-    created.jobId = job.id;
-    created.eventType = u"created"_s;
-    created.statusText = job.statusText;
-    created.actor = caller.operatorName;
-    created.createdAt = job.createdAt;
-    broker::QueueMessage message;
-    message.id = MessageId{job.brokerId};
-    message.jobId = job.id;
-    message.actor = job.typeText;
-    message.createdAt = job.createdAt;
+    SubmittedRows rows;
+    jobs::Job& job = rows.job;
+    job.id = newId<JobId>();
+    job.type = request.type;
+    job.typeText = jobs::jobTypeName(request.type);
+    job.statusText = jobs::statusName(JobStatus::Pending);
+    job.inputData = request.input;
+    job.userId = request.userId;
+    job.projectId = request.projectId;
+    job.brokerId = newId<MessageId>().text;    // chosen before the commit: job and message cannot part
+    job.dedupeKey = dedupeKey;
+    job.retriedFrom = request.retriedFrom;
+    job.createdAt = m_settings.clock();
+    job.updatedAt = job.createdAt;
+    rows.webhook = {newId<WebhookId>(), job.id, u"standard-v1"_s, true, job.createdAt};
+    rows.created.id = newId<EventId>();
+    rows.created.jobId = job.id;
+    rows.created.eventType = u"created"_s;
+    rows.created.statusText = job.statusText;
+    rows.created.actor = caller.operatorName;
+    rows.created.createdAt = job.createdAt;
+    rows.message.id = MessageId{job.brokerId};
+    rows.message.jobId = job.id;
+    rows.message.actor = job.typeText;
+    rows.message.createdAt = job.createdAt;
+    rows.journal = journalEntry(caller, job.retriedFrom ? u"resubmit"_s : u"submit"_s, u"job:"_s + job.id.text, request.reason);
+    return rows;
+}
 
-    return m_jobs.insert(job)
-        .and_then([&] { return m_webhooks.insert(webhook); })
-        .and_then([&] { return m_jobs.appendEvent(created); })
-        .and_then([&](qint64) { return m_queue.enqueue(message); })
-        .and_then([&] { return journal(caller, job.retriedFrom ? u"resubmit"_s : u"submit"_s, u"job:"_s + job.id.text, reason); })
-        .map([&] {
-            return SubmitAnswer{job.id, JobStatus::Pending, webhook.id, false, {}};
-        });
+Result<SubmitAnswer> TaskService::insertJob(const SubmittedRows& rows)
+{
+    return m_jobs.insert(rows.job)
+        .and_then([&] { return m_webhooks.insert(rows.webhook); })
+        .and_then([&] { return m_jobs.appendEvent(rows.created); })
+        .and_then([&](qint64) { return m_queue.enqueue(rows.message); })
+        .and_then([&] { return m_journal.insert(rows.journal); })
+        .map([&] { return answerOf(rows); });
 }
 
 }

@@ -56,6 +56,11 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
         batch.append(receive(delivery, mode));
     }
 
+    // One report on a server: nothing else stands in its transaction, so that its refusal may end all of it, and a savepoint, which costs two
+    // round trips, is not needed. What was refused is then kept in a transaction of its own. That leaves seven for a report: BEGIN, the job
+    // behind the webhook, what it has heard, its update, the event, the delivery, COMMIT. (BEGIN and COMMIT could travel with their neighbours
+    // by libpq's pipeline mode: five.)
+    const bool isAlone = batch.size() == 1 && mode == Mode::Apply && !alsoInTransaction && m_database.isPostgres();
     QList<WebhookOutcome> outcomes;
     outcomes.reserve(batch.size());
     const auto recorded = [&]() -> Result<void> {
@@ -70,11 +75,13 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
             if (control.progress && done % progressEvery == 0)
                 control.progress(done, batch.size());
             ReceivedEvent& received = batch[done];
-            recordOne(received);
+            recordOne(received, isAlone);
             // SQLite may have rolled all of it back by itself (disk full): what would follow would then commit alone.
             if (!m_database.isInTransaction())
                 return tl::make_unexpected(
                     received.outcome.error.value_or(Error{ErrorKind::Unavailable, u"store_io"_s, u"The transaction broke"_s, {}, {}}));
+            if (isAlone && received.outcome.error && !received.refusal)
+                return tl::make_unexpected(*received.outcome.error);
             outcomes.append(received.outcome);
             if (mode == Mode::DryRun)
                 continue;
@@ -99,7 +106,7 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
     }
     if (!recorded && alsoInTransaction)
         return errorOf(recorded);    // the caller's own rows are not there: it must know
-    if (mode == Mode::Apply && recorded)
+    if (mode == Mode::Apply && (recorded || isAlone))
         tellListeners();    // only now: whoever refetches finds the artifacts
     return outcomes;
 }
@@ -196,17 +203,21 @@ void TaskService::prepareFiles(ReceivedEvent& received)
     }
 }
 
-/// Stages 2 to 6 of one event, in a savepoint of their own: all of it happens or none.
-void TaskService::recordOne(ReceivedEvent& received)
+/// Stages 2 to 6 of one event, in a savepoint of their own: all of it happens or none. `isAlone`: the transaction is that.
+void TaskService::recordOne(ReceivedEvent& received, bool isAlone)
 {
     if (received.refusal)
         return received.reject(Stage::Receive, *received.refusal);
     received.pass(Stage::Receive,
                   u"signature %1, %2 bytes"_s.arg(webhooks::verdictName(received.outcome.verdict)).arg(received.delivery.body.size()));
 
-    auto savepoint = database::Savepoint::begin(m_database);
-    if (!savepoint)
-        return received.reject(Stage::LoadAndValidate, savepoint.error());
+    std::optional<database::Savepoint> savepoint;
+    if (!isAlone) {
+        auto begun = database::Savepoint::begin(m_database);
+        if (!begun)
+            return received.reject(Stage::LoadAndValidate, begun.error());
+        savepoint.emplace(std::move(*begun));
+    }
 
     if (const auto loaded = loadAndValidate(received); !loaded)
         return received.reject(Stage::LoadAndValidate, loaded.error());
@@ -229,8 +240,10 @@ void TaskService::recordOne(ReceivedEvent& received)
         if (const auto done = (this->*step.run)(received); !done)
             return received.reject(step.stage, done.error());    // the savepoint rolls back as it leaves
     }
-    if (const auto released = savepoint->release(); !released)
-        return received.reject(Stage::DoneHooks, released.error());
+    if (savepoint) {
+        if (const auto released = savepoint->release(); !released)
+            return received.reject(Stage::DoneHooks, released.error());
+    }
     received.pass(Stage::Notify, u"listeners hear of it after the commit"_s);
 }
 

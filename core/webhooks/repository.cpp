@@ -4,6 +4,10 @@
 #include "core/base/json_spelling.h"
 #include "core/base/json_text.h"
 #include "core/database/id_range.h"
+#include "core/jobs/repository.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace core::webhooks {
 
@@ -107,6 +111,15 @@ Result<std::optional<Webhook>> WebhookRepository::find(const WebhookId& id) cons
     return query.fetchOne(webhookFromRow);
 }
 
+Result<std::optional<jobs::Job>> WebhookRepository::findJobForChange(const WebhookId& id) const
+{
+    static const QByteArray sql = QByteArray("SELECT ") + jobs::jobColumns() +
+                                  " FROM jobs WHERE id = (SELECT job_id FROM webhooks WHERE id = :id AND is_active) FOR UPDATE";
+    auto query = m_database.prepare(sql.constData(), Path::Hot);
+    query.bind(":id", id);
+    return query.fetchOne(jobs::jobFromRow);
+}
+
 Result<std::optional<Webhook>> WebhookRepository::findOfJob(const JobId& id) const
 {
     auto query = m_database.prepare(
@@ -144,19 +157,32 @@ Result<std::optional<Delivery>> WebhookRepository::findDelivery(const DeliveryId
     return query.fetchOne(deliveryWithBody);
 }
 
-Result<bool> WebhookRepository::hasDelivery(const DeliveryId& id) const
+#define UUID_OR_NULL(text) "CASE WHEN " text " ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN " text "::uuid END"
+
+Result<std::optional<DeliveryId>> WebhookRepository::missingOf(const QList<DeliveryId>& ids) const
 {
-    auto query = m_database.prepare("SELECT 1 FROM webhook_deliveries WHERE id = :id", Path::Hot);
-    query.bind(":id", id);
-    return query.next();
+    QJsonArray list;
+    for (const DeliveryId& id : ids)
+        list.append(id.text);
+#define MISSING(each, id) "SELECT value FROM " each " WHERE NOT EXISTS (SELECT 1 FROM webhook_deliveries WHERE id = " id ") LIMIT 1"
+    auto query = m_database.prepare(m_database.isPostgres() ? MISSING("json_array_elements_text(:ids)", UUID_OR_NULL("value"))
+                                                            : MISSING("json_each(:ids) AS wanted", "wanted.value"),
+                                    Path::Hot);
+#undef MISSING
+    query.bindUtf8(":ids", QJsonDocument(list).toJson(QJsonDocument::Compact));
+    return query.fetchOne([](Row& row) { return row.id<DeliveryId>(); });
 }
 
 Result<std::optional<DeliveryWeight>> WebhookRepository::weightOf(const DeliveryId& id) const
 {
-    auto query =
-        m_database.prepare("SELECT coalesce((SELECT job_id FROM webhooks WHERE webhooks.id = webhook_deliveries.webhook_id), job_id), "
-                           "length(body) FROM webhook_deliveries WHERE id = :id",
-                           Path::Hot);
+    // Deliveries name webhooks and jobs by whatever they were sent to; on Postgres only a uuid may be looked for among uuids.
+#define WEIGHT(job, webhook)                                                                                                               \
+    "SELECT coalesce((SELECT " job " FROM webhooks WHERE webhooks.id = " webhook "), job_id), length(body) "                               \
+    "FROM webhook_deliveries WHERE id = :id"
+    auto query = m_database.prepare(m_database.isPostgres() ? WEIGHT("job_id::text", UUID_OR_NULL("webhook_id"))
+                                                            : WEIGHT("job_id", "webhook_deliveries.webhook_id"),
+                                    Path::Hot);
+#undef WEIGHT
     query.bind(":id", id);
     return query.fetchOne([](Row& row) {
         auto job = row.optionalId<JobId>();

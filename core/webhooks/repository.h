@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/database/database.h"
+#include "core/jobs/models.h"
 #include "core/webhooks/models.h"
 
 namespace core::webhooks {
@@ -24,12 +25,16 @@ public:
 
     [[nodiscard]] Result<void> insert(const Webhook& webhook);
     [[nodiscard]] Result<std::optional<Webhook>> find(const WebhookId& id) const;
+    /// The job behind an active webhook, locked until the transaction ends; nothing also where there is no such webhook. For Postgres, where it is
+    /// one round trip in place of two.
+    [[nodiscard]] Result<std::optional<jobs::Job>> findJobForChange(const WebhookId& id) const;
     [[nodiscard]] Result<std::optional<Webhook>> findOfJob(const JobId& id) const;
 
     [[nodiscard]] Result<void> insertDelivery(const Delivery& delivery);
     /// Whole, with its body.
     [[nodiscard]] Result<std::optional<Delivery>> findDelivery(const DeliveryId& id) const;
-    [[nodiscard]] Result<bool> hasDelivery(const DeliveryId& id) const;    ///< without its body, which can be large
+    /// One of them that is not there; nothing if all are.
+    [[nodiscard]] Result<std::optional<DeliveryId>> missingOf(const QList<DeliveryId>& ids) const;
     [[nodiscard]] Result<std::optional<DeliveryWeight>> weightOf(const DeliveryId& id) const;
     [[nodiscard]] Result<QList<DeliveryId>> findDeliveriesByIdPrefix(const QString& prefix, int limit) const;
     /// Newest first, without bodies; of one job or of all.
