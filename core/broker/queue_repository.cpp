@@ -173,32 +173,37 @@ Result<std::optional<Time>> QueueRepository::oldestWaiting(const QString& queue)
     return query.fetchOne([](Row& row) { return row.time(); });
 }
 
+// The clock of the server alone, see deadWorkers(): a worker whose machine is ahead of it would else outlive its death by as much.
+#define SERVERS_NOW "clock_timestamp()"
+
 Result<void> QueueRepository::insertWorker(const Worker& worker)
 {
-    auto query = m_database.prepare("INSERT INTO workers (" WORKER_COLUMNS
-                                    ") VALUES (:id, :host, :pid, :threads, :state, :boot_id, :heartbeat_us, :lease_us, "
-                                    ":started_at, :last_seen_at)",
-                                    Path::Hot);
+#define INSERT_WORKER(seen)                                                                                                                \
+    "INSERT INTO workers (" WORKER_COLUMNS ") VALUES (:id, :host, :pid, :threads, :state, :boot_id, :heartbeat_us, :lease_us, "            \
+    ":started_at, " seen ")"
+    auto query = m_database.prepare(m_database.isPostgres() ? INSERT_WORKER(SERVERS_NOW) : INSERT_WORKER(":last_seen_at"), Path::Hot);
+#undef INSERT_WORKER
     query.bind(":id", worker.id)
         .bind(":host", worker.host)
         .bind(":pid", worker.pid)
         .bind(":threads", worker.threads)
         .bind(":state", worker.state);
     query.bind(":boot_id", worker.bootId).bind(":heartbeat_us", worker.heartbeatUs).bind(":lease_us", worker.leaseUs);
-    query.bind(":started_at", worker.startedAt).bind(":last_seen_at", worker.lastSeenAt);
+    query.bind(":started_at", worker.startedAt);
+    if (!m_database.isPostgres())
+        query.bind(":last_seen_at", worker.lastSeenAt);
     return query.exec();
 }
 
 Result<bool> QueueRepository::beat(const Worker& worker)
 {
 #define BEAT(seen) "UPDATE workers SET heartbeat_us = :heartbeat_us, last_seen_at = " seen ", state = :state WHERE id = :id"
-    auto query =
-        m_database.prepare(m_database.isPostgres() ? BEAT("greatest(:last_seen_at, clock_timestamp())") : BEAT(":last_seen_at"), Path::Hot);
+    auto query = m_database.prepare(m_database.isPostgres() ? BEAT(SERVERS_NOW) : BEAT(":last_seen_at"), Path::Hot);
 #undef BEAT
-    query.bind(":heartbeat_us", worker.heartbeatUs)
-        .bind(":last_seen_at", worker.lastSeenAt)
-        .bind(":state", worker.state)
-        .bind(":id", worker.id);
+    query.bind(":heartbeat_us", worker.heartbeatUs);
+    if (!m_database.isPostgres())
+        query.bind(":last_seen_at", worker.lastSeenAt);
+    query.bind(":state", worker.state).bind(":id", worker.id);
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 

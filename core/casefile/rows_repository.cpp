@@ -246,7 +246,8 @@ Result<void> CaseRowsRepository::insert(const CaseTable& table, const CaseRow& r
 
 Result<void> CaseRowsRepository::insertIfNew(const CaseTable& table, const CaseRow& row)
 {
-    return write("INSERT OR IGNORE INTO ", table, row);
+    return m_database.isPostgres() ? write("INSERT INTO ", table, row, " ON CONFLICT DO NOTHING")
+                                   : write("INSERT OR IGNORE INTO ", table, row);
 }
 
 Result<void> CaseRowsRepository::insertOrAdopt(const CaseTable& table, const CaseRow& row)
