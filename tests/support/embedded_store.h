@@ -3,6 +3,7 @@
 
 #include "core/backend/direct_backend.h"
 #include "core/jobs/models.h"
+#include "tests/support/test_store.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -16,12 +17,14 @@
 namespace test_support {
 
 /// A store and a storage in a folder of their own, behind the backend as the programs use it. Its workers are this process's
-/// own, or none: then the test starts a host.
+/// own, or none: then the test starts a host. Where a test program's second row runs, the store is on the tests' server.
 class EmbeddedStore {
 public:
-    EmbeddedStore()
+    enum class Place { OfThisRow, File };
+
+    explicit EmbeddedStore(Place where = Place::OfThisRow) : place(folder.path(), where == Place::OfThisRow && onPostgres())
     {
-        options.storePath = folder.filePath(QStringLiteral("store.sqlite"));
+        options.storePath = place.path();
         options.storagePath = folder.filePath(QStringLiteral("storage"));
     }
     /// Empty, or what went wrong.
@@ -95,6 +98,7 @@ public:
     [[nodiscard]] QStringList halfWritten() const { return under(QStringLiteral(".")).filter(QStringLiteral(".part-")); }
 
     QTemporaryDir folder;
+    TestStore place;
     core::backend::DirectBackendOptions options;
     core::Caller caller{.operatorName = QStringLiteral("tester"), .connection = QStringLiteral("test")};
     std::unique_ptr<core::backend::DirectBackend> backend;

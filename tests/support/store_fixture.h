@@ -26,6 +26,7 @@ public:
     [[nodiscard]] const core::files::Storage& storage() const { return settings.storage; }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] QString storePath() const { return m_store.path(); }
+    [[nodiscard]] QString keyPath() const { return m_store.keyPath(); }
 
     /// Another connection to the same store.
     [[nodiscard]] std::unique_ptr<core::database::Database> connect(core::database::Access access = core::database::Access::ReadWrite,

@@ -113,10 +113,13 @@ void TestDirectBackend::aPresetThatWentBeforeTheRunFailsTheJob()
     place.path = m_store->options.storePath;
     const auto store = database::Database::open(place);
     QVERIFY(store);
-    QVERIFY((*store)->exec("INSERT INTO caption_presets VALUES ('p-1', 'Mine', '{}', 0, NULL, 1, 1)"));
-    const auto answer = m_store->submit(
-        JobType::CaptionsGenerate,
-        {{"file_path", "outputs/a.txt"}, {"segments", {{{"start_ms", 0}, {"end_ms", 900}, {"text", "x"}}}}, {"preset_id", "p-1"}});
+    const QString preset = test_support::uuidOf(u"p-1"_s);
+    test_support::insertRow(
+        **store, "caption_presets",
+        {{"id", preset}, {"name", u"Mine"_s}, {"style", u"{}"_s}, {"is_builtin", 0}, {"created_at", 1}, {"updated_at", 1}});
+    const auto answer = m_store->submit(JobType::CaptionsGenerate, {{"file_path", "outputs/a.txt"},
+                                                                    {"segments", {{{"start_ms", 0}, {"end_ms", 900}, {"text", "x"}}}},
+                                                                    {"preset_id", preset.toStdString()}});
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QVERIFY((*store)->exec("DELETE FROM caption_presets"));
     QCOMPARE(m_store->startWorkers(1), QString());
@@ -124,7 +127,7 @@ void TestDirectBackend::aPresetThatWentBeforeTheRunFailsTheJob()
     const jobs::Job job = m_store->job(answer->jobId);
     QCOMPARE(job.status, JobStatus::Failed);
     QCOMPARE(job.errorCode, u"preset_unknown"_s);
-    QVERIFY2(job.errorMessage.contains(u"p-1"_s), qPrintable(job.errorMessage));
+    QVERIFY2(job.errorMessage.contains(preset), qPrintable(job.errorMessage));
 }
 
 void TestDirectBackend::theEndGivesUpTheReadsThatWait()

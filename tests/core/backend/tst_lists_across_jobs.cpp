@@ -12,7 +12,12 @@
 using namespace core;
 using namespace Qt::StringLiterals;
 
+using test_support::idOf;
+using test_support::uuidOf;
+
 namespace {
+
+const char* const plansElsewhere = "A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.";
 
 Time at(qint64 seconds)
 {
@@ -86,7 +91,7 @@ private slots:
         QCOMPARE(count(request), 5);
         request.source = webhooks::Source::Manual;
         QCOMPARE(count(request), 0);
-        QCOMPARE(count({.job = JobId{u"job-1"_s}}), 6);
+        QCOMPARE(count({.job = idOf<JobId>(u"job-1"_s)}), 6);
     }
 
     void aNarrowListStopsAtItsCeilingAndGoesOn()
@@ -134,6 +139,8 @@ private slots:
 
     void deliveriesAreReadThroughAnIndex()
     {
+        if (test_support::onPostgres())
+            QSKIP(plansElsewhere);
         const auto plan = [this](const webhooks::DeliveryRequest& request, const std::optional<PageKey>& floor) {
             const auto text = webhooks::DeliveryListRepository::pageStatement(request, floor);
             return planOf(m_store->database(), text.sql, [&](auto& query) { bindAll(query, text); });
@@ -162,10 +169,13 @@ private slots:
             return read;
         };
         for (const int limit : {1, 2, 100}) {
-            QCOMPARE(all(files::ArtifactOrder::Newest, limit), (QStringList{u"e"_s, u"d"_s, u"c"_s, u"b"_s, u"a"_s}));
+            QCOMPARE(all(files::ArtifactOrder::Newest, limit),
+                     (QStringList{uuidOf(u"e"_s), uuidOf(u"d"_s), uuidOf(u"c"_s), uuidOf(u"b"_s), uuidOf(u"a"_s)}));
             // b and c share the largest file, e has none, d's size is not known
-            QCOMPARE(all(files::ArtifactOrder::Largest, limit), (QStringList{u"c"_s, u"b"_s, u"a"_s}));
+            QCOMPARE(all(files::ArtifactOrder::Largest, limit), (QStringList{uuidOf(u"c"_s), uuidOf(u"b"_s), uuidOf(u"a"_s)}));
         }
+        if (test_support::onPostgres())
+            QSKIP(plansElsewhere);
         for (const auto& [order, index] : {std::pair{files::ArtifactOrder::Newest, u"artifacts_by_created"_s},
                                            std::pair{files::ArtifactOrder::Largest, u"files_by_size"_s}}) {
             const QString plan = planOf(m_store->database(), files::ArtifactListRepository::pageStatement(order),
@@ -191,36 +201,74 @@ private slots:
 
     void runsUnderWay()
     {
-        const auto put = [this](const QString& job, const QString& status, const QString& finished, const QString& leasedBy) {
-            m_store->exec(u"INSERT INTO jobs (id, job_type, status, input_data, user_id, attempt, created_at, updated_at) VALUES "
-                          "('%1', 'MEDIA_PROBE', '%2', '{}', 'u-1', 2, 1, 1)"_s.arg(job, status)
-                              .toUtf8()
-                              .constData());
-            m_store->exec(u"INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at, finished_at) VALUES "
-                          "('%1', 1, 'w', 'h', 5, 1, 2), ('%1', 2, 'w-%1', 'h', 7, %2)"_s.arg(job, finished)
-                              .toUtf8()
-                              .constData());
-            if (!leasedBy.isEmpty())
-                m_store->exec(u"INSERT INTO queue_messages (id, queue, job_id, actor, state, leased_by, created_at) VALUES "
-                              "('m-%1', 'media', '%1', 'x', 'leased', '%2', 1)"_s.arg(job, leasedBy)
-                                  .toUtf8()
-                                  .constData());
+        using test_support::ColumnValue;
+        using test_support::insertRow;
+        struct Run {
+            const char* name;
+            const char* status;
+            qint64 startedAt;
+            bool hasEnded;
+            bool isLeased;
         };
-        put(u"runs"_s, u"RUNNING"_s, u"20, NULL"_s, u"w-runs"_s);
-        put(u"stops"_s, u"CANCELLED"_s, u"10, NULL"_s, u"w-stops"_s);
-        put(u"over"_s, u"DONE"_s, u"5, 6"_s, {});
-        put(u"left"_s, u"FAILED"_s, u"5, NULL"_s, {});    // nobody has it: its end was never written
-        m_store->exec("INSERT INTO workers (id, host, pid, threads, state, boot_id, heartbeat_us, lease_us, started_at, last_seen_at) "
-                      "VALUES ('w-runs', 'h', 7, 2, 'running', 'b', 1, 1, 1, 99)");
+        for (const Run& run :
+             {Run{"runs", "RUNNING", 20, false, true}, Run{"stops", "CANCELLED", 10, false, true}, Run{"over", "DONE", 5, true, false},
+              Run{"left", "FAILED", 5, false, false}}) {    // nobody has it: its end was never written
+            const QString job = uuidOf(QString::fromLatin1(run.name));
+            const QString worker = u"w-"_s + QString::fromLatin1(run.name);
+            const bool isOver = qstrcmp(run.status, "RUNNING") != 0;
+            insertRow(m_store->database(), "jobs",
+                      {{"id", job},
+                       {"job_type", u"MEDIA_PROBE"_s},
+                       {"status", QString::fromLatin1(run.status)},
+                       {"input_data", u"{}"_s},
+                       {"user_id", u"u-1"_s},
+                       {"attempt", 2},
+                       {"created_at", 1},
+                       {"updated_at", 1},
+                       {"finished_at", isOver ? ColumnValue(6) : ColumnValue(nullptr)}});
+            for (const qint64 attempt : {1, 2}) {
+                const bool ended = attempt == 1 || run.hasEnded;
+                insertRow(m_store->database(), "job_attempts",
+                          {{"job_id", job},
+                           {"attempt", attempt},
+                           {"worker", attempt == 1 ? u"w"_s : worker},
+                           {"host", u"h"_s},
+                           {"pid", attempt == 1 ? 5 : 7},
+                           {"started_at", attempt == 1 ? 1 : run.startedAt},
+                           {"finished_at", ended ? ColumnValue(run.startedAt + 1) : ColumnValue(nullptr)}});
+            }
+            if (run.isLeased)
+                insertRow(m_store->database(), "queue_messages",
+                          {{"id", uuidOf(u"m-"_s + QString::fromLatin1(run.name))},
+                           {"queue", u"media"_s},
+                           {"job_id", job},
+                           {"actor", u"x"_s},
+                           {"state", u"leased"_s},
+                           {"leased_by", worker},
+                           {"created_at", 1}});
+        }
+        insertRow(m_store->database(), "workers",
+                  {{"id", u"w-runs"_s},
+                   {"host", u"h"_s},
+                   {"pid", 7},
+                   {"threads", 2},
+                   {"state", u"running"_s},
+                   {"boot_id", u"b"_s},
+                   {"heartbeat_us", 1},
+                   {"lease_us", 1},
+                   {"started_at", 1},
+                   {"last_seen_at", 99}});
         const auto runs = broker::AttemptsRepository(m_store->database()).underWay();
         QVERIFY(runs);
         QCOMPARE(runs->size(), 2);
-        QCOMPARE(runs->at(0).jobId, JobId{u"stops"_s});
+        QCOMPARE(runs->at(0).jobId, idOf<JobId>(u"stops"_s));
         QVERIFY(!runs->at(0).workerSeenAt);
-        QCOMPARE(runs->at(1).jobId, JobId{u"runs"_s});
+        QCOMPARE(runs->at(1).jobId, idOf<JobId>(u"runs"_s));
         QCOMPARE(runs->at(1).attempt, 2);
         QCOMPARE(runs->at(1).pid, 7);
         QCOMPARE(*runs->at(1).workerSeenAt, base::fromMicros(99));
+        if (test_support::onPostgres())
+            QSKIP(plansElsewhere);
         const QString plan =
             planOf(m_store->database(), broker::AttemptsRepository::underWayStatement(), [](auto& query) { query.bind(":limit", 9); });
         QVERIFY2(plan.contains(u"jobs_by_status"_s) && !plan.contains(u"SCAN job_attempts"_s) && !plan.contains(u"SCAN queue_messages\n"_s),
@@ -247,14 +295,14 @@ private slots:
     }
 
 private:
-    static QString id(int number) { return u"d-%1"_s.arg(number, 2, 10, QLatin1Char('0')); }
+    static QString id(int number) { return uuidOf(u"d-%1"_s.arg(number, 2, 10, QLatin1Char('0'))); }
 
     void putDeliveries()
     {
         for (int i = 0; i < 30; ++i) {
             webhooks::Delivery delivery;
             delivery.id = DeliveryId{id(i)};
-            delivery.jobId = JobId{u"job-%1"_s.arg(i % 5)};
+            delivery.jobId = idOf<JobId>(u"job-%1"_s.arg(i % 5));
             delivery.receivedAt = at(i / 3);    // three at once
             delivery.body = "{}";
             delivery.outcome = i % 3 == 0 ? webhooks::Outcome::Rejected : webhooks::Outcome::Applied;
@@ -269,7 +317,7 @@ private:
         const JobId job = m_store->submit(JobType::MediaProbe);
         const auto file = [&](const QString& key, std::optional<qint64> size) {
             files::File made;
-            made.id = FileId{key};
+            made.id = idOf<FileId>(key);
             made.path = key;
             made.sizeBytes = size;
             QVERIFY(files.upsert(made));
@@ -279,13 +327,13 @@ private:
         file(u"large"_s, 1000);
         file(u"odd"_s, {});
         const auto artifact = [&](const QString& name, const std::optional<FileId>& of, const QString& kind, qint64 seconds) {
-            files::Artifact made{ArtifactId{name}, job, of, kind, {}, at(seconds)};
+            files::Artifact made{idOf<ArtifactId>(name), job, of, kind, {}, at(seconds)};
             QVERIFY(files.insertArtifact(made));
         };
-        artifact(u"a"_s, FileId{u"small"_s}, u"cut_media"_s, 1);
-        artifact(u"b"_s, FileId{u"large"_s}, u"cut_media"_s, 2);
-        artifact(u"c"_s, FileId{u"large"_s}, u"cut_media"_s, 2);
-        artifact(u"d"_s, FileId{u"odd"_s}, u"frames"_s, 3);
+        artifact(u"a"_s, idOf<FileId>(u"small"_s), u"cut_media"_s, 1);
+        artifact(u"b"_s, idOf<FileId>(u"large"_s), u"cut_media"_s, 2);
+        artifact(u"c"_s, idOf<FileId>(u"large"_s), u"cut_media"_s, 2);
+        artifact(u"d"_s, idOf<FileId>(u"odd"_s), u"frames"_s, 3);
         artifact(u"e"_s, {}, u"silence_segments"_s, 4);
     }
 

@@ -208,7 +208,8 @@ void TestReadOnly::whatOnlyLooksIsAnswered()
 void TestReadOnly::aSignatureIsExaminedAsFarAsTheKeyAllows()
 {
     test_support::StoreFixture store;
-    const QString keyPath = store.storePath() + u".key"_s;
+    const QString keyPath = store.keyPath();
+    QVERIFY(QDir().mkpath(QFileInfo(keyPath).path()));
     store.settings.masterKey = webhooks::MasterKey::load(keyPath, true).value();
     store.reconnect();
     const auto answer = store.submitAnswer(JobType::SilenceDetect);

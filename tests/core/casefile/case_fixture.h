@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/casefile/repository.h"
+#include "core/jobs/repository.h"
 #include "tests/support/embedded_store.h"
+#include "tests/support/store_fixture.h"
 
 #include <QDirIterator>
 #include <QSqlDatabase>
@@ -60,9 +62,11 @@ inline qint64 numberIn(const QString& path, const QString& sql)
     });
 }
 
-/// A store with jobs that have something to hide.
+/// A store with jobs that have something to hide. A case is taken home into a file: that one is asked for with Place::File.
 class CaseFixture : public EmbeddedStore {
 public:
+    explicit CaseFixture(Place where = Place::OfThisRow) : EmbeddedStore(where) {}
+
     void write(const QString& key, const QByteArray& bytes) const
     {
         QDir().mkpath(QFileInfo(path(key)).path());
@@ -88,57 +92,89 @@ public:
                           post(answer->jobId, {{"status", "DONE"}, {"attempt", 1}, {"event_id", "b"}, {"output_data", output}});
         return done ? answer->jobId : core::JobId{};
     }
-    void sql(const QString& statement, const QVariantList& values = {}) const
+    /// Beside the backend, as another program would.
+    [[nodiscard]] std::unique_ptr<core::database::Database> connect() const
     {
-        onFile(options.storePath, [&](QSqlDatabase& database) {
-            QSqlQuery query(database);
-            query.exec(u"PRAGMA busy_timeout=5000"_s);
-            query.prepare(statement);
-            for (const QVariant& value : values)
-                query.addBindValue(value);
-            if (!query.exec())
-                qFatal("A statement of the test fails");
-            return 0;
-        });
+        core::database::DatabaseOptions wanted;
+        wanted.path = options.storePath;
+        wanted.durability = core::database::Durability::Normal;
+        auto database = core::database::Database::open(wanted);
+        if (!database)
+            qFatal("%s", qUtf8Printable(database.error().message));
+        return std::move(*database);
+    }
+    /// A store with a guard less: what is over may be written to.
+    void dropGuard() const
+    {
+        const auto database = connect();
+        if (!database->exec(database->isPostgres() ? "DROP TRIGGER jobs_terminal_is_final ON jobs" : "DROP TRIGGER jobs_terminal_is_final"))
+            qFatal("The guard stays");
+    }
+    void insert(const char* table, const QList<Column>& columns) const { insertRow(*connect(), table, columns); }
+    void update(const char* table, const QList<Column>& columns, const QList<Column>& where) const
+    {
+        updateRows(*connect(), table, columns, where);
+    }
+    /// The job's input with more keys.
+    void addToInput(const core::JobId& id, const nlohmann::json& more) const
+    {
+        const auto stored = core::jobs::JobRepository(*connect()).find(id);
+        auto input = nlohmann::json::parse((*stored)->inputData.toStdString());
+        input.update(more);
+        update("jobs", {{"input_data", QString::fromStdString(input.dump())}}, {{"id", id.text}});
     }
     /// Puts the canary wherever a secret may stand.
     void plantCanaries(const core::JobId& id) const
     {
         const QString c = QString::fromLatin1(canary);
         const QString who = id.text;
-        sql(u"DROP TRIGGER jobs_terminal_is_final"_s);
-        sql(u"UPDATE jobs SET current_message=?, error_message=?, output_data=? WHERE id=?"_s,
-            {u"token: "_s + c, u"401 for https://user:%1@media.example/x"_s.arg(c),
-             u"{\"segments\":[],\"secret\":\"%1\",\"log\":\"Authorization: Bearer %1\"}"_s.arg(c), who});
-        sql(u"UPDATE jobs SET input_data=json_set(input_data, '$.callback_token', ?, '$.note', ?) WHERE id=?"_s,
-            {c, u"sent with whsec_%1"_s.arg(c), who});
-        sql(u"UPDATE job_events SET message=?, payload=? WHERE job_id=? AND sequence=2"_s,
-            {u"password=%1"_s.arg(c), u"{\"deep\":[{\"api_key\":\"%1\"}],\"error_message\":\"redis://u:%1@host\"}"_s.arg(c), who});
-        sql(u"INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at, finished_at, outcome, error, commands, log) "
-            "VALUES (?, 1, 'w', 'media-03', 7, 1, 2, 'done', ?, ?, ?)"_s,
-            {who, u"secret: %1"_s.arg(c),
-             u"[{\"arguments\":[\"ffmpeg\",\"-headers\",\"Authorization: Bearer %1\",\"--password\",\"%1\"],\"exit_code\":0}]"_s.arg(c),
-             u"line\nOpening 'https://me:%1@cdn/x'\nX-Api-Key: k api_key=%1\n"_s.arg(c)});
-        sql(u"INSERT INTO webhook_deliveries (id, webhook_id, job_id, received_at, source, method, headers, body, signature_verdict, "
-            u"outcome, "
-            "outcome_detail, stage_reached, duration_us) VALUES ('d-wrong', NULL, ?, 5, 'worker', 'POST', ?, ?, 'wrong', 'rejected', ?, "
-            "'receive', 9)"_s,
-            {who,
-             u"[[\"webhook-signature\",\"v1,%1\"],[\"Authorization\",\"Bearer %1\"],[\"X-Api-Key\",\"%1\"],[\"X-Note\",\"token=%1\"],[\"a\",\"b\"]]"_s
-                 .arg(c),
-             u"{\"status\":\"FAILED\",\"error_message\":\"at https://u:%1@h\",\"accessToken\":\"%1\"}"_s.arg(c).toUtf8(),
-             u"expected authorization: %1"_s.arg(c)});
-        sql(u"INSERT INTO webhook_deliveries (id, webhook_id, job_id, received_at, source, method, headers, body, signature_verdict, "
-            u"outcome, "
-            "stage_reached, duration_us) VALUES ('d-cut', NULL, ?, 6, 'worker', 'POST', '[]', ?, 'not_checked', 'rejected', 'receive', 9)"_s,
-            {who, u"{\"api_key\": \"%1"_s.arg(c).toUtf8()});
-        sql(u"INSERT INTO notifications (id, job_id, kind, title, body, payload, created_at) VALUES ('n-1', ?, 'job_done', ?, ?, ?, 7)"_s,
-            {who, u"token=%1"_s.arg(c), u"Bearer %1"_s.arg(c), u"{\"token\":\"%1\"}"_s.arg(c)});
-        sql(u"UPDATE artifacts SET meta=? WHERE job_id=?"_s, {u"{\"apiKey\":\"%1\"}"_s.arg(c), who});
-        sql(u"UPDATE files SET meta=? WHERE id IN (SELECT file_id FROM artifacts WHERE job_id=?)"_s,
-            {u"{\"passwd\":\"%1\"}"_s.arg(c), who});
-        sql(u"INSERT INTO transcriptions (id, job_id, text, document, created_at) VALUES ('t-1', ?, ?, ?, 8)"_s,
-            {who, u"the password: %1"_s.arg(c), u"{\"text\":\"Bearer %1\"}"_s.arg(c)});
+        dropGuard();
+        update("jobs",
+               {{"current_message", u"token: "_s + c},
+                {"error_message", u"401 for https://user:%1@media.example/x"_s.arg(c)},
+                {"output_data", u"{\"segments\":[],\"secret\":\"%1\",\"log\":\"Authorization: Bearer %1\"}"_s.arg(c)}},
+               {{"id", who}});
+        addToInput(id, {{"callback_token", c.toStdString()}, {"note", "sent with whsec_" + c.toStdString()}});
+        update("job_events",
+               {{"message", u"password=%1"_s.arg(c)},
+                {"payload", u"{\"deep\":[{\"api_key\":\"%1\"}],\"error_message\":\"redis://u:%1@host\"}"_s.arg(c)}},
+               {{"job_id", who}, {"sequence", 2}});
+        insert(
+            "job_attempts",
+            {{"job_id", who},
+             {"attempt", 1},
+             {"worker", u"w"_s},
+             {"host", u"media-03"_s},
+             {"pid", 7},
+             {"started_at", 1},
+             {"finished_at", 2},
+             {"outcome", u"done"_s},
+             {"error", u"secret: %1"_s.arg(c)},
+             {"commands",
+              u"[{\"arguments\":[\"ffmpeg\",\"-headers\",\"Authorization: Bearer %1\",\"--password\",\"%1\"],\"exit_code\":0}]"_s.arg(c)},
+             {"log", u"line\nOpening 'https://me:%1@cdn/x'\nX-Api-Key: k api_key=%1\n"_s.arg(c)}});
+        insertDelivery(
+            u"d-wrong"_s, who, 5,
+            u"[[\"webhook-signature\",\"v1,%1\"],[\"Authorization\",\"Bearer %1\"],[\"X-Api-Key\",\"%1\"],[\"X-Note\",\"token=%1\"],[\"a\",\"b\"]]"_s
+                .arg(c),
+            u"{\"status\":\"FAILED\",\"error_message\":\"at https://u:%1@h\",\"accessToken\":\"%1\"}"_s.arg(c).toUtf8(), u"wrong"_s,
+            u"expected authorization: %1"_s.arg(c));
+        insertDelivery(u"d-cut"_s, who, 6, u"[]"_s, u"{\"api_key\": \"%1"_s.arg(c).toUtf8(), u"not_checked"_s, {});
+        insert("notifications", {{"id", uuidOf(u"n-1"_s)},
+                                 {"job_id", who},
+                                 {"kind", u"job_done"_s},
+                                 {"title", u"token=%1"_s.arg(c)},
+                                 {"body", u"Bearer %1"_s.arg(c)},
+                                 {"payload", u"{\"token\":\"%1\"}"_s.arg(c)},
+                                 {"created_at", 7}});
+        update("artifacts", {{"meta", u"{\"apiKey\":\"%1\"}"_s.arg(c)}}, {{"job_id", who}});
+        for (const auto& made : artifacts(id))
+            update("files", {{"meta", u"{\"passwd\":\"%1\"}"_s.arg(c)}}, {{"id", made.artifact.fileId->text}});
+        insert("transcriptions", {{"id", u"t-1"_s},
+                                  {"job_id", who},
+                                  {"text", u"the password: %1"_s.arg(c)},
+                                  {"document", u"{\"text\":\"Bearer %1\"}"_s.arg(c)},
+                                  {"created_at", 8}});
         for (const auto& made : artifacts(id))
             write(made.file->path, "{\"segments\":[],\"token\":\"" + canary + "\"}");
     }
@@ -147,8 +183,24 @@ public:
         return backend->exportCase(request, file).wait();
     }
     [[nodiscard]] QString casePath(const QString& name = u"one.sbcase"_s) const { return folder.filePath(name); }
+    void insertDelivery(const QString& name, const QString& job, qint64 at, const QString& headers, const QByteArray& body,
+                        const QString& verdict, const QString& detail) const
+    {
+        insert("webhook_deliveries", {{"id", uuidOf(name)},
+                                      {"job_id", job},
+                                      {"received_at", at},
+                                      {"source", u"worker"_s},
+                                      {"method", u"POST"_s},
+                                      {"headers", headers},
+                                      {"body", body},
+                                      {"signature_verdict", verdict},
+                                      {"outcome", u"rejected"_s},
+                                      {"outcome_detail", detail},
+                                      {"stage_reached", u"receive"_s},
+                                      {"duration_us", 9}});
+    }
     /// Everything a refused act must leave alone.
-    [[nodiscard]] QByteArray everything() const { return dumpOf(options.storePath) + under(u"."_s).join(u'\n').toUtf8(); }
+    [[nodiscard]] QByteArray everything() const { return dump(*connect()) + under(u"."_s).join(u'\n').toUtf8(); }
 };
 
 /// A case whose rows somebody changed and made to fit again.

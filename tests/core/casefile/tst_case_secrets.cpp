@@ -26,25 +26,30 @@ QList<test_support::Shape> allShapes()
 /// Puts each text into every place of the job where one may stand.
 void plant(const CaseFixture& fixture, const JobId& id, const QList<QByteArray>& texts)
 {
-    fixture.sql(u"DROP TRIGGER jobs_terminal_is_final"_s);
+    fixture.dropGuard();
     nlohmann::json list = nlohmann::json::array();
     for (qsizetype i = 0; i < texts.size(); ++i) {
         const QString text = QString::fromUtf8(texts.at(i));
         list.push_back(text.toStdString());
-        fixture.sql(
-            u"INSERT INTO webhook_deliveries (id, job_id, received_at, source, method, headers, body, signature_verdict, outcome, "
-            "outcome_detail, stage_reached, duration_us) VALUES (?, ?, 5, 'worker', 'POST', ?, ?, 'wrong', 'rejected', ?, 'receive', 9)"_s,
-            {u"d-%1"_s.arg(i), id.text, QString::fromStdString(nlohmann::json{{"x-note", text.toStdString()}}.dump()), texts.at(i), text});
+        fixture.insertDelivery(u"d-%1"_s.arg(i), id.text, 5, QString::fromStdString(nlohmann::json{{"x-note", text.toStdString()}}.dump()),
+                               texts.at(i), u"wrong"_s, text);
     }
     const QString all = QString::fromStdString(list.dump());
     const QString log = QString::fromUtf8(texts.join('\n'));
-    fixture.sql(u"UPDATE jobs SET current_message=?, error_message=?, output_data=?, input_data=json_set(input_data, '$.notes', json(?)) "
-                "WHERE id=?"_s,
-                {log, log, all, all, id.text});
-    fixture.sql(u"UPDATE job_events SET message=?, payload=? WHERE job_id=? AND sequence=2"_s, {log, all, id.text});
-    fixture.sql(u"INSERT INTO job_attempts (job_id, attempt, worker, host, pid, started_at, finished_at, outcome, error, commands, log) "
-                "VALUES (?, 1, 'w', 'media-03', 7, 1, 2, 'done', ?, ?, ?)"_s,
-                {id.text, log, all, log});
+    fixture.update("jobs", {{"current_message", log}, {"error_message", log}, {"output_data", all}}, {{"id", id.text}});
+    fixture.addToInput(id, {{"notes", list}});
+    fixture.update("job_events", {{"message", log}, {"payload", all}}, {{"job_id", id.text}, {"sequence", 2}});
+    fixture.insert("job_attempts", {{"job_id", id.text},
+                                    {"attempt", 1},
+                                    {"worker", u"w"_s},
+                                    {"host", u"media-03"_s},
+                                    {"pid", 7},
+                                    {"started_at", 1},
+                                    {"finished_at", 2},
+                                    {"outcome", u"done"_s},
+                                    {"error", log},
+                                    {"commands", all},
+                                    {"log", log}});
     for (const auto& made : fixture.artifacts(id))
         fixture.write(made.file->path, texts.join('\n'));
 }
@@ -101,7 +106,7 @@ void TestCaseSecrets::noSecretLeaves()
     const JobId id = fixture.detected();
     QVERIFY(!id.isEmpty());
     fixture.plantCanaries(id);
-    QVERIFY2(dumpOf(fixture.options.storePath).count(canary) > 20, "they are planted");
+    QVERIFY2(test_support::dump(*fixture.connect()).count(canary) > 20, "they are planted");
     const QString path = fixture.casePath();
     const auto made = fixture.exported({.job = id, .withLineage = true, .kinds = {}}, path);
     QVERIFY2(made.has_value(), qPrintable(made ? QString() : made.error().message));
@@ -112,11 +117,11 @@ void TestCaseSecrets::noSecretLeaves()
     QCOMPARE(bytes.indexOf(canary), -1);
     QCOMPARE(dumpOf(path).indexOf(canary), -1);    // values that are spread over pages
 
-    const auto key = webhooks::MasterKey::load(fixture.options.storePath + u".key"_s, false);
+    const auto key = webhooks::MasterKey::load(fixture.place.keyPath(), false);
     QVERIFY(key.has_value());
     const auto webhook = fixture.details(id).webhook;
     QVERIFY(webhook.has_value());
-    QFile keyFile(fixture.options.storePath + u".key"_s);
+    QFile keyFile(fixture.place.keyPath());
     QVERIFY(keyFile.open(QIODevice::ReadOnly));
     const QByteArray keyBytes = keyFile.readAll().trimmed();
     const QByteArray secret = key->secretOf(webhook->id);
@@ -219,10 +224,10 @@ void TestCaseSecrets::whatWasMaskedIsSaid()
         {u"job_events"_s, u"2"_s, u"payload"_s},
         {u"job_attempts"_s, u"1"_s, u"log"_s},
         {u"job_attempts"_s, u"1"_s, u"commands"_s},
-        {u"webhook_deliveries"_s, u"d-wrong"_s, u"headers"_s},
-        {u"webhook_deliveries"_s, u"d-wrong"_s, u"body"_s},
-        {u"webhook_deliveries"_s, u"d-cut"_s, u"body"_s},
-        {u"notifications"_s, u"n-1"_s, u"body"_s},
+        {u"webhook_deliveries"_s, test_support::uuidOf(u"d-wrong"_s), u"headers"_s},
+        {u"webhook_deliveries"_s, test_support::uuidOf(u"d-wrong"_s), u"body"_s},
+        {u"webhook_deliveries"_s, test_support::uuidOf(u"d-cut"_s), u"body"_s},
+        {u"notifications"_s, test_support::uuidOf(u"n-1"_s), u"body"_s},
         {u"transcriptions"_s, u"t-1"_s, u"text"_s},
         {u"files"_s, fixture.artifacts(id).first().file->path, u"content"_s},
     };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/casefile/rows_repository.h"
+#include "core/database/transaction.h"
 #include "tests/core/casefile/case_fixture.h"
 
 using namespace Qt::StringLiterals;
@@ -34,7 +35,7 @@ private slots:
 
 void TestExportCase::everyColumnOfTheStoreIsThoughtOf()
 {
-    CaseFixture fixture;
+    CaseFixture fixture(CaseFixture::Place::File);    // whose names are the server's as well
     QCOMPARE(fixture.open(), QString());
     for (const auto& table : casefile::caseTables()) {
         QStringList ours;
@@ -59,7 +60,8 @@ void TestExportCase::verdictsAndOrderStay()
     const JobId id = fixture.detected();
     fixture.plantCanaries(id);
     QVERIFY(fixture.exported({.job = id, .kinds = {}}, fixture.casePath()).has_value());
-    QCOMPARE(numberIn(fixture.casePath(), u"SELECT count(*) FROM webhook_deliveries WHERE id='d-wrong' AND signature_verdict='wrong'"_s),
+    QCOMPARE(numberIn(fixture.casePath(), u"SELECT count(*) FROM webhook_deliveries WHERE id='%1' AND signature_verdict='wrong'"_s.arg(
+                                              test_support::uuidOf(u"d-wrong"_s))),
              1);
     QCOMPARE(numberIn(fixture.casePath(), u"SELECT max(sequence) - min(sequence) + 1 - count(*) FROM job_events"_s), 0);
     QCOMPARE(numberIn(fixture.casePath(), u"SELECT count(*) FROM job_events"_s), fixture.events(id).size());
@@ -165,10 +167,19 @@ void TestExportCase::whatALongLineageLeavesOutIsCounted()
     CaseFixture fixture;
     QCOMPARE(fixture.open(), QString());
     const JobId id = fixture.detected();
-    fixture.sql(u"INSERT INTO jobs (id, job_type, status, input_data, retried_from, created_at, updated_at) "
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1004) "
-                "SELECT 'retry-' || i, 'SILENCE_DETECT', 'CANCELLED', '{\"file_path\":\"inputs/talk.wav\"}', ?, i, i FROM n"_s,
-                {id.text});
+    const auto database = fixture.connect();
+    auto transaction = database::Transaction::begin(*database);
+    for (qint64 i = 1; i <= 1004; ++i)
+        test_support::insertRow(*database, "jobs",
+                                {{"id", test_support::uuidOf(u"retry-%1"_s.arg(i))},
+                                 {"job_type", u"SILENCE_DETECT"_s},
+                                 {"status", u"CANCELLED"_s},
+                                 {"input_data", u"{\"file_path\":\"inputs/talk.wav\"}"_s},
+                                 {"retried_from", id.text},
+                                 {"created_at", i},
+                                 {"finished_at", i},
+                                 {"updated_at", i}});
+    QVERIFY(transaction->commit());
     const auto plan = fixture.backend->planCase({.job = id, .withLineage = true, .kinds = {}}).wait();
     QVERIFY2(plan.has_value(), qPrintable(plan ? QString() : plan.error().message));
     QCOMPARE(plan->jobs.size(), 1000);
@@ -233,7 +244,7 @@ void TestExportCase::onlyACaseIsReplaced()
 {
     QFETCH(QString, name);
     QFETCH(bool, isReplaced);
-    CaseFixture fixture;
+    CaseFixture fixture(CaseFixture::Place::File);    // the store's own file is one of the names
     QCOMPARE(fixture.open(), QString());
     const JobId id = fixture.detected();
     QVERIFY(fixture.exported({.job = id, .withInput = false, .kinds = QStringList()}, fixture.casePath(u"other.sbcase"_s)).has_value());
@@ -241,7 +252,7 @@ void TestExportCase::onlyACaseIsReplaced()
         QFile file(fixture.casePath(text));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("mine") == 4);
     }
-    CaseFixture other;
+    CaseFixture other(CaseFixture::Place::File);
     QCOMPARE(other.open(), QString());
     QVERIFY(QFile::copy(other.options.storePath, fixture.casePath(u"other.db"_s)));
     QVERIFY(QFile::link(fixture.options.storePath, fixture.casePath(u"way.sbcase"_s)));

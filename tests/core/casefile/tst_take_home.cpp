@@ -69,7 +69,7 @@ void TestTakeHome::theOtherMachine()
         QVERIFY(made.has_value());
         QVERIFY(test_support::ffprobe(*made).contains("streams"));
     }
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const auto seen = home.backend->readCase(path).wait();
     QVERIFY(seen.has_value());
@@ -94,7 +94,7 @@ void TestTakeHome::takenTwiceItIsHereAlready()
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     QVERIFY(take(home, first.casePath()).has_value());
     const QByteArray before = home.everything();
@@ -128,7 +128,7 @@ void TestTakeHome::rowsFilesEventAndJournalComeTogether()
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const auto taken = take(home, first.casePath());
     QVERIFY(taken.has_value());
@@ -171,7 +171,7 @@ void TestTakeHome::aJobThatHadNotEndedIsCancelled()
     const auto waiting = first.submit(JobType::MediaProbe, {{"file_path", "inputs/a.wav"}});
     QVERIFY(waiting.has_value());
     QVERIFY(first.exported({.job = waiting->jobId, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const auto taken = take(home, first.casePath());
     QVERIFY(taken.has_value());
@@ -193,16 +193,16 @@ void TestTakeHome::whatIsHereKeepsItsRow()
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
     const QString key = first.artifacts(id).first().file->path;
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     QFile there(first.path(key));
     QVERIFY(there.open(QIODevice::ReadOnly));
     home.write(key, there.readAll());
-    home.sql(u"INSERT INTO files (id, path, created_at) VALUES ('mine', ?, 1)"_s, {key});
+    home.insert("files", {{"id", test_support::uuidOf(u"mine"_s)}, {"path", key}, {"created_at", 1}});
     const auto taken = take(home, first.casePath());
     QVERIFY2(taken.has_value(), qPrintable(taken ? QString() : taken.error().message));
     QCOMPARE(taken->files, 1);    // the other one stood here
-    QCOMPARE(home.artifacts(id).first().file->id.text, u"mine"_s);
+    QCOMPARE(home.artifacts(id).first().file->id.text, test_support::uuidOf(u"mine"_s));
 }
 
 void TestTakeHome::withoutItsInputItSaysThatItCannotRun()
@@ -211,7 +211,7 @@ void TestTakeHome::withoutItsInputItSaysThatItCannotRun()
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .withInput = false, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const auto seen = home.backend->readCase(first.casePath()).wait();
     QVERIFY(seen.has_value());
@@ -234,7 +234,7 @@ void TestTakeHome::onlyWhatIsMissingComes()
     QVERIFY(second.has_value());
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath(u"a.sbcase"_s)).has_value());
     QVERIFY(first.exported({.job = id, .withLineage = true, .kinds = {}}, first.casePath(u"b.sbcase"_s)).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     QVERIFY(take(home, first.casePath(u"a.sbcase"_s)).has_value());
     const auto rest = take(home, first.casePath(u"b.sbcase"_s));
@@ -249,17 +249,24 @@ void TestTakeHome::wordsThatCameFirstGetTheirJob()
     CaseFixture first;
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
-    first.sql(u"INSERT INTO transcriptions (id, job_id, file_id, text, document, created_at) "
-              "SELECT 't-1', job_id, file_id, 'words', '{}', 8 FROM artifacts WHERE job_id=?"_s,
-              {id.text});
-    const QString captions = u"captions-1"_s;
-    first.sql(u"INSERT INTO jobs (id, job_type, status, input_data, created_at, updated_at) VALUES (?, 'CAPTIONS_GENERATE', 'CANCELLED', "
-              "'{\"file_path\":\"inputs/talk.wav\",\"transcription_id\":\"t-1\"}', 9, 9)"_s,
-              {captions});
+    first.insert("transcriptions", {{"id", u"t-1"_s},
+                                    {"job_id", id.text},
+                                    {"file_id", first.artifacts(id).first().artifact.fileId->text},
+                                    {"text", u"words"_s},
+                                    {"document", u"{}"_s},
+                                    {"created_at", 8}});
+    const QString captions = test_support::uuidOf(u"captions-1"_s);
+    first.insert("jobs", {{"id", captions},
+                          {"job_type", u"CAPTIONS_GENERATE"_s},
+                          {"status", u"CANCELLED"_s},
+                          {"input_data", u"{\"file_path\":\"inputs/talk.wav\",\"transcription_id\":\"t-1\"}"_s},
+                          {"created_at", 9},
+                          {"finished_at", 9},
+                          {"updated_at", 9}});
     QVERIFY(first.exported({.job = JobId{captions}, .kinds = {}}, first.casePath(u"captions.sbcase"_s)).has_value());
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
 
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const auto count = [&](const QString& which) {
         return test_support::numberIn(home.options.storePath, u"SELECT count(*) FROM transcriptions WHERE id='t-1' AND "_s + which);
@@ -339,7 +346,7 @@ void TestTakeHome::badCasesChangeNothing()
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
     spoil(first.casePath());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     home.write(u"inputs/mine.wav"_s, "mine");
     const QByteArray before = home.everything();
@@ -357,7 +364,7 @@ void TestTakeHome::anAbortChangesNothing()
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const QByteArray before = home.everything();
     const CancelSource abort;
@@ -376,11 +383,16 @@ void TestTakeHome::anotherJobOfThatIdStays()
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     const JobId other = home.detected();
-    home.sql(u"PRAGMA foreign_keys=OFF"_s);
-    home.sql(u"UPDATE jobs SET id=? WHERE id=?"_s, {id.text, other.text});
+    test_support::onFile(home.options.storePath, [&](QSqlDatabase& database) {
+        QSqlQuery query(database);
+        query.exec(u"PRAGMA foreign_keys=OFF"_s);
+        if (!query.exec(u"UPDATE jobs SET id='%1' WHERE id='%2'"_s.arg(id.text, other.text)))
+            qFatal("A statement of the test fails");
+        return 0;
+    });
     const QByteArray before = home.everything();
     const auto taken = take(home, first.casePath());
     QVERIFY(!taken.has_value());
@@ -394,7 +406,7 @@ void TestTakeHome::anotherFileOfThatKeyStays()
     QCOMPARE(first.open(), QString());
     const JobId id = first.detected();
     QVERIFY(first.exported({.job = id, .kinds = {}}, first.casePath()).has_value());
-    CaseFixture home;
+    CaseFixture home(CaseFixture::Place::File);
     QCOMPARE(home.open(), QString());
     home.write(u"inputs/talk.wav"_s, "another");
     const QByteArray before = home.everything();

@@ -3,12 +3,13 @@
 
 #include "core/database/migrations.h"
 #include "core/jobs/models.h"
+#include "tests/support/test_store.h"
 
-/// A fresh store in a folder; null if it cannot be made.
-inline std::unique_ptr<core::database::Database> freshStore(const QString& folder)
+/// A connection to a fresh store, migrated; null if it cannot be made.
+inline std::unique_ptr<core::database::Database> freshStore(const test_support::TestStore& place)
 {
     core::database::DatabaseOptions options;
-    options.path = folder + QStringLiteral("/store.sqlite");
+    options.path = place.path();
     options.durability = core::database::Durability::Normal;
     auto database = core::database::Database::open(options);
     if (!database || !core::database::migrate(**database))
@@ -31,4 +32,11 @@ inline core::Result<void> storeRow(core::database::Database& database, const cor
     query.bind(":retried_from", job.retriedFrom).bind(":created_at", job.createdAt).bind(":started_at", job.startedAt);
     query.bind(":finished_at", job.finishedAt).bind(":updated_at", job.updatedAt).bind(":cancel_requested_at", job.cancel.requestedAt);
     return query.exec();
+}
+
+/// As the server's tables want it: what is over has ended. SQLite's take any row.
+inline void endIfOver(core::jobs::Job& job)
+{
+    if (test_support::onPostgres() && core::jobs::isTerminal(job.status) && !job.finishedAt)
+        job.finishedAt = job.updatedAt;
 }

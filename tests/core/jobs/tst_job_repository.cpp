@@ -13,12 +13,14 @@ using core::Time;
 
 namespace {
 
+using test_support::idOf;
+
 const Time begin = core::base::fromMicros(1'795'348'800'000'000);
 
 Job newJob(const QString& id)
 {
     Job job;
-    job.id = JobId{id};
+    job.id = idOf<JobId>(id);
     job.type = JobType::MediaProbe;
     job.typeText = jobTypeName(job.type);
     job.statusText = statusName(job.status);
@@ -40,7 +42,7 @@ JobEvent newEvent(const QString& jobId, const QString& eventId = {})
 {
     JobEvent made;
     made.id = core::newId<EventId>();
-    made.jobId = JobId{jobId};
+    made.jobId = idOf<JobId>(jobId);
     made.eventType = u"progress"_s;
     made.eventId = eventId;
     made.actor = u"worker"_s;
@@ -51,7 +53,7 @@ JobEvent newEvent(const QString& jobId, const QString& eventId = {})
 JobAttempt attempt(int number)
 {
     JobAttempt made;
-    made.jobId = JobId{u"j"_s};
+    made.jobId = idOf<JobId>(u"j"_s);
     made.attempt = number;
     made.worker = u"w-%1"_s.arg(number);
     made.startedAt = begin;
@@ -68,13 +70,20 @@ class JobRepositoryTest : public QObject {
 private slots:
     void init()
     {
-        m_jobs.reset();
-        m_store.reset();
+        cleanup();
         m_folder = std::make_unique<QTemporaryDir>();
-        m_store = freshStore(m_folder->path());
+        m_place = std::make_unique<test_support::TestStore>(m_folder->path());
+        m_store = freshStore(*m_place);
         QVERIFY(m_store);
         m_jobs = std::make_unique<JobRepository>(*m_store);
         QVERIFY(m_jobs->insert(newJob(u"j"_s)));
+    }
+
+    void cleanup()
+    {
+        m_jobs.reset();
+        m_store.reset();
+        m_place.reset();
     }
 
     void aJobComesBackAsItWentIn()
@@ -82,8 +91,9 @@ private slots:
         Job job = newJob(u"k"_s);
         job.message = u"é 😀"_s;
         job.userId = u"u-12"_s;
-        job.retriedFrom = JobId{u"j"_s};
-        job.inputData = "{\"odd\":\"\xff\", \"n\": 1.10}";
+        job.retriedFrom = id();
+        // a server takes no text that is not UTF-8 (tst_postgres)
+        job.inputData = test_support::onPostgres() ? "{ \"odd\":\"\\u0000\", \"n\": 1.10}" : "{ \"odd\":\"\xff\", \"n\": 1.10}";
         QVERIFY(m_jobs->insert(job));
         const auto back = m_jobs->find(job.id);
         QVERIFY(back && *back);
@@ -132,8 +142,9 @@ private slots:
         QTest::newRow("other terminal status") << QByteArray("UPDATE jobs SET status = 'DONE'") << false;
         QTest::newRow("output") << QByteArray("UPDATE jobs SET output_data = '{}'") << false;
         QTest::newRow("error") << QByteArray("UPDATE jobs SET error_message = 'x'") << false;
-        QTest::newRow("end") << QByteArray("UPDATE jobs SET finished_at = 1") << false;
-        QTest::newRow("acknowledging is no move") << QByteArray("UPDATE jobs SET cancel_acknowledged_at = 1, status = 'FAILED'") << true;
+        QTest::newRow("end") << QByteArray("UPDATE jobs SET finished_at = created_at") << false;
+        QTest::newRow("acknowledging is no move")
+            << QByteArray("UPDATE jobs SET cancel_acknowledged_at = updated_at, status = 'FAILED'") << true;
     }
     void whoeverForgetsTheGuardMeetsTheTrigger()
     {
@@ -210,17 +221,19 @@ private slots:
     void eventsAreNumberedWithoutGapsForEachJob()
     {
         QVERIFY(m_jobs->insert(newJob(u"k"_s)));
-        qint64 last = 0;
+        QList<qint64> positions{0};
         for (const QString& job : {u"j"_s, u"k"_s, u"j"_s, u"j"_s, u"k"_s}) {
             const auto position = m_jobs->appendEvent(newEvent(job));
             QVERIFY(position);
-            QVERIFY(*position > last);
-            last = *position;
+            QVERIFY(*position > positions.last());
+            positions += *position;
         }
         QCOMPARE(sequences(u"j"_s), (QList<qint64>{1, 2, 3}));
         QCOMPARE(sequences(u"k"_s), (QList<qint64>{1, 2}));
-        QCOMPARE(*m_jobs->lastPosition(), last);
-        QCOMPARE(m_jobs->eventsAfter(last - 2, 10)->size(), 2);
+        // On a server an event is told when no older transaction runs any more, of whomever: other tests have theirs.
+        QTRY_VERIFY(*m_jobs->lastPosition() >= positions.last());
+        QVERIFY(test_support::onPostgres() || *m_jobs->lastPosition() == positions.last());
+        QCOMPARE(m_jobs->eventsAfter(positions.at(3), 10)->size(), 2);
         QCOMPARE(m_jobs->eventsAfter(0, 2)->constFirst().sequence, 1);
     }
 
@@ -274,21 +287,22 @@ private slots:
     }
 
 private:
-    static JobId id() { return JobId{u"j"_s}; }
+    static JobId id() { return idOf<JobId>(u"j"_s); }
     Job stored() const { return m_jobs->find(id())->value(); }
     QList<qint64> sequences(const QString& jobId) const
     {
         QList<qint64> numbers;
-        const auto events = m_jobs->events(JobId{jobId});
+        const auto events = m_jobs->events(idOf<JobId>(jobId));
         for (const JobEvent& one : *events)
             numbers += one.sequence;
         return numbers;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test_support::TestStore> m_place;
     std::unique_ptr<core::database::Database> m_store;
     std::unique_ptr<JobRepository> m_jobs;
 };
 
-QTEST_APPLESS_MAIN(JobRepositoryTest)
+QTEST_GUILESS_MAIN(JobRepositoryTest)
 #include "tst_job_repository.moc"

@@ -18,11 +18,24 @@ namespace {
 constexpr int jobCount = 500;
 const QList<JobStatus> statuses{JobStatus::Pending, JobStatus::Running, JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled};
 
+using test_support::idOf;
+
+JobId idOfNumber(int number)
+{
+    return idOf<JobId>(u"job-%1"_s.arg(number, 4, 10, QLatin1Char('0')));
+}
+
+/// How the ids of those jobs begin, in as many characters.
+QString beginning(qsizetype length)
+{
+    return idOfNumber(100).text.left(length);
+}
+
 /// Ten jobs share each moment, and their ids grow against it; updated_at goes its own way, with ties too.
 Job job(int number)
 {
     Job made;
-    made.id = JobId{u"job-%1"_s.arg((number * 7) % jobCount, 4, 10, QLatin1Char('0'))};
+    made.id = idOfNumber((number * 7) % jobCount);
     made.typeText = jobTypeName(allJobTypes().at(number % 7));
     made.type = allJobTypes().at(number % 7);
     made.status = statuses.at(number % 5);
@@ -35,6 +48,7 @@ Job job(int number)
     if (number % 4 != 0)
         made.finishedAt = made.createdAt + std::chrono::microseconds((number * 17) % 40);
     made.inputData = "{\"number\":" + QByteArray::number(number) + "}";
+    endIfOver(made);
     return made;
 }
 
@@ -51,7 +65,7 @@ class ListRepositoryTest : public QObject {
 private slots:
     void initTestCase()
     {
-        m_store = freshStore(m_folder.path());
+        m_store = freshStore(m_place);
         QVERIFY(m_store);
         auto transaction = core::database::Transaction::begin(*m_store);
         QVERIFY(transaction);
@@ -167,6 +181,8 @@ private slots:
     }
     void theIndexGivesTheOrder()
     {
+        if (test_support::onPostgres())
+            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
         QFETCH(QString, filter);
         QFETCH(JobSort, sort);
         QFETCH(bool, goesOn);
@@ -188,6 +204,8 @@ private slots:
 
     void rowsWithoutASpanAreFoundByTheIndexToo()
     {
+        if (test_support::onPostgres())
+            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
         PageRequest request;
         request.sort = JobSort::Took;
         request.after = JobKey{{}, JobId{u"x"_s}};
@@ -200,6 +218,8 @@ private slots:
 
     void anIdIsLookedUp()
     {
+        if (test_support::onPostgres())
+            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
         const QString byId = planOf(JobListRepository::pageStatements(filterOf(u"id:job-01"_s), {}).first());
         QVERIFY2(byId.contains(u"PRIMARY KEY (id>? AND id<?)"_s), qPrintable(byId));
         const QString byParent = planOf(JobListRepository::pageStatements(filterOf(u"retried-from:job-01"_s), {}).first());
@@ -230,8 +250,8 @@ private slots:
         QCOMPARE(atLeast->count, 99);
         QVERIFY(!atLeast->isExact);
         QCOMPARE(list.count({}, 10'000)->count, jobCount);
-        QCOMPARE(list.count(filterOf(u"!id:job"_s), 0)->count, 0);
-        QVERIFY(list.count(filterOf(u"!id:job"_s), 0)->isExact);
+        QCOMPARE(list.count(filterOf(u"!id:"_s + beginning(6)), 0)->count, 0);
+        QVERIFY(list.count(filterOf(u"!id:"_s + beginning(6)), 0)->isExact);
     }
 
     void aPayloadSearchEndsAtItsCeiling()
@@ -255,6 +275,53 @@ private slots:
         QCOMPARE(odd.count(filterOf(u"input.number:>=0"_s), 1000)->count, 95);
     }
 
+    /// On a server, whose rows are others' as well; a file is read to its end.
+    void aSearchWithoutAnIndexEndsAtItsCeiling_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<bool>("isServed");
+        QTest::newRow("all") << u""_s << true;
+        QTest::newRow("status") << u"status:failed,done"_s << true;
+        QTest::newRow("a status of a time") << u"status:failed since:1970-01-01"_s << true;
+        QTest::newRow("owner and more") << u"owner:odd status:failed error:x"_s << true;
+        QTest::newRow("what is under way and more") << u"status:active error:x"_s << true;
+        QTest::newRow("beginning of an id") << u"id:"_s + beginning(9) << true;
+        QTest::newRow("too short a beginning") << u"id:"_s + beginning(6) << false;
+        QTest::newRow("owners that look like it") << u"owner:od*"_s << false;
+        QTest::newRow("not an owner") << u"!owner:odd"_s << false;
+        QTest::newRow("one or the other") << u"owner:odd OR status:failed"_s << false;
+        QTest::newRow("status and type") << u"status:failed type:probe"_s << false;
+        QTest::newRow("a text") << u"error:x"_s << false;
+    }
+    void aSearchWithoutAnIndexEndsAtItsCeiling()
+    {
+        QFETCH(QString, filter);
+        QFETCH(bool, isServed);
+        const JobListRepository few(*m_store, 100, 100);
+        const auto expected = isServed || !test_support::onPostgres() ? std::nullopt : std::optional(100);
+        for (const JobSort sort : {JobSort::Created, JobSort::Updated, JobSort::Took}) {
+            PageRequest request;
+            request.sort = sort;
+            QCOMPARE(few.page(filterOf(filter), request)->searchedOnlyNewest, expected);
+        }
+        QCOMPARE(few.count(filterOf(filter), 1000)->searchedOnlyNewest, expected);
+        QCOMPARE(few.ids(filterOf(filter), 1000)->searchedOnlyNewest, expected);
+    }
+
+    void aServerGuessesHowMany()
+    {
+        const JobListRepository list(*m_store);
+        if (!test_support::onPostgres()) {
+            QVERIFY(!*list.estimate(filterOf(u"status:failed"_s)));
+            return;
+        }
+        QVERIFY(m_store->exec("ANALYZE jobs"));
+        const auto guess = list.estimate(filterOf(u"status:failed"_s)).value();
+        QVERIFY(guess && *guess >= 50 && *guess <= 200);
+        QCOMPARE(list.estimate({}).value(), std::optional<qint64>(jobCount));
+        QVERIFY(!*list.estimate(filterOf(u"error:x"_s)));    // of which it searches a part only
+    }
+
     void idsSayWhenTheyWereCutOff()
     {
         const JobListRepository list(*m_store);
@@ -268,11 +335,10 @@ private slots:
 
     void summariesComeInTheOrderAskedFor()
     {
-        const auto rows =
-            JobListRepository(*m_store).summariesOf({JobId{u"job-0499"_s}, JobId{u"gone"_s}, JobId{u"job-0001"_s}, JobId{u"job-0001"_s}});
+        const auto rows = JobListRepository(*m_store).summariesOf({idOfNumber(499), JobId{u"gone"_s}, idOfNumber(1), idOfNumber(1)});
         QCOMPARE(rows->size(), 3);
-        QCOMPARE(rows->at(0).id.text, u"job-0499"_s);
-        QCOMPARE(rows->at(2).id.text, u"job-0001"_s);
+        QCOMPARE(rows->at(0).id, idOfNumber(499));
+        QCOMPARE(rows->at(2).id, idOfNumber(1));
     }
 
     void statusesAreCounted()
@@ -343,6 +409,7 @@ private:
     }
 
     QTemporaryDir m_folder;
+    test_support::TestStore m_place{m_folder.path()};
     std::unique_ptr<core::database::Database> m_store;
     QList<Job> m_jobs;
 };

@@ -22,7 +22,7 @@ const Filter everything = *readFilter({}, start);
 Job job(const QString& id, JobStatus status, int created, int waited, int took)
 {
     Job made;
-    made.id = JobId{id};
+    made.id = test_support::idOf<JobId>(id);
     made.typeText = u"MEDIA_PROBE"_s;
     made.status = status;
     made.statusText = statusName(status);
@@ -58,10 +58,15 @@ private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_store = freshStore(m_folder->path());
+        m_place = std::make_unique<test_support::TestStore>(m_folder->path());
+        m_store = freshStore(*m_place);
         QVERIFY(m_store);
     }
-    void cleanup() { m_store.reset(); }
+    void cleanup()
+    {
+        m_store.reset();
+        m_place.reset();
+    }
 
     void anEmptyStoreHasNoFigures()
     {
@@ -214,8 +219,9 @@ private slots:
     {
         QList<Job> all{job(u"a"_s, JobStatus::Failed, -86'400 * 29, 0, 1), job(u"b"_s, JobStatus::Failed, 10, 0, 1),
                        job(u"c"_s, JobStatus::Failed, -86'400 * 31, 0, 1)};
+        char letter = 'A';
         for (Job& one : all)
-            one.errorMessage = u"exit "_s + one.id.text.toUpper();
+            one.errorMessage = u"exit "_s + QLatin1Char(letter++);
         all[0].errorMessage = all[1].errorMessage;
         put(all);
         const auto groups = StatisticsRepository(*m_store).failureGroups({window, everything});
@@ -227,6 +233,8 @@ private slots:
 
     void readsGoThroughAnIndex()
     {
+        if (test_support::onPostgres())
+            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
         const std::optional<JobKey> floor = JobKey{core::base::toMicros(start), JobId{u"a"_s}};
         const auto uses = [&](const SqlText& text, const QString& index) {
             const QString plan = planOf(*m_store, text);
@@ -251,6 +259,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test_support::TestStore> m_place;
     std::unique_ptr<core::database::Database> m_store;
 };
 

@@ -8,6 +8,7 @@
 #include <QSqlDriver>
 #include <QTest>
 
+#include <libpq-fe.h>
 #include <sqlite3.h>
 
 using namespace core;
@@ -19,33 +20,53 @@ using test_support::trustedReport;
 
 namespace {
 
-/// Hears of every row that a connection to that store writes, from within the statement: a way to do something in the middle of a step.
-class RowWatch {
+/// Hears of every event that the store's connection appends, from within the statement: a way to do something in the middle of a step.
+/// SQLite has a hook for it; a server's trigger says a warning, which libpq hands on while it reads the statement's answer.
+class EventWatch {
 public:
-    RowWatch(const QString& path, std::function<void(const char* table)> hear) : m_hear(std::move(hear))
+    EventWatch(StoreFixture& store, std::function<void()> hear) : m_hear(std::move(hear)), m_isPostgres(store.database().isPostgres())
     {
-        const auto names = QSqlDatabase::connectionNames();
+        if (m_isPostgres) {
+            store.exec(
+                "CREATE FUNCTION tell_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING 'a row'; RETURN NULL; END $$");
+            store.exec("CREATE TRIGGER told AFTER INSERT ON job_events FOR EACH ROW EXECUTE FUNCTION tell_row()");
+        }
+        const auto names = QSqlDatabase::connectionNames();    // of all threads: only the store's has been opened in this one
         for (const QString& name : names) {
             const auto connection = QSqlDatabase::database(name, false);
-            if (connection.databaseName().contains(path))
-                m_handles << *static_cast<sqlite3* const*>(connection.driver()->handle().constData());
+            if (connection.isValid())
+                m_handles << *static_cast<void* const*>(connection.driver()->handle().constData());
         }
-        for (sqlite3* handle : m_handles)
-            sqlite3_update_hook(
-                handle, [](void* self, int, const char*, const char* table, sqlite3_int64) { static_cast<RowWatch*>(self)->m_hear(table); },
-                this);
+        for (void* handle : std::as_const(m_handles))
+            watch(handle, true);
     }
-    ~RowWatch()
+    ~EventWatch()
     {
-        for (sqlite3* handle : m_handles)
-            sqlite3_update_hook(handle, nullptr, nullptr);
+        for (void* handle : std::as_const(m_handles))
+            watch(handle, false);
     }
-    RowWatch(const RowWatch&) = delete;
-    RowWatch& operator=(const RowWatch&) = delete;
+    EventWatch(const EventWatch&) = delete;
+    EventWatch& operator=(const EventWatch&) = delete;
 
 private:
-    std::function<void(const char*)> m_hear;
-    QList<sqlite3*> m_handles;
+    void watch(void* handle, bool on)
+    {
+        if (m_isPostgres)
+            PQsetNoticeProcessor(
+                static_cast<PGconn*>(handle), on ? &EventWatch::heardOfServer : [](void*, const char*) {}, this);
+        else
+            sqlite3_update_hook(static_cast<sqlite3*>(handle), on ? &EventWatch::heardOfFile : nullptr, this);
+    }
+    static void heardOfServer(void* self, const char*) { static_cast<EventWatch*>(self)->m_hear(); }
+    static void heardOfFile(void* self, int, const char*, const char* table, sqlite3_int64)
+    {
+        if (qstrcmp(table, "job_events") == 0)
+            static_cast<EventWatch*>(self)->m_hear();
+    }
+
+    std::function<void()> m_hear;
+    bool m_isPostgres;
+    QList<void*> m_handles;
 };
 
 }
@@ -130,11 +151,10 @@ private slots:
         const auto ids = rejectedReports(250);
         const CancelSource cancel;
         int events = 0;
-        const auto atEachRow = [&](const char* table) {
-            if (qstrcmp(table, "job_events") == 0 && ++events == 40)
+        const EventWatch watch(*m_store, [&] {
+            if (++events == 40)
                 cancel.cancel();
-        };
-        const RowWatch watch(m_store->storePath(), atEachRow);
+        });
         const auto outcomes = m_store->service().replay(m_store->caller, ids, Mode::Apply, {cancel.token(), {}});
         QVERIFY(outcomes);
         QCOMPARE(outcomes->size(), 40);
@@ -149,9 +169,9 @@ private slots:
     {
         const auto ids = rejectedReports(3);
         const QByteArray before = dump(m_store->database());
-        m_store->exec("CREATE TEMP TRIGGER no_journal BEFORE INSERT ON main.operator_journal BEGIN SELECT RAISE(ABORT, 'no'); END");
+        m_store->refuseInserts("operator_journal");
         QVERIFY(!m_store->service().replay(m_store->caller, ids, Mode::Apply));
-        m_store->exec("DROP TRIGGER no_journal");
+        m_store->allowInserts("operator_journal");
         QCOMPARE(dump(m_store->database()), before);
         QCOMPARE(m_store->service().replay(m_store->caller, ids, Mode::Apply)->size(), 3);
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/database/transaction.h"
 #include "core/tasks/worker_pool.h"
 #include "tests/core/tasks/queue_fixture.h"
 
@@ -127,7 +126,7 @@ private:
     {
         m_store->reconnect(10ms);
         auto other = m_store->connect();
-        m_store->settings.changed = [&] { QVERIFY(other->exec("BEGIN IMMEDIATE")); };
+        m_store->settings.changed = [&] { test_support::takeHold(*other); };
         const auto answer = m_store->service().cancel(m_store->caller, id, {});
         m_store->settings.changed = {};
         const bool isHalfWay = answer && answer->times.requestedAt && !answer->times.brokerInformedAt;
@@ -328,12 +327,10 @@ void TestWorkerPool::anEndWaitsForALockedStore()
     QTRY_COMPARE(m_store->status(id), JobStatus::Running);
     endsPutOff = 0;
     const auto handler = qInstallMessageHandler(countWarnings);
-    {
-        const auto lock = database::Transaction::begin(m_store->database());
-        QVERIFY(lock);
-        gate.open();
-        QTRY_VERIFY(endsPutOff >= 2);
-    }
+    test_support::takeHold(m_store->database());
+    gate.open();
+    QTRY_VERIFY(endsPutOff >= 2);
+    test_support::letGo(m_store->database());
     qInstallMessageHandler(handler);
     QTRY_COMPARE(m_store->status(id), JobStatus::Done);
     QCOMPARE(m_store->ends(id), 1);
@@ -504,7 +501,7 @@ void TestWorkerPool::aRunIsStoppedThoughTheQueueCouldNotBeTold()
     QVERIFY(other);
     QTRY_COMPARE(gate.inside(), 0);    // though the store is still busy
     QVERIFY(!m_store->job(id).cancel.acknowledgedAt);
-    QVERIFY(other->exec("ROLLBACK"));
+    test_support::letGo(*other);
     QTRY_VERIFY(m_store->job(id).cancel.brokerInformedAt && m_store->job(id).cancel.acknowledgedAt);
     QTRY_COMPARE(m_store->outcomes(id), QStringList{u"cancelled"_s});
     QCOMPARE(m_store->messages(id).size(), 0);
@@ -518,7 +515,7 @@ void TestWorkerPool::aWaitingJobsCancelIsMadeUpFor()
     const JobId id = m_store->submit();
     auto other = cancelBesideAWriter(id);
     QVERIFY(other);
-    QVERIFY(other->exec("ROLLBACK"));
+    test_support::letGo(*other);
     QCOMPARE(m_store->messages(id).size(), 1);
     const auto pool = start([](const RunTicket&, const ActorContext&) { return done(); });
     QTRY_VERIFY(m_store->job(id).cancel.acknowledgedAt);
