@@ -97,7 +97,7 @@ Ending prune(Session& session, const Arguments& arguments)
     const auto age = parseAge(*text);
     if (!age)
         return errorOf(age);
-    const bool isPreview = !arguments.has(u"yes") && !arguments.has(u"confirm");
+    const bool isPreview = arguments.has(u"dry-run") || (!arguments.has(u"yes") && !arguments.has(u"confirm"));
     if (!isPreview) {
         if (const auto mayWrite = core::base::requireWrite(session.caller); !mayWrite)
             return errorOf(mayWrite);

@@ -95,7 +95,8 @@ QList<CommandHelp> makeCommands()
         {Command::Prune, u"prune"_s, u"--older-than AGE"_s, 0, 0, u"Remove ended jobs and files that nothing uses any more"_s,
          u"AGE is a number and s, m, h, d or w. Without --yes it only says what it would remove. The oldest 10,000 at once, as they are counted first:\n"
          "what ends or comes in meanwhile stays. Ctrl-C stops it after the batch that runs."_s,
-         {{u"older-than"_s, u"AGE"_s, u"Jobs that ended longer ago, such as 30d"_s}, why, yes, confirm}},
+         {{u"older-than"_s, u"AGE"_s, u"Jobs that ended longer ago, such as 30d"_s},
+          {u"dry-run"_s, {}, u"Only say what would be removed, whatever else is said"_s}, why, yes, confirm}},
         {Command::Queue, u"queue"_s, u"[pause|resume]"_s, 0, 1, u"The queue and its workers"_s, {}, {}},
         {Command::Journal, u"journal"_s, {}, 0, 0, u"What operators did"_s, {}, {limit(u"At most N entries (50)"_s)}},
         {Command::Presets, u"presets"_s, u"[list | save [NAME] | remove ID]"_s, 0, 2, u"The caption presets"_s,

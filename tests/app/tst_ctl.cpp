@@ -604,6 +604,9 @@ void TestCtl::endedJobsArePrunedOnlyWithYes()
     QCOMPARE(preview.object()[u"jobs"].toArray(), (QJsonArray{id, second}));
     QVERIFY(preview.object()[u"dry_run"].toBool());
     QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 3);
+    const Run dry = run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--dry-run"_s, u"--yes"_s, u"--reason"_s, u"x"_s, u"--json"_s});
+    EXITS(dry, 0);
+    QCOMPARE(dry.out, preview.out);    // whatever else is said, it is only said
     EXITS(run({u"prune"_s, u"--older-than"_s, u"1d"_s, u"--yes"_s}), 0);
     EXITS(run({u"prune"_s, u"--older-than"_s, u"0s"_s, u"--yes"_s}), 2);    // two of them, and no reason
     QCOMPARE(run({u"jobs"_s, u"--json"_s}).array().size(), 3);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/database/database.h"
 
 #include <QList>
 #include <QString>
@@ -76,6 +77,13 @@ void printTable(const QList<Figure>& figures);
 
 /// A bench has nobody to hand an error to: it says what went wrong and ends.
 [[noreturn]] void giveUp(const QString& why);
+/// All else as it is for everybody.
+[[nodiscard]] inline core::database::DatabaseOptions optionsAt(const QString& path)
+{
+    core::database::DatabaseOptions options;
+    options.path = path;
+    return options;
+}
 template <class T>
 T must(core::Result<T> result)
 {

@@ -105,7 +105,7 @@ QByteArray jobStoreId(qint64 number)
 void makeJobStore(const QString& path, const JobStoreWish& wish)
 {
     {
-        const auto made = must(core::database::Database::open({path}));
+        const auto made = must(core::database::Database::open(optionsAt(path)));
         must(core::database::migrate(*made));
     }
     BareStore bare(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/quiet_gate.h"
 #include "tests/bench/rows.h"
+#include "tests/bench/rows_postgres.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -39,6 +40,14 @@ QList<Row> allRows()
         {"open-old", one(openOldStore)},
         {"list", listPages},
         {"json-index", jsonIndex},
+        {"pg-submit", pgSubmit},
+        {"pg-submit-batched", one(pgSubmitBatched)},
+        {"pg-webhook", pgWebhook},
+        {"pg-replay", one(pgReplay)},
+        {"pg-drain", one(pgDrain)},
+        {"pg-dispatch", one(pgDispatch)},
+        {"pg-list", pgList},
+        {"pg-live", one(pgLive)},
     };
 }
 
@@ -46,15 +55,16 @@ Options readOptions(const QCoreApplication& application)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        u"Figures of the core beside floors of the same run: the same statements through SQLite's own C API with the same "
-        "durability, product and floor in turn, medians. Asserts nothing."_s);
+        u"Figures of the core beside floors of the same run: the same statements through SQLite's own C API "
+        "or libpq with the same durability, product and floor in turn, medians. The rows pg-... start a server of their own. Asserts "
+        "nothing."_s);
     parser.addHelpOption();
     QStringList names;
     for (const Row& row : allRows())
         names.append(QString::fromLatin1(row.name));
     parser.addOptions({{u"rows"_s, u"Only these rows; may be given again. There are: "_s + names.join(u", "_s), u"NAME"_s},
                        {u"rounds"_s, u"Measured pairs of each row; one more warms up."_s, u"N"_s, u"5"_s},
-                       {u"list-rows"_s, u"Jobs in the store of the row list."_s, u"N"_s, u"1000000"_s},
+                       {u"list-rows"_s, u"Jobs in the stores of the rows list and pg-list."_s, u"N"_s, u"1000000"_s},
                        {u"folder"_s, u"Where the stores are made; put it on the disk that counts."_s, u"FOLDER"_s, QDir::tempPath()},
                        {u"json"_s, u"Print JSON instead of a table."_s}});
     parser.process(application);

@@ -86,7 +86,7 @@ void openOnFloor(const QString& path, bool isNew)
 
 void openOurs(const QString& path)
 {
-    const auto opened = must(database::Database::open({path}));
+    const auto opened = must(database::Database::open(optionsAt(path)));
     must(database::migrate(*opened));
 }
 

@@ -21,11 +21,11 @@ Store::Store(const QString& folder)
     if (!m_folder.isValid())
         giveUp(m_folder.errorString());
     must(m_settings.storage.write(QString::fromLatin1(sampleKey), "not media, but not empty"));
-    m_database = must(database::Database::open({path()}));
+    m_database = must(database::Database::open(optionsAt(path())));
     must(database::migrate(*m_database));
     const QString floorPath = m_folder.filePath(u"floor.db"_s);
     {
-        const auto made = must(database::Database::open({floorPath}));
+        const auto made = must(database::Database::open(optionsAt(floorPath)));
         must(database::migrate(*made));
     }
     m_service = std::make_unique<tasks::TaskService>(*m_database, m_settings);

@@ -23,6 +23,7 @@ QList<std::pair<QString, QString>> helpTopics()
             {u"webhooks"_s, HelpWindow::tr("Webhooks and stages")},
             {u"cases"_s, HelpWindow::tr("Case files")},
             {u"connections"_s, HelpWindow::tr("Connections")},
+            {u"scale"_s, HelpWindow::tr("Postgres at scale")},
             {u"trouble"_s, HelpWindow::tr("When something fails")}};
 }
 
