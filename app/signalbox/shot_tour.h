@@ -36,6 +36,7 @@ private:
     void plan();
     void planJob(const QString& name, const QString& filter, ui::InspectorTab tab, bool maximised = false);
     void next();
+    void leaveOut();
     void shoot();
 
     ui::Console& m_console;
