@@ -217,6 +217,7 @@ private:
             QByteArray canonicalInput;
             QString dedupeKey;
         };
+        bool gathers = false;      ///< whoever began the batch inserts what waits
         QList<Waiting> waiting;    ///< on Postgres: jobs for the next statement
         qsizetype waitingBytes = 0;
     };

@@ -172,7 +172,7 @@ Result<QList<SubmitAnswer>> TaskService::submitMany(const Caller& caller, const 
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    m_foundInBatch.emplace();
+    m_foundInBatch.emplace().gathers = true;
     const auto forget = qScopeGuard([this] { m_foundInBatch.reset(); });
     QList<SubmitAnswer> answers;
     answers.reserve(requests.size());
@@ -326,7 +326,7 @@ Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRe
     // it is looked for, and that is the way of the file below.
     if (m_database.isPostgres()) {
         const SubmittedRows rows = rowsOf(caller, request, request.force ? QString() : dedupeKey);
-        if (m_foundInBatch) {
+        if (m_foundInBatch && m_foundInBatch->gathers) {
             m_foundInBatch->waiting.append({rows, request, canonical, dedupeKey});
             m_foundInBatch->waitingBytes += request.input.size();
             return answerOf(rows);    // which insertWaiting() takes back if there is a twin
@@ -335,7 +335,7 @@ Result<SubmitAnswer> TaskService::createJob(const Caller& caller, const SubmitRe
         if (!inserted)
             return errorOf(inserted);
         if (!inserted->isEmpty() && !m_database.isInTransaction())
-            tellListeners();
+            tellWorkers();
         if (!inserted->isEmpty())
             return answerOf(rows);
     }
