@@ -7,6 +7,7 @@
 #include "core/tasks/task_service.h"
 
 #include <atomic>
+#include <condition_variable>
 
 namespace core::backend {
 
@@ -27,7 +28,15 @@ public:
     {
         m_isClosing = true;
         // what is left to do is done first: an act that a person asked for counts, also when they leave
-        if (const auto closed = m_lane.run([this]() -> Result<bool> { return m_session = {}, true; }).wait(); !closed)
+        const auto closed = m_lane.run([this]() -> Result<bool> {
+            m_session = {};
+            const std::scoped_lock lock(m_mutex);
+            m_isClosed = true;
+            m_closed.notify_all();
+            return true;
+        });
+        endWhatIsGivenUp();
+        if (!closed.wait())
             qWarning("A connection was not closed on its own thread");
     }
     StoreLane(const StoreLane&) = delete;
@@ -79,6 +88,16 @@ public:
     }
 
 private:
+    /// A read that was given up just between two of its statements has gone on with the second: it is told again until it ends, as a server that
+    /// stands still would else be waited for as long as a statement may take.
+    void endWhatIsGivenUp()
+    {
+        std::unique_lock lock(m_mutex);
+        while (!m_closed.wait_for(lock, std::chrono::milliseconds(100), [this] { return m_isClosed; })) {
+            if (m_givenUp && m_running)
+                m_running->interrupt();
+        }
+    }
     Result<void> begin()
     {
         if (isGivenUp())
@@ -132,6 +151,8 @@ private:
     Session m_session;     // only the lane touches it
     std::mutex m_mutex;    // guards what giveUp() and the lane share
     bool m_givenUp = false;
+    bool m_isClosed = false;    // the session is gone
+    std::condition_variable m_closed;
     database::Database* m_running = nullptr;    // while work uses it
     Lane m_lane;                                // last: stops before the rest goes
 };
