@@ -174,6 +174,10 @@ private slots:
             // b and c share the largest file, e has none, d's size is not known
             QCOMPARE(all(files::ArtifactOrder::Largest, limit), (QStringList{uuidOf(u"c"_s), uuidOf(u"b"_s), uuidOf(u"a"_s)}));
         }
+    }
+
+    void artifactsAreReadThroughAnIndex()
+    {
         if (test_support::onPostgres())
             QSKIP(plansElsewhere);
         for (const auto& [order, index] : {std::pair{files::ArtifactOrder::Newest, u"artifacts_by_created"_s},
@@ -267,6 +271,10 @@ private slots:
         QCOMPARE(runs->at(1).attempt, 2);
         QCOMPARE(runs->at(1).pid, 7);
         QCOMPARE(*runs->at(1).workerSeenAt, base::fromMicros(99));
+    }
+
+    void whatIsUnderWayIsReadThroughAnIndex()
+    {
         if (test_support::onPostgres())
             QSKIP(plansElsewhere);
         const QString plan =

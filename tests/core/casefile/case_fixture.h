@@ -111,6 +111,21 @@ public:
             qFatal("The guard stays");
     }
     void insert(const char* table, const QList<Column>& columns) const { insertRow(*connect(), table, columns); }
+    /// The first run of a job, with what it left behind.
+    void insertRun(const core::JobId& id, const QString& error, const QString& commands, const QString& log) const
+    {
+        insert("job_attempts", {{"job_id", id.text},
+                                {"attempt", 1},
+                                {"worker", QStringLiteral("w")},
+                                {"host", QStringLiteral("media-03")},
+                                {"pid", 7},
+                                {"started_at", 1},
+                                {"finished_at", 2},
+                                {"outcome", QStringLiteral("done")},
+                                {"error", error},
+                                {"commands", commands},
+                                {"log", log}});
+    }
     void update(const char* table, const QList<Column>& columns, const QList<Column>& where) const
     {
         updateRows(*connect(), table, columns, where);
@@ -139,20 +154,10 @@ public:
                {{"message", u"password=%1"_s.arg(c)},
                 {"payload", u"{\"deep\":[{\"api_key\":\"%1\"}],\"error_message\":\"redis://u:%1@host\"}"_s.arg(c)}},
                {{"job_id", who}, {"sequence", 2}});
-        insert(
-            "job_attempts",
-            {{"job_id", who},
-             {"attempt", 1},
-             {"worker", u"w"_s},
-             {"host", u"media-03"_s},
-             {"pid", 7},
-             {"started_at", 1},
-             {"finished_at", 2},
-             {"outcome", u"done"_s},
-             {"error", u"secret: %1"_s.arg(c)},
-             {"commands",
-              u"[{\"arguments\":[\"ffmpeg\",\"-headers\",\"Authorization: Bearer %1\",\"--password\",\"%1\"],\"exit_code\":0}]"_s.arg(c)},
-             {"log", u"line\nOpening 'https://me:%1@cdn/x'\nX-Api-Key: k api_key=%1\n"_s.arg(c)}});
+        insertRun(
+            id, u"secret: %1"_s.arg(c),
+            u"[{\"arguments\":[\"ffmpeg\",\"-headers\",\"Authorization: Bearer %1\",\"--password\",\"%1\"],\"exit_code\":0}]"_s.arg(c),
+            u"line\nOpening 'https://me:%1@cdn/x'\nX-Api-Key: k api_key=%1\n"_s.arg(c));
         insertDelivery(
             u"d-wrong"_s, who, 5,
             u"[[\"webhook-signature\",\"v1,%1\"],[\"Authorization\",\"Bearer %1\"],[\"X-Api-Key\",\"%1\"],[\"X-Note\",\"token=%1\"],[\"a\",\"b\"]]"_s

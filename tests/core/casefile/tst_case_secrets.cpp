@@ -39,17 +39,7 @@ void plant(const CaseFixture& fixture, const JobId& id, const QList<QByteArray>&
     fixture.update("jobs", {{"current_message", log}, {"error_message", log}, {"output_data", all}}, {{"id", id.text}});
     fixture.addToInput(id, {{"notes", list}});
     fixture.update("job_events", {{"message", log}, {"payload", all}}, {{"job_id", id.text}, {"sequence", 2}});
-    fixture.insert("job_attempts", {{"job_id", id.text},
-                                    {"attempt", 1},
-                                    {"worker", u"w"_s},
-                                    {"host", u"media-03"_s},
-                                    {"pid", 7},
-                                    {"started_at", 1},
-                                    {"finished_at", 2},
-                                    {"outcome", u"done"_s},
-                                    {"error", log},
-                                    {"commands", all},
-                                    {"log", log}});
+    fixture.insertRun(id, log, all, log);
     for (const auto& made : fixture.artifacts(id))
         fixture.write(made.file->path, texts.join('\n'));
 }
