@@ -77,7 +77,7 @@ std::unique_ptr<PgFloor> PgStore::floor() const
 
 tasks::SubmitRequest PgStore::nextRequest()
 {
-    return {JobType::FrameExtract, sampleInput, u"user-%1"_s.arg(++m_requests, 6, 10, QLatin1Char('0')), u"project-7"_s, {}, false};
+    return sampleRequest(++m_requests);
 }
 
 QList<tasks::SubmitRequest> PgStore::nextRequests(int count)
@@ -90,14 +90,7 @@ QList<tasks::SubmitRequest> PgStore::nextRequests(int count)
 
 tasks::IncomingDelivery PgStore::signedProgress(const WebhookId& webhook, qint64 sequence) const
 {
-    const auto event = progressEvent(sequence);
-    const QByteArray body = tasks::writeWebhookEvent(event);
-    const QByteArray id = event.eventId.toLatin1();
-    const QByteArray stamp = QByteArray::number(base::toMicros(base::systemNow()) / 1'000'000);
-    const QByteArray signature = webhooks::sign(m_settings.masterKey.secretOf(webhook), id, stamp, body);
-    return {webhook, {},        webhooks::Source::Worker,
-            false,   u"POST"_s, {{"webhook-id", id}, {"webhook-timestamp", stamp}, {"webhook-signature", signature}},
-            body,    {},        u"worker"_s};
+    return signedReport(m_settings.masterKey, webhook, progressEvent(sequence));
 }
 
 namespace {

@@ -128,27 +128,7 @@ Figure webhookAt(const Options& options, int inFlight, bool pipelined, double go
 /// Deliveries that were refused and kept: what a person replays in bulk.
 QList<DeliveryId> refused(PgSession& session, PgStore& store, int count)
 {
-    const auto jobs = newJobs(session, store, count);
-    QList<DeliveryId> ids;
-    webhooks::WebhookRepository webhooks(*session.database);
-    auto transaction = must(database::Transaction::begin(*session.database));
-    for (const auto& job : jobs) {
-        const auto incoming = store.signedProgress(job.webhookId, 17);
-        webhooks::Delivery row;
-        row.id = newId<DeliveryId>();
-        row.webhookId = job.webhookId;
-        row.jobId = job.jobId;
-        row.receivedAt = base::systemNow();
-        row.headers = incoming.headers;
-        row.body = incoming.body;
-        row.verdict = webhooks::Verdict::Valid;
-        row.outcome = webhooks::Outcome::Rejected;
-        row.outcomeDetail = u"store_locked: The store is locked"_s;
-        must(webhooks.insertDelivery(row));
-        ids.append(row.id);
-    }
-    must(transaction.commit());
-    return ids;
+    return keepRefused(*session.database, store.settings().masterKey, newJobs(session, store, count));
 }
 
 /// Reports of all of them, so many in one transaction and one round trip.

@@ -21,27 +21,7 @@ constexpr size_t chunk = 100;    // as TaskService::replay commits
 /// Deliveries of progress that were refused for a locked store and kept: what a person replays in bulk.
 QList<DeliveryId> refusedDeliveries(Store& store, int count)
 {
-    webhooks::WebhookRepository webhooks(store.database());
-    const auto jobs = store.submitted(count);
-    QList<DeliveryId> ids;
-    auto transaction = must(database::Transaction::begin(store.database()));
-    for (const auto& job : jobs) {
-        const auto incoming = store.signedDelivery(job.webhookId, progressEvent(17));
-        webhooks::Delivery row;
-        row.id = newId<DeliveryId>();
-        row.webhookId = job.webhookId;
-        row.jobId = job.jobId;
-        row.receivedAt = base::systemNow();
-        row.headers = incoming.headers;
-        row.body = incoming.body;
-        row.verdict = webhooks::Verdict::Valid;
-        row.outcome = webhooks::Outcome::Rejected;
-        row.outcomeDetail = u"store_locked: The store is locked"_s;
-        must(webhooks.insertDelivery(row));
-        ids.append(row.id);
-    }
-    must(transaction.commit());
-    return ids;
+    return keepRefused(store.database(), store.settings().masterKey, store.submitted(count));
 }
 
 struct FloorDelivery {

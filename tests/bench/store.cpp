@@ -2,6 +2,8 @@
 #include "tests/bench/store.h"
 
 #include "core/database/migrations.h"
+#include "core/database/transaction.h"
+#include "core/webhooks/repository.h"
 
 namespace bench {
 
@@ -34,7 +36,7 @@ Store::Store(const QString& folder)
 
 tasks::SubmitRequest Store::nextRequest()
 {
-    return {JobType::FrameExtract, sampleInput, u"user-%1"_s.arg(++m_requests, 6, 10, QLatin1Char('0')), u"project-7"_s, {}, false};
+    return sampleRequest(++m_requests);
 }
 
 QList<tasks::SubmitRequest> Store::nextRequests(int count)
@@ -62,13 +64,47 @@ std::vector<FloorJob> Store::submittedOnFloor(int count)
 
 tasks::IncomingDelivery Store::signedDelivery(const WebhookId& webhook, const tasks::WebhookEvent& event) const
 {
+    return signedReport(m_settings.masterKey, webhook, event);
+}
+
+tasks::SubmitRequest sampleRequest(int number)
+{
+    return {JobType::FrameExtract, sampleInput, u"user-%1"_s.arg(number, 6, 10, QLatin1Char('0')), u"project-7"_s, {}, false};
+}
+
+tasks::IncomingDelivery signedReport(const webhooks::MasterKey& key, const WebhookId& webhook, const tasks::WebhookEvent& event)
+{
     const QByteArray body = tasks::writeWebhookEvent(event);
     const QByteArray id = event.eventId.toLatin1();
     const QByteArray stamp = QByteArray::number(base::toMicros(base::systemNow()) / 1'000'000);
-    const QByteArray signature = webhooks::sign(m_settings.masterKey.secretOf(webhook), id, stamp, body);
+    const QByteArray signature = webhooks::sign(key.secretOf(webhook), id, stamp, body);
     return {webhook, {},        webhooks::Source::Worker,
             false,   u"POST"_s, {{"webhook-id", id}, {"webhook-timestamp", stamp}, {"webhook-signature", signature}},
             body,    {},        u"worker"_s};
+}
+
+QList<DeliveryId> keepRefused(database::Database& database, const webhooks::MasterKey& key, const QList<tasks::SubmitAnswer>& jobs)
+{
+    webhooks::WebhookRepository webhooks(database);
+    QList<DeliveryId> ids;
+    auto transaction = must(database::Transaction::begin(database));
+    for (const auto& job : jobs) {
+        const auto incoming = signedReport(key, job.webhookId, progressEvent(17));
+        webhooks::Delivery row;
+        row.id = newId<DeliveryId>();
+        row.webhookId = job.webhookId;
+        row.jobId = job.jobId;
+        row.receivedAt = base::systemNow();
+        row.headers = incoming.headers;
+        row.body = incoming.body;
+        row.verdict = webhooks::Verdict::Valid;
+        row.outcome = webhooks::Outcome::Rejected;
+        row.outcomeDetail = u"store_locked: The store is locked"_s;
+        must(webhooks.insertDelivery(row));
+        ids.append(row.id);
+    }
+    must(transaction.commit());
+    return ids;
 }
 
 namespace {

@@ -43,6 +43,15 @@ private:
 
 [[nodiscard]] const core::Caller& benchCaller();
 
+/// A wish for a job that no other is a twin of, as long as no number comes twice.
+[[nodiscard]] core::tasks::SubmitRequest sampleRequest(int number);
+/// A report as it comes over the network: to a webhook's address, signed a moment ago.
+[[nodiscard]] core::tasks::IncomingDelivery signedReport(const core::webhooks::MasterKey& key, const core::WebhookId& webhook,
+                                                         const core::tasks::WebhookEvent& event);
+/// Of each job one signed progress that was refused and kept: what a person replays in bulk.
+[[nodiscard]] QList<core::DeliveryId> keepRefused(core::database::Database& database, const core::webhooks::MasterKey& key,
+                                                  const QList<core::tasks::SubmitAnswer>& jobs);
+
 [[nodiscard]] core::tasks::WebhookEvent runningEvent();
 [[nodiscard]] core::tasks::WebhookEvent progressEvent(qint64 sequence);
 [[nodiscard]] core::tasks::WebhookEvent failedEvent();
