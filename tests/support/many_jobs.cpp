@@ -39,6 +39,8 @@ QByteArray id(const QByteArray& kind, const QByteArray& number)
 
 void makeManyJobs(core::database::Database& database, const ManyJobs& wish)
 {
+    if (const auto unhurried = database.setStatementTimeout(std::chrono::hours(1)); !unhurried)    // one statement makes them all
+        qFatal("%s", qUtf8Printable(unhurried.error().detail));
     const QByteArray jobs = QByteArray::number(wish.jobs);
     run(database, "SET maintenance_work_mem = '256MB'");
     run(database, "SET session_replication_role = replica");    // the rows fit: no look at each one's job
