@@ -28,7 +28,8 @@ PgFloor::PgFloor(const QString& url)
 {
     core::database::DatabaseOptions options;
     options.path = url;
-    m_handle = PQconnectdb(must(core::database::StoreUrl::parse(url)).conninfo(options, u"bench-floor"_s).constData());
+    options.applicationName = u"bench-floor"_s;
+    m_handle = PQconnectdb(must(core::database::StoreUrl::parse(url)).conninfo(options).constData());
     if (PQstatus(m_handle) != CONNECTION_OK)
         giveUp(QString::fromUtf8(PQerrorMessage(m_handle)));
     exec("SET client_min_messages = warning");
