@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/change_bell.h"
 
+#include "core/database/postgres_login.h"
 #include "core/database/store_url.h"
 
 #include <libpq-fe.h>
@@ -16,6 +17,7 @@ using SteadyClock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::chrono::milliseconds betweenWords{10};
+constexpr int wordsAtOnce = 5;
 constexpr std::chrono::seconds longestAnswer{5};
 constexpr std::chrono::seconds longestGoodbye{1};
 constexpr std::chrono::milliseconds firstRetry{100};
@@ -67,9 +69,20 @@ void ChangeBell::run()
         disconnect();
         if (m_isStopping)
             return;
-        wait(SteadyClock::now() + (contact == Contact::Deaf ? retryWhereDeaf : retry));
+        wait(SteadyClock::now() + pauseAfter(contact, retry));
         retry = std::min<std::chrono::milliseconds>(retry * 2, slowestRetry);
     }
+}
+
+std::chrono::milliseconds ChangeBell::pauseAfter(Contact contact, std::chrono::milliseconds retry)
+{
+    switch (contact) {
+    case Contact::Made:
+    case Contact::NotMade: return retry;
+    case Contact::Deaf: return retryWhereDeaf;
+    case Contact::Refused: return postgres::afterRefusedLogin;
+    }
+    Q_UNREACHABLE();
 }
 
 ChangeBell::Contact ChangeBell::connect()
@@ -77,8 +90,12 @@ ChangeBell::Contact ChangeBell::connect()
     const auto url = StoreUrl::parse(m_options.path);
     if (!url)
         return Contact::Deaf;
-    m_handle = PQconnectdb(url->conninfo(m_options).constData());
-    if (PQstatus(m_handle) != CONNECTION_OK || PQsetnonblocking(m_handle, 1) != 0)
+    m_handle = postgres::openSession(url->conninfo(m_options), longestAnswer).release();
+    if (PQstatus(m_handle) != CONNECTION_OK) {
+        const Error why = postgres::refusalOf(QString::fromUtf8(PQerrorMessage(m_handle)).trimmed());
+        return why.code == u"store_login"_s ? Contact::Refused : Contact::NotMade;
+    }
+    if (PQsetnonblocking(m_handle, 1) != 0)
         return Contact::NotMade;
     postgres::keepQuiet(m_handle);
     // Stores in several schemas of one database do not hear each other. A word that a dying server loses is nothing to wait for the disk for.
@@ -114,7 +131,7 @@ void ChangeBell::talk()
         hear();
         Deadline until = m_nextBeat;
         if (m_rung != 0)
-            until = std::min(*until, m_nextWord);
+            until = std::min(*until, nextWordAt());
         if (postgres::waitFor(m_handle, false, m_wakeup, until) == postgres::Readiness::Ready && PQconsumeInput(m_handle) != 1)
             break;
     }
@@ -123,14 +140,21 @@ void ChangeBell::talk()
         m_listener(Heard::Lost);
 }
 
+/// Each word has its 10 ms, and a few may be said before theirs have come: one submit after another is heard of at once, a thousand a second
+/// are gathered.
+SteadyClock::time_point ChangeBell::nextWordAt() const
+{
+    return m_wordsUntil - wordsAtOnce * betweenWords;
+}
+
 /// What was rung since the last time, in one word.
 bool ChangeBell::say()
 {
     const auto now = SteadyClock::now();
-    if (m_rung == 0 || (now < m_nextWord && !m_isStopping))
+    if (m_rung == 0 || (now < nextWordAt() && !m_isStopping))
         return true;
     const int rung = m_rung.exchange(0);
-    m_nextWord = now + betweenWords;
+    m_wordsUntil = std::max(now, m_wordsUntil) + betweenWords;
     const QByteArray word = (rung & queuedBit) != 0 ? "queued" : "changed";
     if (ask("NOTIFY " + m_channel + ", '" + word + '\''))
         return true;

@@ -37,17 +37,19 @@ public:
     ChangeBell(const ChangeBell&) = delete;
     ChangeBell& operator=(const ChangeBell&) = delete;
 
-    /// From any thread; returns at once. However often it is rung, the server is told once in 10 ms.
+    /// From any thread; returns at once. However often it is rung, the server is told a few times at once and then once in 10 ms.
     void ring(Kind kind);
     /// Whether other sessions' changes are heard at the moment. Not on a server that is a standby: there nobody can listen.
     [[nodiscard]] bool isListening() const { return m_isListening; }
 
 private:
-    enum class Contact { Made, NotMade, Deaf };
+    enum class Contact { Made, NotMade, Deaf, Refused };
     void run();
+    [[nodiscard]] static std::chrono::milliseconds pauseAfter(Contact contact, std::chrono::milliseconds retry);
     [[nodiscard]] Contact connect();
     void disconnect();
     void talk();
+    [[nodiscard]] std::chrono::steady_clock::time_point nextWordAt() const;
     [[nodiscard]] bool say();
     [[nodiscard]] bool beat();
     void hear();
@@ -68,7 +70,7 @@ private:
     QByteArray m_channel;
     QByteArray m_ownChannel;    // for the beat: nobody else is woken by it
     bool m_hasHeardBeat = false;
-    std::chrono::steady_clock::time_point m_nextWord{};
+    std::chrono::steady_clock::time_point m_wordsUntil{};    // taken up by what was said
     std::chrono::steady_clock::time_point m_nextBeat{};
 
     std::thread m_thread;    // last: it must find everything above made

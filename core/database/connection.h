@@ -26,6 +26,10 @@ public:
     [[nodiscard]] virtual Result<void> apply(Durability durability) = 0;
     [[nodiscard]] virtual qint64 dataVersion() = 0;
     [[nodiscard]] virtual bool isInTransaction() const = 0;
+    /// While on, what StatementDriver sends ahead is not waited for; an engine without round trips has nothing to gain by that.
+    virtual void runAhead(bool) {}
+    /// Waits for all that was sent ahead; its first failure.
+    [[nodiscard]] virtual Result<void> settle() { return {}; }
     virtual void interrupt() = 0;    ///< from any thread
     /// From the next statement on; only a server has such a limit.
     [[nodiscard]] virtual Result<void> limit(std::chrono::milliseconds) { return {}; }

@@ -5,6 +5,7 @@
 #include "core/database/sqlite_connection.h"
 #include "core/database/store_url.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace core::database {
@@ -62,7 +63,42 @@ Statement Database::prepare(const char* sql, Path path)
 
 Statement Database::prepare(const QByteArray& sql, Path path)
 {
-    return Statement(makeStatement(sql.constData(), path));    // built for one filter: not worth keeping
+    // A server plans for the very values of a statement five times; then perhaps for any, which is no good for a rare status or owner.
+    constexpr int plannedForItsValues = 5;
+    const auto built = std::find_if(m_built.begin(), m_built.end(), [&](const BuiltText& text) { return text.sql == sql; });
+    const auto known = m_statements.find(std::string_view(sql.constData(), static_cast<size_t>(sql.size())));
+    BuiltText now{sql, 1};
+    if (built == m_built.end()) {
+        letGoOfOldest();
+    } else if (known != m_statements.end() && !known->second->inUse) {
+        now.uses = built->uses + 1;
+        known->second->knownBinds.clear();    // the names of its values were built as well: another may stand at the same place in memory
+        if (isPostgres() && now.uses > plannedForItsValues) {
+            m_statements.erase(known);
+            now.uses = 1;
+        }
+        m_built.erase(built);
+    } else {
+        m_built.erase(built);
+    }
+    m_built.push_back(now);
+    return prepare(now.sql.constData(), path);
+}
+
+/// A list asks the same again and again while it is looked at: for its next pages, and for what has changed.
+void Database::letGoOfOldest()
+{
+    constexpr size_t builtToKeep = 32;
+    for (auto oldest = m_built.begin(); m_built.size() >= builtToKeep && oldest != m_built.end();) {
+        const auto known = m_statements.find(oldest->sql.toStdString());
+        if (known != m_statements.end() && known->second->inUse) {
+            ++oldest;    // somebody still reads from it
+            continue;
+        }
+        if (known != m_statements.end())
+            m_statements.erase(known);
+        oldest = m_built.erase(oldest);
+    }
 }
 
 Result<void> Database::exec(const char* sql)

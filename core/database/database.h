@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace core::database {
 
@@ -43,6 +44,7 @@ public:
 
     /// A kept prepared statement; the text is the key. A failure to prepare shows when it is run.
     [[nodiscard]] Statement prepare(const char* sql, Path path = Path::Ordinary);
+    /// The same for a text that was built for one filter or another: of these the latest few dozen are kept.
     [[nodiscard]] Statement prepare(const QByteArray& sql, Path path = Path::Ordinary);
     [[nodiscard]] Result<void> exec(const char* sql);
 
@@ -77,6 +79,7 @@ private:
 
     Database(DatabaseOptions options, Engine engine, std::unique_ptr<Connection> connection);
     [[nodiscard]] std::unique_ptr<PreparedStatement> makeStatement(const char* sql, Path path);
+    void letGoOfOldest();
     [[nodiscard]] Result<void> applyDurability();
 
     DatabaseOptions m_options;
@@ -86,6 +89,11 @@ private:
     std::optional<Durability> m_appliedDurability;
     int m_savepoints = 0;
     std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> m_statements;
+    struct BuiltText {
+        QByteArray sql;
+        int uses = 0;
+    };
+    std::vector<BuiltText> m_built;    // the texts among them that were built; the latest asked for is the last
 };
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/database/postgres_connection.h"
 
+#include "core/database/postgres_login.h"
 #include "core/database/postgres_statement.h"
 #include "core/database/store_url.h"
 
@@ -11,6 +12,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -58,27 +60,10 @@ constexpr std::array meanings{
 constexpr std::chrono::seconds silence{3};
 constexpr std::chrono::seconds cancelling{2};
 
-/// A connection that was never made carries no SQLSTATE: libpq's sentence is all there is.
-Error connectError(const QString& message)
+/// True for none as well: nothing has failed.
+bool isFine(const pg_result* result)
 {
-    struct Phrase {
-        QLatin1StringView words;
-        const char* state;
-    };
-    // The server's English: lc_messages stands on C for the start of a session unless its administrator chose otherwise.
-    for (const Phrase& phrase : {Phrase{"password authentication failed"_L1, "28P01"}, Phrase{"no password supplied"_L1, "28P01"},
-                                 Phrase{"pg_hba.conf"_L1, "28000"}, Phrase{"role \""_L1, "28000"}, Phrase{"is starting up"_L1, "57P03"},
-                                 Phrase{"in recovery mode"_L1, "57P03"}, Phrase{"is not accepting connections"_L1, "57P03"},
-                                 Phrase{"not yet accepting connections"_L1, "57P03"}, Phrase{"is shutting down"_L1, "57P03"},
-                                 Phrase{"too many clients"_L1, "53300"}, Phrase{"remaining connection slots"_L1, "53300"}}) {
-        if (message.contains(phrase.words))
-            return postgresError(phrase.state, message);
-    }
-    if (message.contains("database \""_L1) && message.contains("does not exist"_L1))
-        return postgresError("3D000", message);
-    if (message.contains("certificate"_L1) || message.contains("SSL"_L1))
-        return {ErrorKind::Forbidden, u"store_tls"_s, u"The encrypted connection was refused"_s, u"store"_s, message};
-    return {ErrorKind::Unavailable, u"store_unreachable"_s, u"The server cannot be reached"_s, u"store"_s, message};
+    return !result || PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
 }
 
 }
@@ -105,7 +90,7 @@ Result<std::unique_ptr<Connection>> PostgresConnection::open(const DatabaseOptio
         const QString words = connection.lastError().databaseText();
         connection = {};
         QSqlDatabase::removeDatabase(connectionName);
-        return tl::make_unexpected(connectError(words));
+        return tl::make_unexpected(postgres::refusalOf(words, url->conninfo(options)));
     }
     auto* handle = *static_cast<PGconn* const*>(connection.driver()->handle().constData());
     auto opened = std::unique_ptr<PostgresConnection>(new PostgresConnection(handle, connectionName, options));
@@ -127,6 +112,8 @@ PostgresConnection::~PostgresConnection()
 {
     m_isClosing = true;
     m_version.reset();
+    m_setFull.reset();
+    m_setNormal.reset();
     QSqlDatabase::removeDatabase(m_connectionName);
 }
 
@@ -157,9 +144,40 @@ pg_result* PostgresConnection::exchange(const std::function<int(pg_conn*)>& send
     if (m_isGivenUp)
         return nullptr;
     beginExchange();
-    pg_result* result = send(m_handle) == 1 ? answer() : nullptr;
+    pg_result* result = nullptr;
+    if (m_ahead.empty())
+        result = send(m_handle) == 1 ? answer() : nullptr;
+    else if (send(m_handle) == 1 && PQpipelineSync(m_handle) == 1)
+        result = answersInOrder();
     endExchange();
     return result;
+}
+
+Result<void> PostgresConnection::sendAhead(const std::function<int(pg_conn*)>& send, PostgresStatement* reader)
+{
+    if (m_isGivenUp || (m_ahead.empty() && PQenterPipelineMode(m_handle) != 1) || send(m_handle) != 1)
+        return tl::make_unexpected(errorOf(nullptr));
+    m_ahead.push_back(reader);
+    return {};
+}
+
+void PostgresConnection::forgetReader(const PostgresStatement* reader)
+{
+    std::replace(m_ahead.begin(), m_ahead.end(), const_cast<PostgresStatement*>(reader), static_cast<PostgresStatement*>(nullptr));
+}
+
+Result<void> PostgresConnection::settle()
+{
+    if (m_ahead.empty())
+        return {};
+    beginExchange();
+    pg_result* result = PQpipelineSync(m_handle) == 1 ? answersInOrder() : nullptr;
+    endExchange();
+    if (!result && !m_isGivenUp && PQstatus(m_handle) == CONNECTION_OK)
+        return {};
+    const Error error = errorOf(result);
+    PQclear(result);
+    return tl::make_unexpected(error);
 }
 
 void PostgresConnection::beginExchange()
@@ -170,26 +188,75 @@ void PostgresConnection::beginExchange()
     m_cancelRequest.reset();
 }
 
+postgres::Deadline PostgresConnection::endOfPatience() const
+{
+    if (m_statementTimeout.count() == 0)
+        return {};
+    return std::chrono::steady_clock::now() + m_statementTimeout + silence;
+}
+
+/// False: there will be no answer.
+bool PostgresConnection::awaitNext(const postgres::Deadline& deadline)
+{
+    m_isGivenUp =
+        !postgres::awaitAnswer(m_handle, m_wakeup, deadline, [](postgres::Deadline& end) { postgres::bringForward(end, cancelling); });
+    return !m_isGivenUp;
+}
+
 /// The last of the results, or the first failure among them.
 pg_result* PostgresConnection::answer()
 {
-    postgres::Deadline deadline;
-    if (m_statementTimeout.count() > 0)
-        deadline = std::chrono::steady_clock::now() + m_statementTimeout + silence;
+    const auto deadline = endOfPatience();
     pg_result* kept = nullptr;
     for (;;) {
-        if (!postgres::awaitAnswer(m_handle, m_wakeup, deadline,
-                                   [](postgres::Deadline& end) { postgres::bringForward(end, cancelling); })) {
-            m_isGivenUp = true;
+        if (!awaitNext(deadline)) {
             PQclear(kept);
             return nullptr;
         }
         pg_result* next = PQgetResult(m_handle);
         if (!next)
             return kept;
-        const bool isKeptFine = !kept || PQresultStatus(kept) == PGRES_COMMAND_OK || PQresultStatus(kept) == PGRES_TUPLES_OK;
-        PQclear(isKeptFine ? std::exchange(kept, next) : next);
+        PQclear(isFine(kept) ? std::exchange(kept, next) : next);
     }
+}
+
+/// Of all that has set out: to each reader its own. The answer to what came after the last reader, or the first failure, behind which the
+/// server has done nothing more. Ends pipeline mode.
+pg_result* PostgresConnection::answersInOrder()
+{
+    const auto readers = std::exchange(m_ahead, {});
+    const auto deadline = endOfPatience();    // for all of it: the server keeps its answers until the last
+    pg_result* kept = nullptr;
+    bool hasEnded = false;    // the statement whose answers come
+    for (size_t number = 0; awaitNext(deadline);) {
+        pg_result* next = PQgetResult(m_handle);
+        if (!next && hasEnded)
+            break;    // the server has gone: no mark comes any more
+        hasEnded = !next;
+        if (!next) {
+            ++number;
+            continue;
+        }
+        if (PQresultStatus(next) == PGRES_PIPELINE_SYNC) {
+            PQclear(next);
+            break;
+        }
+        if (!isFine(kept))
+            PQclear(next);
+        else if (isFine(next) && number < readers.size())
+            readers[number] ? readers[number]->take(next) : PQclear(next);
+        else
+            PQclear(std::exchange(kept, next));
+    }
+    if (!isFine(kept) || m_isGivenUp) {
+        const Error error = errorOf(kept);
+        for (PostgresStatement* reader : readers) {
+            if (reader)
+                reader->takeFailure(error);
+        }
+    }
+    PQexitPipelineMode(m_handle);
+    return kept;
 }
 
 /// A cancel that is still on its way would end whatever is asked next.
@@ -240,10 +307,17 @@ Result<void> PostgresConnection::apply(Durability durability)
 {
     if (m_isReadOnly)
         return {};
-    auto set = prepare(durability == Durability::Full ? "SET synchronous_commit = on" : "SET synchronous_commit = off", Path::Hot);
-    if (!set)
-        return core::errorOf(set);
-    return (*set)->step().map([](bool) {});
+    const bool isFull = durability == Durability::Full;
+    auto& kept = isFull ? m_setFull : m_setNormal;
+    if (!kept) {
+        auto set = prepare(isFull ? "SET synchronous_commit = on" : "SET synchronous_commit = off", Path::Hot);
+        if (!set)
+            return core::errorOf(set);
+        kept = std::move(*set);
+    }
+    const auto done = kept->step();
+    kept->reset();
+    return done.map([](bool) {});
 }
 
 qint64 PostgresConnection::dataVersion()
@@ -263,7 +337,8 @@ qint64 PostgresConnection::dataVersion()
 
 bool PostgresConnection::isInTransaction() const
 {
-    return PQtransactionStatus(m_handle) == PQTRANS_INTRANS;
+    // of what has set out nothing is known yet: a failure shows as its answers are waited for
+    return !m_ahead.empty() || PQtransactionStatus(m_handle) == PQTRANS_INTRANS;
 }
 
 Error PostgresConnection::errorOf(const pg_result* result) const

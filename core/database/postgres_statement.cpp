@@ -32,13 +32,11 @@ Result<std::unique_ptr<PostgresStatement>> PostgresStatement::prepare(PostgresCo
                                                                       const QByteArray& name)
 {
     const NumberedSql numbered = numberedSql(sql);
-    const OwnedResult prepared(connection.exchange(
-        [&](PGconn* handle) { return PQsendPrepare(handle, name.constData(), numbered.text.constData(), 0, nullptr); }));
-    if (!isFine(prepared.get()))
-        return tl::make_unexpected(connection.errorOf(prepared.get()));
+    const auto sent = connection.sendAhead(
+        [&](PGconn* handle) { return PQsendPrepare(handle, name.constData(), numbered.text.constData(), 0, nullptr); }, nullptr);
+    if (!sent)
+        return errorOf(sent);
     auto statement = std::unique_ptr<PostgresStatement>(new PostgresStatement(connection, name, numbered));
-    if (statement->m_parameters.empty())
-        return statement;
     const OwnedResult described(connection.exchange([&](PGconn* handle) { return PQsendDescribePrepared(handle, name.constData()); }));
     if (!isFine(described.get()))
         return tl::make_unexpected(connection.errorOf(described.get()));
@@ -59,12 +57,14 @@ PostgresStatement::PostgresStatement(PostgresConnection& connection, QByteArray 
 
 PostgresStatement::~PostgresStatement()
 {
-    PQclear(m_result);
+    reset();
     // Not inside a failed transaction, where the server takes nothing but its end: the name then stays until the session ends.
     if (!m_connection.takesStatements())
         return;
     const QByteArray end = "DEALLOCATE " + m_name;
-    const OwnedResult gone(m_connection.exchange([&](PGconn* handle) { return PQsendQuery(handle, end.constData()); }));
+    const OwnedResult gone(m_connection.exchange([&](PGconn* handle) {
+        return PQsendQueryParams(handle, end.constData(), 0, nullptr, nullptr, nullptr, nullptr, 0);    // the only way in pipeline mode
+    }));
 }
 
 int PostgresStatement::parameterIndex(const char* name)
@@ -113,10 +113,15 @@ void PostgresStatement::bindBlob(int index, const QByteArray& value)
     bindWire(index, Wire{value.isNull() ? QByteArray("") : value});
 }
 
-Result<void> PostgresStatement::run()
+Result<void> PostgresStatement::requireFit() const
 {
     if (m_misfit)
         return failure(ErrorKind::Invalid, u"id_invalid"_s, u"An id is no UUID"_s, QString::fromLatin1(m_names.at(*m_misfit).mid(1)));
+    return {};
+}
+
+int PostgresStatement::send(PGconn* handle) const
+{
     std::vector<const char*> values;
     std::vector<int> lengths;
     std::vector<int> formats;
@@ -126,10 +131,15 @@ Result<void> PostgresStatement::run()
         formats.push_back(parameter.value && parameter.value->isText ? 0 : 1);
     }
     constexpr int binaryRows = 1;
-    m_result = m_connection.exchange([&](PGconn* handle) {
-        return PQsendQueryPrepared(handle, m_name.constData(), static_cast<int>(values.size()), values.data(), lengths.data(),
-                                   formats.data(), binaryRows);
-    });
+    return PQsendQueryPrepared(handle, m_name.constData(), static_cast<int>(values.size()), values.data(), lengths.data(), formats.data(),
+                               binaryRows);
+}
+
+Result<void> PostgresStatement::run()
+{
+    if (const auto fit = requireFit(); !fit)
+        return fit;
+    m_result = m_connection.exchange([this](PGconn* handle) { return send(handle); });
     if (!isFine(m_result))
         return tl::make_unexpected(m_connection.errorOf(m_result));
     // The server's answer to COMMIT where a statement before has failed: no error, and nothing committed.
@@ -138,8 +148,38 @@ Result<void> PostgresStatement::run()
     return {};
 }
 
+void PostgresStatement::sendAhead()
+{
+    m_isAhead = m_connection.runsAhead() && !m_misfit && m_connection.sendAhead([this](PGconn* handle) { return send(handle); }, this);
+}
+
+Result<void> PostgresStatement::stepAhead()
+{
+    if (!m_connection.runsAhead())
+        return step().map([](bool) {});
+    return requireFit().and_then([this] { return m_connection.sendAhead([this](PGconn* handle) { return send(handle); }, nullptr); });
+}
+
+void PostgresStatement::take(pg_result* result)
+{
+    m_isAhead = false;
+    PQclear(std::exchange(m_result, result));
+}
+
+void PostgresStatement::takeFailure(const Error& error)
+{
+    if (std::exchange(m_isAhead, false))    // what came before the failure was answered
+        m_failedAhead = error;
+}
+
 Result<bool> PostgresStatement::step()
 {
+    if (m_isAhead) {
+        if (const auto settled = m_connection.settle(); !settled)
+            return errorOf(settled);
+    }
+    if (m_failedAhead)
+        return tl::make_unexpected(*m_failedAhead);
     if (!m_result) {
         if (const auto ran = run(); !ran)
             return errorOf(ran);
@@ -185,6 +225,9 @@ int PostgresStatement::changes() const
 
 void PostgresStatement::reset()
 {
+    if (std::exchange(m_isAhead, false))
+        m_connection.forgetReader(this);
+    m_failedAhead.reset();
     PQclear(m_result);
     m_result = nullptr;
     m_row = -1;

@@ -96,6 +96,19 @@ Result<void> Statement::exec()
     return {};
 }
 
+Result<void> Statement::execAhead()
+{
+    if (!m_prepared->driver)
+        return tl::make_unexpected(m_prepared->prepareError);
+    return m_prepared->driver->stepAhead();
+}
+
+void Statement::sendAhead()
+{
+    if (m_prepared->driver)
+        m_prepared->driver->sendAhead();
+}
+
 Result<int> Statement::execCounting()
 {
     const auto stepped = next();

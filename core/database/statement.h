@@ -28,6 +28,12 @@ public:
     virtual void bindUtf8(int index, const QByteArray& value) = 0;
     virtual void bindBlob(int index, const QByteArray& value) = 0;
     [[nodiscard]] virtual Result<bool> step() = 0;    ///< true: a row stands ready
+    virtual void sendAhead() {}                       ///< lets it set out before step() asks for its first row
+    /// Runs a write whose failure may show later: by the next answer that is waited for.
+    [[nodiscard]] virtual Result<void> stepAhead()
+    {
+        return step().map([](bool) {});
+    }
     [[nodiscard]] virtual bool isNull(int column) const = 0;
     [[nodiscard]] virtual qint64 int64(int column) const = 0;
     [[nodiscard]] virtual double real(int column) const = 0;
@@ -142,8 +148,12 @@ public:
 
     [[nodiscard]] Result<void> exec();
     [[nodiscard]] Result<int> execCounting();    ///< how many rows it changed
-    [[nodiscard]] Result<bool> next();           ///< true while a row stands ready
-    void again();                                ///< ready to be bound and run once more
+    /// exec() that is not waited for inside of Transaction::beginAhead(): its failure is then the next answer's, COMMIT's at the latest.
+    [[nodiscard]] Result<void> execAhead();
+    /// A read that sets out now and is asked for its rows after others did the same: inside of Transaction::beginAhead() they cost one wait.
+    void sendAhead();
+    [[nodiscard]] Result<bool> next();    ///< true while a row stands ready
+    void again();                         ///< ready to be bound and run once more
     [[nodiscard]] Row row() const { return Row(*m_prepared->driver); }
 
     template <class Mapper>

@@ -13,10 +13,19 @@ Result<Transaction> Transaction::begin(Database& database)
 {
     // SQLite knows one writer at a time, and this is its queue. Postgres locks rows, as they are read to be changed.
     const char* begin = database.isPostgres() ? "BEGIN" : "BEGIN IMMEDIATE";
-    const auto begun = database.applyDurability().and_then([&] { return database.prepare(begin, Path::Hot).exec(); });
+    const auto begun = database.applyDurability().and_then([&] { return database.prepare(begin, Path::Hot).execAhead(); });
     if (!begun)
         return errorOf(begun);
     return Transaction(database);
+}
+
+Result<Transaction> Transaction::beginAhead(Database& database)
+{
+    database.m_connection->runAhead(true);
+    auto begun = begin(database);
+    if (!begun)
+        database.m_connection->runAhead(false);
+    return begun;
 }
 
 Result<Transaction> Transaction::beginRead(Database& database)
@@ -43,14 +52,18 @@ Result<void> Transaction::commit()
     }
     if (!committed)
         return errorOf(committed);    // the destructor rolls back
+    m_database->m_connection->runAhead(false);
     m_database = nullptr;
     return {};
 }
 
 void Transaction::rollBack()
 {
-    if (m_database)
-        ignoreFailure(m_database->prepare("ROLLBACK", Path::Hot).exec());
+    if (!m_database)
+        return;
+    m_database->m_connection->runAhead(false);
+    ignoreFailure(m_database->m_connection->settle());    // else a failure that is still on its way would take the ROLLBACK with it
+    ignoreFailure(m_database->prepare("ROLLBACK", Path::Hot).exec());
     m_database = nullptr;
 }
 

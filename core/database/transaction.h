@@ -10,6 +10,9 @@ namespace core::database {
 class Transaction {
 public:
     [[nodiscard]] static Result<Transaction> begin(Database& database);
+    /// A write transaction that spares round trips: Statement::execAhead() does not wait in it, nor does this for the BEGIN. For whoever gives
+    /// up all of it where one part fails: which part it was is found out too late to go on.
+    [[nodiscard]] static Result<Transaction> beginAhead(Database& database);
     /// A read transaction: every statement in it sees the same moment.
     [[nodiscard]] static Result<Transaction> beginRead(Database& database);
     Transaction(Transaction&& other) noexcept : m_database(std::exchange(other.m_database, nullptr)) {}

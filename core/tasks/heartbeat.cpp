@@ -2,11 +2,14 @@
 #include "core/tasks/heartbeat.h"
 
 #include "core/broker/queue_repository.h"
+#include "core/database/postgres_login.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace core::tasks {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -69,6 +72,8 @@ std::chrono::microseconds Heartbeat::retryAfter(const char* what, const Error& e
 {
     if (m_retryIn == m_retryEvery)
         qWarning("%s: %s", what, qUtf8Printable(error.message));
+    if (error.code == u"store_login"_s)
+        return database::postgres::afterRefusedLogin;
     const auto longest = std::max<std::chrono::microseconds>(m_retryEvery, std::min<std::chrono::microseconds>(slowestRetry, lease / 4));
     return std::exchange(m_retryIn, std::min(m_retryIn * 2, longest));
 }

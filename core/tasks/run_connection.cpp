@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/run_connection.h"
 
+#include "core/database/postgres_login.h"
+
 #include <algorithm>
 
 namespace core::tasks {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -27,7 +31,8 @@ bool RunConnection::reopenIfLost()
         return false;
     auto again = database::Database::open(m_options);
     m_delay = again ? SteadyClock::duration{} : std::clamp<SteadyClock::duration>(m_delay * 2, m_firstRetry, slowestRetry);
-    m_nextTry = SteadyClock::now() + m_delay;
+    const bool isRefused = !again && again.error().code == u"store_login"_s;
+    m_nextTry = SteadyClock::now() + (isRefused ? database::postgres::afterRefusedLogin : m_delay);
     if (!again)
         return false;
     const broker::Worker worker = m_store->worker();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a server can do to a connection: refuse it, go, stand still, take too long. Each has its own word, and nothing waits for ever.
 #include "core/database/migrations.h"
+#include "core/database/postgres_login.h"
+#include "core/database/store_url.h"
 #include "core/database/transaction.h"
 #include "tests/support/own_server.h"
 
@@ -73,6 +75,23 @@ private slots:
         options.password = u"the right one"_s;
         QCOMPARE(refusal(options), QString());
         QCOMPARE(refusal(at(u"eve"_s)), u"store_login"_s);
+    }
+
+    /// As a server with lc_messages = de_DE says it, where no word is one that is known.
+    void aLoginThatIsNotTakenInAnotherLanguageIsAskedForItsNumber()
+    {
+        const auto administrator = opened(at());
+        QVERIFY(administrator->exec("CREATE ROLE ann LOGIN PASSWORD 'the right one'"));
+        QVERIFY(m_server->addLoginRule("local all ann scram-sha-256"));
+        QVERIFY(administrator->exec("SELECT pg_reload_conf()"));
+        auto options = at(u"ann"_s);
+        options.password = u"the wrong one"_s;
+        QTRY_COMPARE(refusal(options), u"store_login"_s);
+        const QByteArray conninfo = StoreUrl::parse(options.path)->conninfo(options);
+        const QString words = u"FATAL:  Passwort-Authentifizierung für Benutzer »ann« fehlgeschlagen"_s;
+        QCOMPARE(postgres::refusalOf(words).code, u"store_unreachable"_s);
+        QCOMPARE(postgres::refusalOf(words, conninfo).code, u"store_login"_s);
+        QVERIFY(!postgres::refusalOf(words, conninfo).detail.contains(options.password));
     }
 
     void aRoleWithoutRightsIsSaidSo()
