@@ -69,13 +69,18 @@ Result<void> QueueRepository::enqueue(const QueueMessage& message)
 
 Result<QList<QueueMessage>> QueueRepository::lease(const QString& queue, const QString& workerId, int limit)
 {
-#define LEASE(skip)                                                                                                                        \
-    "UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN "                                                   \
-    "(SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit" skip ") "               \
-    "AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) RETURNING " MESSAGE_COLUMNS
-    // Of several workers that lease at once on Postgres, each takes what no other has in hand; SQLite has them wait for each other.
-    auto query = m_database.prepare(m_database.isPostgres() ? LEASE(" FOR UPDATE SKIP LOCKED") : LEASE(""), Path::Hot);
+#define WAITING "SELECT position FROM queue_messages WHERE queue = :queue AND state = 'ready' ORDER BY position LIMIT :limit"
+#define LEASE(positions)                                                                                                                   \
+    "UPDATE queue_messages SET state = 'leased', leased_by = :worker WHERE position IN (" positions                                        \
+    ") AND EXISTS (SELECT 1 FROM workers WHERE id = :worker) RETURNING " MESSAGE_COLUMNS
+    // Of several workers that lease at once on Postgres, each takes what no other has in hand; SQLite has them wait for each other. Materialized,
+    // or a plan may run it once for each row: each time it finds others, those it had being locked.
+    auto query = m_database.prepare(m_database.isPostgres() ? "WITH waiting AS MATERIALIZED (" WAITING
+                                                              " FOR UPDATE SKIP LOCKED) " LEASE("SELECT position FROM waiting")
+                                                            : LEASE(WAITING),
+                                    Path::Hot);
 #undef LEASE
+#undef WAITING
     query.bind(":worker", workerId).bind(":queue", queue).bind(":limit", limit);
     auto leased = query.fetchAll(messageFromRow);
     if (leased)    // RETURNING promises no order
@@ -91,11 +96,11 @@ Result<bool> QueueRepository::leaseAgain(const MessageId& id, const QString& wor
     return query.execCounting().map([](int changed) { return changed == 1; });
 }
 
-Result<bool> QueueRepository::acknowledge(const MessageId& id, const QString& workerId)
+Result<void> QueueRepository::acknowledge(const MessageId& id, const QString& workerId)
 {
     auto query = m_database.prepare("DELETE FROM queue_messages WHERE id = :id AND leased_by = :worker", Path::Hot);
     query.bind(":id", id).bind(":worker", workerId);
-    return query.execCounting().map([](int changed) { return changed == 1; });
+    return query.execAhead();
 }
 
 Result<bool> QueueRepository::putBack(const MessageId& id, const QString& workerId, int crashes)
@@ -135,10 +140,18 @@ Result<QList<QueueMessage>> QueueRepository::messagesOf(const JobId& id) const
     return query.fetchAll(messageFromRow);
 }
 
+#define LEASED_BY "SELECT " MESSAGE_COLUMNS " FROM queue_messages WHERE leased_by = :worker ORDER BY position"
+
 Result<QList<QueueMessage>> QueueRepository::messagesLeasedBy(const QString& workerId) const
 {
-    auto query =
-        m_database.prepare("SELECT " MESSAGE_COLUMNS " FROM queue_messages WHERE leased_by = :worker ORDER BY position", Path::Hot);
+    auto query = m_database.prepare(LEASED_BY, Path::Hot);
+    query.bind(":worker", workerId);
+    return query.fetchAll(messageFromRow);
+}
+
+Result<QList<QueueMessage>> QueueRepository::messagesLeasedByForChange(const QString& workerId) const
+{
+    auto query = m_database.prepare(m_database.isPostgres() ? LEASED_BY " FOR UPDATE" : LEASED_BY, Path::Hot);
     query.bind(":worker", workerId);
     return query.fetchAll(messageFromRow);
 }
@@ -221,10 +234,12 @@ Result<QList<Worker>> QueueRepository::workers() const
 
 Result<QList<Worker>> QueueRepository::deadWorkers(const QString& bootId, qint64 nowUs) const
 {
-    // The workers of a server's store are on several machines: there only its own clock counts, which beat() writes.
+    // The workers of a server's store are on several machines: there only its own clock counts, which beat() writes. While the server was
+    // away nobody could.
     if (m_database.isPostgres()) {
         return m_database
-            .prepare("SELECT " WORKER_COLUMNS " FROM workers WHERE last_seen_at + lease_us * interval '1 microsecond' < clock_timestamp() "
+            .prepare("SELECT " WORKER_COLUMNS " FROM workers "
+                     "WHERE greatest(last_seen_at, pg_postmaster_start_time()) + lease_us * interval '1 microsecond' < clock_timestamp() "
                      "UNION ALL SELECT DISTINCT leased_by, '', 0, 0, 'gone', '', 0, 0, to_timestamp(0), to_timestamp(0) "
                      "FROM queue_messages WHERE leased_by IS NOT NULL AND leased_by NOT IN (SELECT id FROM workers)",
                      Path::Hot)

@@ -14,10 +14,10 @@ public:
     [[nodiscard]] Result<void> enqueue(const QueueMessage& message);
     /// Leases up to `limit` waiting messages, oldest first, to a worker; none to one whose row is gone.
     [[nodiscard]] Result<QList<QueueMessage>> lease(const QString& queue, const QString& workerId, int limit);
-    /// Removes a message that this worker has; false if the lease was lost.
     /// One message that waits, for a worker that has it in hand already. False: it does not wait.
     [[nodiscard]] Result<bool> leaseAgain(const MessageId& id, const QString& workerId);
-    [[nodiscard]] Result<bool> acknowledge(const MessageId& id, const QString& workerId);
+    /// Removes a message that this worker has; nothing to remove if the lease was lost.
+    [[nodiscard]] Result<void> acknowledge(const MessageId& id, const QString& workerId);
     /// Gives a message back to wait; its crash count grows by `crashes`. False if the lease was lost.
     [[nodiscard]] Result<bool> putBack(const MessageId& id, const QString& workerId, int crashes);
     /// Removes the messages of a job that nobody has taken: how many.
@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Result<QList<JobId>> abortedJobs(const QString& workerId) const;
     [[nodiscard]] Result<QList<QueueMessage>> messagesOf(const JobId& id) const;
     [[nodiscard]] Result<QList<QueueMessage>> messagesLeasedBy(const QString& workerId) const;
+    /// In a transaction that will take them from that worker: nobody else does before it ends.
+    [[nodiscard]] Result<QList<QueueMessage>> messagesLeasedByForChange(const QString& workerId) const;
     [[nodiscard]] Result<qint64> waitingCount(const QString& queue) const;
     /// How many wait before this place of the queue.
     [[nodiscard]] Result<qint64> waitingBefore(const QString& queue, qint64 position) const;

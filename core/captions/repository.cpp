@@ -46,6 +46,13 @@ Result<std::optional<StoredPreset>> PresetRepository::find(const PresetId& id) c
     return query.fetchOne(presetFromRow);
 }
 
+Result<void> PresetRepository::lockForChange()
+{
+    if (!m_database.isPostgres())
+        return {};    // there is one writer
+    return m_database.prepare("LOCK TABLE caption_presets IN SHARE ROW EXCLUSIVE MODE", Path::Hot).exec();
+}
+
 Result<void> PresetRepository::insert(const StoredPreset& preset)
 {
     auto query = m_database.prepare("INSERT INTO caption_presets (id, name, style, is_builtin, user_id, created_at, updated_at) "

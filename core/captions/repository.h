@@ -14,6 +14,8 @@ public:
     /// By name, at most presetCeiling.
     [[nodiscard]] Result<QList<StoredPreset>> all() const;
     [[nodiscard]] Result<std::optional<StoredPreset>> find(const PresetId& id) const;
+    /// In a transaction that writes presets: what is read in it of them, names above all, nobody else changes before it ends.
+    [[nodiscard]] Result<void> lockForChange();
     [[nodiscard]] Result<void> insert(const StoredPreset& preset);
     /// Name, style and time of change; nothing if there is no such row.
     [[nodiscard]] Result<void> update(const StoredPreset& preset);

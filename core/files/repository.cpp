@@ -93,7 +93,7 @@ Result<void> FileRepository::insertArtifact(const Artifact& artifact)
         Path::Hot);
     query.bind(":id", artifact.id).bind(":job_id", artifact.jobId).bind(":file_id", artifact.fileId).bind(":kind", artifact.kind);
     query.bindUtf8(":meta", artifact.meta).bind(":created_at", artifact.createdAt);
-    return query.exec();
+    return query.execAhead();
 }
 
 Result<QList<ArtifactWithFile>> FileRepository::artifactsOf(const JobId& id) const

@@ -22,7 +22,8 @@ JobId idFromRow(Row& row)
 
 // What an active job (also one with a status of another program's) still needs: the jobs that made its input file, and the one whose
 // result it names. Its own ids come from the index on status alone, so that payloads are read of the active only.
-#define OVER_SINCE "status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before"
+// What ended before was made before, which says the index where to stop.
+#define OVER_SINCE "status IN ('DONE', 'FAILED', 'CANCELLED') AND finished_at < :before AND created_at < :before"
 #define SQLITE_KEY(key) "CASE WHEN json_valid(input_data) THEN json_extract(input_data, '$." key "') END"
 #define POSTGRES_KEY(key) "payload_text(input_data, '{" key "}')"
 #define OF_ACTIVE(named) "(SELECT " named " AS named FROM jobs WHERE id IN (SELECT id FROM jobs WHERE " ACTIVE ")) AS active"
@@ -42,7 +43,8 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, int limit) const
 #define FINISHED(needed) "SELECT id FROM jobs WHERE " OVER_SINCE " AND id NOT IN " needed " ORDER BY created_at, id LIMIT :limit"
     auto query =
         m_database.prepare(m_database.isPostgres() ? FINISHED("(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
-                                                   : FINISHED(SQLITE_NEEDED));
+                                                   : FINISHED(SQLITE_NEEDED),
+                           database::Path::Hot);
 #undef FINISHED
     query.bind(":before", before).bind(":limit", limit);
     return query.fetchAll(idFromRow);
@@ -55,7 +57,8 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, const QList<JobI
     auto query = m_database.prepare(m_database.isPostgres()
                                         ? FINISHED_OF("SELECT value::uuid FROM json_array_elements_text(:ids)",
                                                       "(SELECT job_id FROM " POSTGRES_NEEDED " AS needed WHERE job_id IS NOT NULL)")
-                                        : FINISHED_OF("SELECT value FROM json_each(:ids)", SQLITE_NEEDED));
+                                        : FINISHED_OF("SELECT value FROM json_each(:ids)", SQLITE_NEEDED),
+                                    database::Path::Hot);
 #undef FINISHED_OF
     QJsonArray texts;
     for (const JobId& id : ids)
@@ -67,7 +70,8 @@ Result<QList<JobId>> JobRepository::finishedBefore(Time before, const QList<JobI
 Result<qint64> JobRepository::countStillNeeded(Time before) const
 {
     auto query = m_database.prepare(m_database.isPostgres() ? "SELECT count(*) FROM jobs WHERE id IN " POSTGRES_NEEDED " AND " OVER_SINCE
-                                                            : "SELECT count(*) FROM jobs WHERE id IN " SQLITE_NEEDED " AND " OVER_SINCE);
+                                                            : "SELECT count(*) FROM jobs WHERE id IN " SQLITE_NEEDED " AND " OVER_SINCE,
+                                    database::Path::Hot);
     query.bind(":before", before);
     return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& count) { return count.value_or(0); });
 }

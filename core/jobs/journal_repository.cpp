@@ -37,7 +37,7 @@ Result<void> JournalRepository::insert(const JournalEntry& entry)
     query.bind(":id", entry.id).bind(":operator", entry.operatorName).bind(":role", entry.role).bind(":action", entry.action);
     query.bind(":target", entry.target).bind(":reason", entry.reason).bindUtf8(":before", entry.before).bindUtf8(":after", entry.after);
     query.bind(":connection", entry.connection).bind(":created_at", entry.createdAt);
-    return query.exec();
+    return query.execAhead();
 }
 
 Result<std::optional<JournalEntry>> JournalRepository::find(const JournalId& id) const

@@ -32,7 +32,8 @@ Result<std::optional<QByteArray>> JobRepository::payload(const JobId& id, Payloa
 Result<QList<HostCount>> JobRepository::failuresByHost(const QString& storedType, const QString& errorCode, Time since, int limit) const
 {
     auto query = m_database.prepare(
-        "SELECT coalesce(a.host, ''), count(*), count(CASE WHEN recent.status = 'FAILED' AND coalesce(recent.error_code, '') = :code THEN 1 END) "
+        "SELECT coalesce(a.host, ''), count(*), count(CASE WHEN recent.status = 'FAILED' AND coalesce(recent.error_code, '') = :code THEN "
+        "1 END) "
         "FROM "
         "(SELECT id, job_type, status, error_code, attempt FROM jobs WHERE created_at >= :since ORDER BY created_at DESC, id DESC LIMIT "
         ":limit) "

@@ -2,9 +2,10 @@
 #include "core/jobs/repository.h"
 
 #include "core/database/id_range.h"
-#include "core/jobs/event_repository.h"
 
-#include <algorithm>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUuid>
 
 namespace core::jobs {
 
@@ -30,6 +31,17 @@ const char* jobColumns()
 }
 
 namespace {
+
+/// For a server: as JSON, without what is no id and so the id of nothing.
+QByteArray listOf(const QList<JobId>& ids)
+{
+    QJsonArray texts;
+    for (const JobId& id : ids) {
+        if (!QUuid::fromString(id.text).isNull())
+            texts.append(id.text);
+    }
+    return QJsonDocument(texts).toJson(QJsonDocument::Compact);
+}
 
 void readSummary(Row& row, JobSummary& job)
 {
@@ -60,26 +72,6 @@ void readSummary(Row& row, JobSummary& job)
 JobId idFromRow(Row& row)
 {
     return row.id<JobId>();
-}
-
-JobEvent eventFromRow(Row& row)
-{
-    JobEvent event;
-    event.position = row.int64();
-    event.id = row.id<EventId>();
-    event.jobId = row.id<JobId>();
-    event.sequence = row.int64();
-    event.eventType = row.string();
-    event.statusText = row.string();
-    event.progressPct = row.optionalInteger();
-    event.message = row.string();
-    event.payload = row.optionalBytes();
-    event.eventId = row.string();
-    event.attempt = row.optionalInteger();
-    event.workerSequence = row.optionalInt64();
-    event.actor = row.string();
-    event.createdAt = row.time();
-    return event;
 }
 
 JobAttempt attemptFromRow(Row& row)
@@ -163,6 +155,26 @@ Result<std::optional<JobSummary>> JobRepository::findSummary(const JobId& id) co
     return query.fetchOne(summaryFromRow);
 }
 
+Result<std::optional<JobSummary>> JobRepository::findSummaryForChange(const JobId& id) const
+{
+#define FIND_SUMMARY "SELECT " SUMMARY_COLUMNS " FROM jobs WHERE id = :id"
+    auto query = m_database.prepare(m_database.isPostgres() ? FIND_SUMMARY " FOR UPDATE" : FIND_SUMMARY, Path::Hot);
+#undef FIND_SUMMARY
+    query.bind(":id", id);
+    return query.fetchOne(summaryFromRow);
+}
+
+Result<void> JobRepository::lockForChange(const QList<JobId>& ids) const
+{
+    if (!m_database.isPostgres())
+        return {};
+    auto query = m_database.prepare(
+        "SELECT id FROM jobs WHERE id = ANY (ARRAY(SELECT value::uuid FROM json_array_elements_text(:ids))) ORDER BY id FOR UPDATE",
+        Path::Hot);
+    query.bindUtf8(":ids", listOf(ids));
+    return query.exec();
+}
+
 Result<std::optional<JobId>> JobRepository::findActiveByDedupeKey(const QString& dedupeKey) const
 {
     // The words of the partial index, to the letter: only then does the planner use it.
@@ -201,24 +213,34 @@ UpdateTimes timesOf(const JobUpdate& update)
             isTerminal(update.status) ? std::optional(update.at) : std::nullopt};
 }
 
-}
-
-Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update)
+database::Statement updateOf(database::Database& database, const JobId& id, const JobUpdate& update)
 {
     auto query =
-        m_database.prepare("UPDATE jobs SET status = :status, progress_pct = coalesce(:progress_pct, progress_pct), "
-                           "current_message = coalesce(:current_message, current_message), "
-                           "error_message = coalesce(:error_message, error_message), error_code = coalesce(:error_code, error_code), "
-                           "output_data = coalesce(:output_data, output_data), attempt = coalesce(:attempt, attempt), "
-                           "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
-                           "WHERE id = :id AND " ACTIVE,
-                           Path::Hot);
+        database.prepare("UPDATE jobs SET status = :status, progress_pct = coalesce(:progress_pct, progress_pct), "
+                         "current_message = coalesce(:current_message, current_message), "
+                         "error_message = coalesce(:error_message, error_message), error_code = coalesce(:error_code, error_code), "
+                         "output_data = coalesce(:output_data, output_data), attempt = coalesce(:attempt, attempt), "
+                         "started_at = coalesce(started_at, :started_at), finished_at = :finished_at, updated_at = :updated_at "
+                         "WHERE id = :id AND " ACTIVE,
+                         Path::Hot);
     const auto [startedAt, finishedAt] = timesOf(update);
     query.bind(":status", statusName(update.status)).bind(":progress_pct", update.progressPct).bind(":current_message", update.message);
     query.bind(":error_message", update.errorMessage).bind(":error_code", update.errorCode).bindUtf8(":output_data", update.outputData);
     query.bind(":attempt", update.attempt).bind(":started_at", startedAt).bind(":finished_at", finishedAt).bind(":updated_at", update.at);
     query.bind(":id", id);
-    return query.execCounting().map([](int changed) { return changed == 1; });
+    return query;
+}
+
+}
+
+Result<bool> JobRepository::applyUpdate(const JobId& id, const JobUpdate& update)
+{
+    return updateOf(m_database, id, update).execCounting().map([](int changed) { return changed == 1; });
+}
+
+Result<void> JobRepository::applyUpdateToLocked(const JobId& id, const JobUpdate& update)
+{
+    return updateOf(m_database, id, update).execAhead();
 }
 
 JobSummary updated(JobSummary job, const JobUpdate& update)
@@ -287,129 +309,38 @@ Result<std::optional<int>> JobRepository::startAttempt(const JobId& id, Time at)
     return query.fetchOne([](Row& row) { return row.integer(); });
 }
 
-Result<void> JobRepository::remove(const JobId& id)
+Result<QList<Job>> JobRepository::startAttempts(const QList<JobId>& ids, Time at)
+{
+    // One round trip for all. Who holds a job's row may be waiting for its message, which is in hand here: nobody is waited for.
+    if (m_database.isPostgres()) {
+        auto query = m_database.prepare(
+            "UPDATE jobs SET attempt = attempt + 1, progress_pct = 0, current_message = NULL, updated_at = :at WHERE id IN "
+            "(SELECT id FROM jobs WHERE id = ANY (ARRAY(SELECT value::uuid FROM json_array_elements_text(:ids))) FOR UPDATE SKIP LOCKED) "
+            "AND " ACTIVE " RETURNING " SUMMARY_COLUMNS ", input_data, output_data",
+            Path::Hot);
+        query.bind(":at", at).bindUtf8(":ids", listOf(ids));
+        return query.fetchAll(jobFromRow);
+    }
+    QList<Job> started;
+    for (const JobId& id : ids) {
+        const auto attempt = startAttempt(id, at);
+        if (!attempt)
+            return errorOf(attempt);
+        if (!*attempt)
+            continue;
+        auto job = find(id);
+        if (!job)
+            return errorOf(job);
+        started.append(std::move(job->value()));
+    }
+    return started;
+}
+
+Result<bool> JobRepository::remove(const JobId& id)
 {
     auto query = m_database.prepare("DELETE FROM jobs WHERE id = :id");
     query.bind(":id", id);
-    return query.exec();
-}
-
-Result<qint64> JobRepository::appendEvent(const JobEvent& event)
-{
-    auto query = m_database.prepare(
-        "INSERT INTO job_events (id, job_id, sequence, event_type, status, progress_pct, message, payload, event_id, attempt, "
-        "worker_sequence, actor, created_at) "
-        "SELECT :id, :job_id, coalesce(max(sequence), 0) + 1, :event_type, :status, :progress_pct, :message, :payload, :event_id, "
-        ":attempt, :worker_sequence, :actor, :created_at FROM job_events WHERE job_id = :job_id RETURNING position",
-        Path::Hot);
-    query.bind(":id", event.id).bind(":job_id", event.jobId).bind(":event_type", event.eventType).bind(":status", event.statusText);
-    query.bind(":progress_pct", event.progressPct).bind(":message", event.message).bindUtf8(":payload", event.payload);
-    query.bind(":event_id", event.eventId).bind(":attempt", event.attempt).bind(":worker_sequence", event.workerSequence);
-    query.bind(":actor", event.actor).bind(":created_at", event.createdAt);
-    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& position) { return position.value_or(0); });
-}
-
-Result<bool> JobRepository::hasEventId(const JobId& id, const QString& eventId) const
-{
-    auto query = m_database.prepare("SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id", Path::Hot);
-    query.bind(":job_id", id).bind(":event_id", eventId);
-    return query.next();
-}
-
-Result<KnownReports> JobRepository::knownReports(const JobId& id, const QString& eventId, std::optional<int> sequenceOfAttempt) const
-{
-    if (m_database.isPostgres()) {
-        auto query = m_database.prepare("SELECT EXISTS (SELECT 1 FROM job_events WHERE job_id = :job_id AND event_id = :event_id), "
-                                        "(SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt)",
-                                        Path::Hot);
-        query.bind(":job_id", id).bind(":event_id", eventId.isEmpty() ? QString() : eventId).bind(":attempt", sequenceOfAttempt);
-        return query
-            .fetchOne([](Row& row) {
-                const bool hasEventId = row.boolean();
-                return KnownReports{hasEventId, row.optionalInt64()};
-            })
-            .map([](const auto& known) { return known.value_or(KnownReports{}); });
-    }
-    KnownReports known;
-    if (!eventId.isEmpty()) {
-        const auto has = hasEventId(id, eventId);
-        if (!has)
-            return errorOf(has);
-        known.hasEventId = *has;
-    }
-    if (!sequenceOfAttempt || known.hasEventId)
-        return known;
-    return lastWorkerSequence(id, *sequenceOfAttempt).map([&](const auto& last) {
-        known.lastSequence = last;
-        return known;
-    });
-}
-
-Result<std::optional<qint64>> JobRepository::lastWorkerSequence(const JobId& id, int attempt) const
-{
-    auto query = m_database.prepare("SELECT max(worker_sequence) FROM job_events WHERE job_id = :job_id AND attempt = :attempt", Path::Hot);
-    query.bind(":job_id", id).bind(":attempt", attempt);
-    const auto highest = query.fetchOne([](Row& row) { return row.optionalInt64(); });
-    if (!highest)
-        return errorOf(highest);
-    return highest->value_or(std::nullopt);
-}
-
-#define EVENT_COLUMNS "position, id, job_id, sequence, event_type, status, progress_pct, message"
-
-Result<QList<JobEvent>> JobRepository::events(const JobId& id) const
-{
-    auto query = m_database.prepare("SELECT " EVENT_COLUMNS ", payload, event_id, attempt, worker_sequence, actor, created_at "
-                                    "FROM job_events WHERE job_id = :job_id ORDER BY sequence",
-                                    Path::Hot);
-    query.bind(":job_id", id);
-    return query.fetchAll(eventFromRow);
-}
-
-Result<QList<JobEvent>> eventsBefore(database::Database& database, const JobId& id, qint64 sequence, int limit)
-{
-    auto query = database.prepare("SELECT " EVENT_COLUMNS ", payload, event_id, attempt, worker_sequence, actor, created_at "
-                                  "FROM job_events WHERE job_id = :job_id AND sequence < :sequence ORDER BY sequence DESC LIMIT :limit",
-                                  Path::Hot);
-    query.bind(":job_id", id).bind(":sequence", sequence).bind(":limit", limit);
-    auto newestFirst = query.fetchAll(eventFromRow);
-    if (newestFirst)
-        std::reverse(newestFirst->begin(), newestFirst->end());
-    return newestFirst;
-}
-
-Result<QList<JobEvent>> JobRepository::eventsAfter(qint64 position, int limit) const
-{
-#define AFTER(settled)                                                                                                                     \
-    "SELECT " EVENT_COLUMNS ", NULL, event_id, attempt, worker_sequence, actor, created_at "                                               \
-    "FROM job_events WHERE position > :position" settled " ORDER BY position LIMIT :limit"
-    // SQLite commits in the order of its positions. On Postgres they hold the transaction's number (see the schema): nobody can put
-    // an event any more between those below the oldest transaction that still runs.
-    auto query = m_database.prepare(
-        m_database.isPostgres() ? AFTER(" AND position < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20)") : AFTER(""),
-        Path::Hot);
-#undef AFTER
-    query.bind(":position", position).bind(":limit", limit);
-    return query.fetchAll(eventFromRow);
-}
-
-Result<qint64> JobRepository::lastPosition() const
-{
-    auto query = m_database.prepare(m_database.isPostgres() ? "SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20) - 1"
-                                                            : "SELECT coalesce(max(position), 0) FROM job_events",
-                                    Path::Hot);
-    return query.fetchOne([](Row& row) { return row.int64(); }).map([](const auto& position) { return position.value_or(0); });
-}
-
-Result<bool> JobRepository::holdsBackEvents(qint64 position) const
-{
-    if (!m_database.isPostgres())
-        return false;
-    auto query = m_database.prepare("SELECT 1 FROM job_events WHERE position > :position "
-                                    "AND position >= (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20) LIMIT 1",
-                                    Path::Hot);
-    query.bind(":position", position);
-    return query.next();
+    return query.execCounting().map([](int removed) { return removed == 1; });
 }
 
 Result<void> JobRepository::insertAttempt(const JobAttempt& attempt)
@@ -419,10 +350,10 @@ Result<void> JobRepository::insertAttempt(const JobAttempt& attempt)
                                     Path::Hot);
     query.bind(":job_id", attempt.jobId).bind(":attempt", attempt.attempt).bind(":worker", attempt.worker);
     query.bind(":host", attempt.host).bind(":pid", attempt.pid).bind(":started_at", attempt.startedAt);
-    return query.exec();
+    return query.execAhead();
 }
 
-Result<bool> JobRepository::finishAttempt(const JobAttempt& attempt)
+Result<void> JobRepository::finishAttempt(const JobAttempt& attempt)
 {
     auto query = m_database.prepare(
         "UPDATE job_attempts SET finished_at = :finished_at, outcome = :outcome, error = :error, commands = :commands, log = :log "
@@ -434,7 +365,7 @@ Result<bool> JobRepository::finishAttempt(const JobAttempt& attempt)
         .bindUtf8(":log", attempt.log)
         .bind(":job_id", attempt.jobId)
         .bind(":attempt", attempt.attempt);
-    return query.execCounting().map([](int changed) { return changed == 1; });
+    return query.execAhead();
 }
 
 Result<QList<JobAttempt>> JobRepository::attempts(const JobId& id) const

@@ -53,6 +53,10 @@ public:
     /// In a transaction that will change it: nobody else changes it before that ends.
     [[nodiscard]] Result<std::optional<Job>> findForChange(const JobId& id) const;
     [[nodiscard]] Result<std::optional<JobSummary>> findSummary(const JobId& id) const;
+    [[nodiscard]] Result<std::optional<JobSummary>> findSummaryForChange(const JobId& id) const;
+    /// Several that will be changed in this transaction, in the order in which all who want several lock them: else two would wait for each
+    /// other. Nothing to do where there is one writer.
+    [[nodiscard]] Result<void> lockForChange(const QList<JobId>& ids) const;
     [[nodiscard]] Result<std::optional<JobId>> findActiveByDedupeKey(const QString& dedupeKey) const;
     [[nodiscard]] Result<QList<JobId>> findByIdPrefix(const QString& prefix, int limit) const;
     [[nodiscard]] Result<QList<JobId>> retriesOf(const JobId& id) const;
@@ -65,6 +69,9 @@ public:
 
     /// Guarded: false when the job is terminal (or gone) by now, whatever the caller saw before.
     [[nodiscard]] Result<bool> applyUpdate(const JobId& id, const JobUpdate& update);
+    /// For a job that findForChange() or findReported() has locked in this transaction and that was not terminal: nobody can have ended it, so
+    /// nobody waits for that to be said.
+    [[nodiscard]] Result<void> applyUpdateToLocked(const JobId& id, const JobUpdate& update);
     /// Guarded like applyUpdate; sets status, finished_at and cancel_requested_at.
     [[nodiscard]] Result<bool> cancel(const JobId& id, const QString& message, Time at);
     /// False when it was noted before, or nobody asked for a cancel.
@@ -75,7 +82,10 @@ public:
     [[nodiscard]] Result<bool> acknowledgeCancel(const JobId& id, Time at);
     /// Takes the job for a run: PENDING or RUNNING becomes the next attempt. Answers that attempt, or nothing if it is terminal.
     [[nodiscard]] Result<std::optional<int>> startAttempt(const JobId& id, Time at);
-    [[nodiscard]] Result<void> remove(const JobId& id);
+    /// The same for several; answers those that are taken, as they are then. A job that somebody is changing at the moment is none of them.
+    [[nodiscard]] Result<QList<Job>> startAttempts(const QList<JobId>& ids, Time at);
+    /// False: somebody else has removed it.
+    [[nodiscard]] Result<bool> remove(const JobId& id);
     /// Ids of terminal jobs that finished before `before`, oldest first; without those that an active job needs: one whose output
     /// is its input file, or that it names as its detect_job_id.
     [[nodiscard]] Result<QList<JobId>> finishedBefore(Time before, int limit) const;
@@ -84,8 +94,8 @@ public:
     /// How many finishedBefore() leaves out for that.
     [[nodiscard]] Result<qint64> countStillNeeded(Time before) const;
 
-    /// Fills in sequence (the next of its job) and answers position.
-    [[nodiscard]] Result<qint64> appendEvent(const JobEvent& event);
+    /// Fills in sequence (the next of its job) and position.
+    [[nodiscard]] Result<void> appendEvent(const JobEvent& event);
     [[nodiscard]] Result<bool> hasEventId(const JobId& id, const QString& eventId) const;
     /// Both of these at once, where each would cost a round trip: whether the event was applied, and if that is asked, the last sequence of an attempt.
     [[nodiscard]] Result<KnownReports> knownReports(const JobId& id, const QString& eventId, std::optional<int> sequenceOfAttempt) const;
@@ -100,7 +110,7 @@ public:
 
     [[nodiscard]] Result<void> insertAttempt(const JobAttempt& attempt);
     /// Only a run that is still open can be closed: the first word about its end stands.
-    [[nodiscard]] Result<bool> finishAttempt(const JobAttempt& attempt);
+    [[nodiscard]] Result<void> finishAttempt(const JobAttempt& attempt);
     [[nodiscard]] Result<QList<JobAttempt>> attempts(const JobId& id) const;
 
 private:

@@ -49,7 +49,7 @@ Result<void> NotificationRepository::insert(const Notification& notification)
         .bind(":kind", notification.kind);
     query.bind(":title", notification.title).bind(":body", notification.body).bindUtf8(":payload", notification.payload);
     query.bind(":is_read", notification.isRead).bind(":created_at", notification.createdAt);
-    return query.exec();
+    return query.execAhead();
 }
 
 Result<QList<Notification>> NotificationRepository::ofJob(const JobId& id) const

@@ -138,7 +138,7 @@ Result<void> Scratch::insertJob()
             return m_parts->webhooks.insert({m_address, job.id, u"standard-v1"_s, from.isAddressActive, job.createdAt});
         })
         .and_then([&] { return m_parts->jobs.appendEvent(created); })
-        .and_then([&](qint64) { return m_parts->queue.enqueue(message); })
+        .and_then([&] { return m_parts->queue.enqueue(message); })
         .and_then([&] { return transaction->commit(); });
 }
 

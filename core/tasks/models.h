@@ -48,6 +48,7 @@ struct IncomingDelivery {
     std::optional<DeliveryId> replayOf;
     QString actor = QStringLiteral("worker");    ///< who stands in the job event
     FactsByKey knownFiles = {};                  ///< the output's files, where its sender is of this process and has read them
+    std::optional<jobs::Job> knownJob = {};      ///< the job as its sender began it; what it is and takes never changes
     bool isAnotherTry = false;                   ///< of a report whose refusal is kept already: a second row would tell nothing
 };
 

@@ -4,6 +4,7 @@
 #include "core/tasks/done_hooks.h"
 #include "core/tasks/models.h"
 #include "core/tasks/webhook_event.h"
+#include "core/webhooks/reported_jobs_repository.h"
 
 #include <QElapsedTimer>
 
@@ -21,7 +22,8 @@ struct ReceivedEvent {
     QList<Diagnostic> outputProblems;        ///< what is wrong with the output's shape
     std::optional<Result<HookPlan>> plan;    ///< a failure counts only when the hook is reached
     bool filesPublished = false;
-    jobs::Job job;    ///< as loaded under the lock
+    std::optional<webhooks::ReportedJob> found;    ///< looked up with those of the other reports, and locked
+    jobs::Job job;                                 ///< as loaded under the lock
     bool acknowledgesCancel = false;
     JobStatus newStatus = JobStatus::Pending;
 

@@ -4,6 +4,8 @@
 #include "core/database/transaction.h"
 #include "core/tasks/actor_output.h"
 
+#include <QHash>
+
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
@@ -122,19 +124,36 @@ IncomingDelivery RunStore::deliveryOf(const JobId& id, const WebhookEvent& event
 Result<QList<RunTicket>> RunStore::lease(int limit)
 {
     const RelaxedDurability relaxed(m_database);
-    auto transaction = database::Transaction::begin(m_database);
+    auto transaction = database::Transaction::beginAhead(m_database);
     if (!transaction)
         return errorOf(transaction);
     const auto messages = m_queue.lease(broker::defaultQueue, m_worker.id, limit);
     if (!messages)
         return errorOf(messages);
+    if (messages->isEmpty())
+        return QList<RunTicket>{};
+    QList<JobId> ids;
+    for (const broker::QueueMessage& message : *messages)
+        ids.append(message.jobId);
+    const Time now = m_settings.clock();
+    const auto jobs = m_jobs.startAttempts(ids, now);
+    if (!jobs)
+        return errorOf(jobs);
+    QHash<JobId, jobs::Job> started;
+    for (const jobs::Job& job : *jobs)
+        started.insert(job.id, job);
     QList<RunTicket> tickets;
     for (const broker::QueueMessage& message : *messages) {
-        auto ticket = beginOne(message);
+        const auto job = started.constFind(message.jobId);
+        if (job == started.constEnd()) {
+            if (const auto left = leaveAlone(message); !left)
+                return errorOf(left);
+            continue;
+        }
+        auto ticket = beginOne(message, *job, now);
         if (!ticket)
             return errorOf(ticket);
-        if (*ticket)
-            tickets.append(std::move(**ticket));
+        tickets.append(std::move(*ticket));
     }
     if (const auto committed = transaction->commit(); !committed)
         return errorOf(committed);
@@ -168,33 +187,30 @@ Result<QList<RunTicket>> RunStore::begin(int limit)
     return tickets;
 }
 
-Result<std::optional<RunTicket>> RunStore::beginOne(const broker::QueueMessage& message)
+/// A job that was not started. Terminal: a message that came twice, or a job that ended another way. Else somebody is changing it just now, and
+/// its message waits for the next round.
+Result<void> RunStore::leaveAlone(const broker::QueueMessage& message)
 {
-    const Time now = m_settings.clock();
-    const auto attempt = m_jobs.startAttempt(message.jobId, now);
-    if (!attempt)
-        return errorOf(attempt);
-    if (!*attempt) {    // terminal: a message that came twice, or a job that ended another way
-        const auto dropped = m_queue.acknowledge(message.id, m_worker.id);
-        if (!dropped)
-            return errorOf(dropped);
-        return std::optional<RunTicket>{};
-    }
-    if (const auto noted = noteAttempt(message.jobId, **attempt, now); !noted)
-        return errorOf(noted);
-    const auto job = m_jobs.find(message.jobId);
+    const auto job = m_jobs.findSummary(message.jobId);
     if (!job)
         return errorOf(job);
-    if (!*job)
-        return std::optional<RunTicket>{};
+    if (!*job || jobs::isTerminal((*job)->status))
+        return m_queue.acknowledge(message.id, m_worker.id);
+    return m_queue.putBack(message.id, m_worker.id, 0).map([](bool) {});
+}
+
+Result<RunTicket> RunStore::beginOne(const broker::QueueMessage& message, const jobs::Job& job, Time now)
+{
+    if (const auto noted = noteAttempt(job.id, job.attempt, now); !noted)
+        return errorOf(noted);
     RunTicket ticket;
-    ticket.job = **job;
-    ticket.attempt = **attempt;
+    ticket.job = job;
+    ticket.attempt = job.attempt;
     ticket.messageId = message.id;
     ticket.workerId = m_worker.id;
     if (const auto read = readWhatItNeeds(ticket); !read)
         return errorOf(read);
-    return std::optional(std::move(ticket));
+    return ticket;
 }
 
 Result<void> RunStore::noteAttempt(const JobId& id, int attempt, Time now)
@@ -265,6 +281,7 @@ Result<void> RunStore::finish(QList<RunEnd>& ends)
     for (const RunEnd& end : reporting) {
         deliveries.append(deliveryOf(end.ticket.job.id, endEvent(end, m_settings.clock()), u"worker"_s));
         deliveries.last().knownFiles = end.files;
+        deliveries.last().knownJob = end.ticket.job;
         deliveries.last().isAnotherTry = end.wasRefused;
     }
     // The message's end and the attempt's stand or fall with the report.
@@ -341,7 +358,7 @@ Result<bool> RunStore::putBackAfterStaleEnd(const RunEnd& end, const QString& wh
     event.attempt = end.ticket.attempt;
     event.actor = u"queue"_s;
     event.createdAt = *row.finishedAt;
-    return m_jobs.finishAttempt(row).and_then([&](bool) { return m_jobs.appendEvent(event); }).map([](qint64) { return true; });
+    return m_jobs.finishAttempt(row).and_then([&] { return m_jobs.appendEvent(event); }).map([] { return true; });
 }
 
 /// Not even a failure can be reported: the job is gone. What is left of the run goes too, or its worker would try for ever.
@@ -367,13 +384,7 @@ Result<void> RunStore::closeRun(const RunEnd& end, const QString& outcome, const
     row.error = error;
     row.commands = end.commands;
     row.log = end.log;
-    const auto closed = m_jobs.finishAttempt(row);
-    if (!closed)
-        return errorOf(closed);
-    const auto acknowledged = m_queue.acknowledge(end.ticket.messageId, end.ticket.workerId);
-    if (!acknowledged)
-        return errorOf(acknowledged);
-    return {};
+    return m_jobs.finishAttempt(row).and_then([&] { return m_queue.acknowledge(end.ticket.messageId, end.ticket.workerId); });
 }
 
 void RunStore::clearOutputs(const jobs::Job& job) const
@@ -408,7 +419,7 @@ Result<bool> RunStore::handBack(const RunEnd& end)
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
-    const auto job = m_jobs.findSummary(end.ticket.job.id);
+    const auto job = m_jobs.findSummaryForChange(end.ticket.job.id);
     if (!job)
         return errorOf(job);
     if (!*job || jobs::isTerminal((*job)->status))
@@ -434,9 +445,8 @@ Result<bool> RunStore::handBack(const RunEnd& end)
     event.attempt = end.ticket.attempt;
     event.actor = u"worker"_s;
     event.createdAt = *row.finishedAt;
-    const auto written = m_jobs.finishAttempt(row).and_then([&](bool) { return m_jobs.appendEvent(event); }).and_then([&](qint64) {
-        return transaction->commit();
-    });
+    const auto written =
+        m_jobs.finishAttempt(row).and_then([&] { return m_jobs.appendEvent(event); }).and_then([&] { return transaction->commit(); });
     if (!written)
         return errorOf(written);
     m_settings.tellQueued();

@@ -59,7 +59,8 @@ public:
     [[nodiscard]] const broker::Worker& worker() const { return m_worker; }    ///< as it registered
 
 private:
-    [[nodiscard]] Result<std::optional<RunTicket>> beginOne(const broker::QueueMessage& message);
+    [[nodiscard]] Result<void> leaveAlone(const broker::QueueMessage& message);
+    [[nodiscard]] Result<RunTicket> beginOne(const broker::QueueMessage& message, const jobs::Job& job, Time now);
     [[nodiscard]] Result<void> noteAttempt(const JobId& id, int attempt, Time now);
     [[nodiscard]] Result<bool> leaseAgain(const RunTicket& ticket);
     [[nodiscard]] Result<void> readWhatItNeeds(RunTicket& ticket) const;

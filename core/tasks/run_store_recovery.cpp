@@ -54,7 +54,7 @@ Result<int> RunStore::recoverFrom(const broker::Worker& dead)
             return errorOf(stillDead);
         if (std::none_of(stillDead->begin(), stillDead->end(), [&](const broker::Worker& worker) { return worker.id == dead.id; }))
             return failure(ErrorKind::Conflict, u"worker_alive"_s, u"The worker is alive after all, or another has recovered its jobs"_s);
-        const auto now = m_queue.messagesLeasedBy(dead.id);
+        const auto now = m_queue.messagesLeasedByForChange(dead.id);    // of two who recover it, one waits here and finds them gone
         if (!now)
             return errorOf(now);
         if (*now != *messages)    // it woke, took one more and fell asleep again
@@ -194,7 +194,7 @@ Result<void> RunStore::settleMessage(const broker::QueueMessage& message, const 
             return errorOf(closed);
     }
     if (isOver)
-        return m_queue.acknowledge(message.id, dead.id).map([](bool) {});
+        return m_queue.acknowledge(message.id, dead.id);
     jobs::JobEvent event;
     event.id = newId<EventId>();
     event.jobId = message.jobId;
@@ -203,7 +203,7 @@ Result<void> RunStore::settleMessage(const broker::QueueMessage& message, const 
     event.attempt = (*job)->attempt;
     event.actor = u"queue"_s;
     event.createdAt = m_settings.clock();
-    return m_queue.putBack(message.id, dead.id, 1).and_then([&](bool) { return m_jobs.appendEvent(event); }).map([](qint64) {});
+    return m_queue.putBack(message.id, dead.id, 1).and_then([&](bool waits) { return waits ? m_jobs.appendEvent(event) : Result<void>{}; });
 }
 
 }

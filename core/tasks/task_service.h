@@ -147,7 +147,16 @@ private:
     [[nodiscard]] tl::expected<WebhookEvent, EventProblem> readReport(ReceivedEvent& received) const;
     [[nodiscard]] std::optional<JobId> addressedJob(const IncomingDelivery& delivery) const;
     void prepareFiles(ReceivedEvent& received);
-    void recordOne(ReceivedEvent& received, bool isAlone);
+    enum class Together { EachForItself, AllOrNone };
+    struct Recording {
+        Together together;
+        Mode mode;
+        const AlsoInTransaction& alsoInTransaction;
+        const ActControl& control;
+    };
+    [[nodiscard]] Result<QList<WebhookOutcome>> recordInTransaction(QList<ReceivedEvent>& batch, const Recording& recording);
+    [[nodiscard]] Result<qsizetype> findReportedFrom(QList<ReceivedEvent>& batch, qsizetype first);
+    void recordOne(ReceivedEvent& received, Together together);
     [[nodiscard]] Result<void> loadAndValidate(ReceivedEvent& received) const;
     [[nodiscard]] Result<void> ignoreWhatIsOld(ReceivedEvent& received) const;
     [[nodiscard]] Result<void> applyStatus(ReceivedEvent& received);

@@ -95,7 +95,7 @@ Result<CancelAnswer> TaskService::cancel(const Caller& caller, const JobId& id, 
 /// The decision: the job is CANCELLED, with its event, notification and journal row. Answers when that was.
 Result<Time> TaskService::cancelInTransaction(const Caller& caller, const JobId& id, const QString& reason)
 {
-    const auto job = m_jobs.findSummary(id);
+    const auto job = m_jobs.findSummaryForChange(id);
     if (!job)
         return errorOf(job);
     if (!*job)
@@ -120,7 +120,7 @@ Result<Time> TaskService::cancelInTransaction(const Caller& caller, const JobId&
     const auto notification = notificationOfEnd(**job, JobStatus::Cancelled, message, now);
     const QByteArray after = R"({"status":"CANCELLED"})";
     return m_jobs.appendEvent(event)
-        .and_then([&](qint64) { return m_notifications.insert(notification); })
+        .and_then([&] { return m_notifications.insert(notification); })
         .and_then([&] { return journal(caller, u"cancel"_s, u"job:"_s + id.text, reason, statusDocument(**job), after); })
         .map([&] { return now; });
 }
@@ -166,7 +166,7 @@ Result<void> TaskService::informInTransaction(const JobId& id)
     event.message = message;
     event.actor = u"queue"_s;
     event.createdAt = now;
-    return m_jobs.appendEvent(event).map([](qint64) {});
+    return m_jobs.appendEvent(event);
 }
 
 Result<SubmitAnswer> TaskService::resubmit(const Caller& caller, const ResubmitRequest& request)

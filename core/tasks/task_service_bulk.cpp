@@ -71,6 +71,8 @@ Result<QList<BulkRow>> TaskService::stepOfMany(const QList<JobId>& ids, const Ca
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    if (const auto locked = m_jobs.lockForChange(ids); !locked)
+        return errorOf(locked);
     QList<BulkRow> rows;
     for (const JobId& id : ids) {
         if (abort.isCancelled())
@@ -114,10 +116,15 @@ void TaskService::informOfMany(const QList<BulkRow>& rows)
         auto transaction = database::Transaction::begin(m_database);
         if (!transaction)
             return errorOf(transaction);
+        QList<JobId> acted;
         for (const BulkRow& row : rows) {
-            if (row.result != BulkResult::Acted)
-                continue;
-            if (const auto told = informInTransaction(JobId{row.id}); !told)
+            if (row.result == BulkResult::Acted)
+                acted.append(JobId{row.id});
+        }
+        if (const auto locked = m_jobs.lockForChange(acted); !locked)
+            return locked;
+        for (const JobId& id : std::as_const(acted)) {
+            if (const auto told = informInTransaction(id); !told)
                 return told;
         }
         return transaction->commit();

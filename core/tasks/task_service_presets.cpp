@@ -65,6 +65,8 @@ Result<PresetId> TaskService::savePreset(const Caller& caller, const PresetDraft
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    if (const auto locked = m_presets.lockForChange(); !locked)
+        return errorOf(locked);
     const auto before = m_presets.find(preset.id);
     if (!before)
         return errorOf(before);
@@ -88,6 +90,8 @@ Result<void> TaskService::removePreset(const Caller& caller, const PresetId& id)
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    if (const auto locked = m_presets.lockForChange(); !locked)
+        return errorOf(locked);
     const auto before = m_presets.find(id);
     if (!before)
         return errorOf(before);

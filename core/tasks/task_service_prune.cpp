@@ -89,10 +89,11 @@ Result<TaskService::PrunePlan> TaskService::planPrune(const PruneRequest& reques
 Result<void> TaskService::removeRows(const Caller& caller, const PrunePlan& plan, const QString& reason)
 {
     for (const JobId& id : plan.jobs) {
-        const auto removed = m_files.removeArtifactsOf(id)
-                                 .and_then([&] { return m_webhooks.removeDeliveriesOf(id); })
-                                 .and_then([&](int) { return m_jobs.remove(id); })
-                                 .and_then([&] { return journal(caller, u"prune"_s, u"job:"_s + id.text, reason); });
+        const auto removed =
+            m_files.removeArtifactsOf(id)
+                .and_then([&] { return m_webhooks.removeDeliveriesOf(id); })
+                .and_then([&](int) { return m_jobs.remove(id); })
+                .and_then([&](bool isOurs) { return isOurs ? journal(caller, u"prune"_s, u"job:"_s + id.text, reason) : Result<void>{}; });
         if (!removed)
             return removed;
     }

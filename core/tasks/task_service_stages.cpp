@@ -40,14 +40,7 @@ QString statusMove(JobStatus from, JobStatus to)
 Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
 {
     std::optional<JobId> id = received.delivery.jobId;
-    std::optional<jobs::Job> addressed;
-    if (received.delivery.webhookId && m_database.isPostgres()) {    // one round trip in place of two; finds it nothing, it is asked why
-        auto found = m_webhooks.findJobForChange(*received.delivery.webhookId);
-        if (!found)
-            return errorOf(found);
-        addressed = std::move(*found);
-    }
-    if (received.delivery.webhookId && !addressed) {
+    if (received.delivery.webhookId && !received.found) {
         const auto webhook = m_webhooks.find(*received.delivery.webhookId);
         if (!webhook)
             return errorOf(webhook);
@@ -57,9 +50,9 @@ Result<void> TaskService::loadAndValidate(ReceivedEvent& received) const
             return failure(ErrorKind::NotFound, u"webhook_unknown"_s, u"There is no active webhook with this id"_s, u"webhook_id"_s);
         id = (*webhook)->jobId;
     }
-    const auto job = addressed ? Result<std::optional<jobs::Job>>(std::move(addressed))
-                     : id      ? m_jobs.findForChange(*id)
-                               : Result<std::optional<jobs::Job>>(std::nullopt);
+    const auto job = received.found ? Result<std::optional<jobs::Job>>(received.found->job)
+                     : id           ? m_jobs.findForChange(*id)
+                                    : Result<std::optional<jobs::Job>>(std::nullopt);
     if (!job)
         return errorOf(job);
     if (!*job)
@@ -94,7 +87,8 @@ Result<void> TaskService::ignoreWhatIsOld(ReceivedEvent& received) const
     const int attempt = event.attempt.value_or(job.attempt);
     const bool isEnd = event.status && jobs::isTerminal(*event.status);
     const bool asksSequence = event.sequence && !isEnd && !jobs::isTerminal(job.status) && attempt >= job.attempt;
-    const auto known = m_jobs.knownReports(job.id, event.eventId, asksSequence ? std::optional(attempt) : std::nullopt);
+    const auto known = received.found ? Result<jobs::KnownReports>(received.found->known)
+                                      : m_jobs.knownReports(job.id, event.eventId, asksSequence ? std::optional(attempt) : std::nullopt);
     if (!known)
         return errorOf(known);
     if (known->hasEventId)
@@ -149,7 +143,8 @@ Result<void> TaskService::applyStatus(ReceivedEvent& received)
             update.errorMessage = event.errorMessage.value_or(u"The worker gave no reason"_s);
             update.errorCode = event.errorCode.value_or(u"worker_error"_s);
         }
-        const auto applied = m_jobs.applyUpdate(received.job.id, update);
+        const auto applied = received.found ? m_jobs.applyUpdateToLocked(received.job.id, update).map([] { return true; })
+                                            : m_jobs.applyUpdate(received.job.id, update);
         if (!applied)
             return errorOf(applied);
         if (!*applied)
@@ -178,10 +173,8 @@ Result<void> TaskService::appendEvent(ReceivedEvent& received)
     row.workerSequence = event.sequence;
     row.actor = received.delivery.actor;
     row.createdAt = received.receivedAt;
-    const auto position = m_jobs.appendEvent(row);
-    if (!position)
-        return errorOf(position);
-    row.position = *position;
+    if (const auto appended = m_jobs.appendEvent(row); !appended)
+        return appended;
     received.outcome.event = row;
     received.pass(Stage::AppendEvent, row.eventType);
     return {};
@@ -229,7 +222,8 @@ Result<void> TaskService::runDoneHooks(ReceivedEvent& received)
             return inserted;
     }
     for (const HookFile& file : std::as_const(plan.files)) {
-        if (file.temporaryKey.isEmpty() || received.mode == Mode::DryRun)    // a dry run has written none
+        // A dry run has written none; and once published, before a transaction that then failed, a file is where it belongs.
+        if (file.temporaryKey.isEmpty() || received.mode == Mode::DryRun || received.filesPublished)
             continue;
         const auto renamed = m_settings.storage.resolve(file.temporaryKey).and_then([&](const QString& path) {
             return m_settings.storage.publish(path, file.row.path);

@@ -428,7 +428,7 @@ Result<SubmitAnswer> TaskService::insertJob(const SubmittedRows& rows)
     return m_jobs.insert(rows.job)
         .and_then([&] { return m_webhooks.insert(rows.webhook); })
         .and_then([&] { return m_jobs.appendEvent(rows.created); })
-        .and_then([&](qint64) { return m_queue.enqueue(rows.message); })
+        .and_then([&] { return m_queue.enqueue(rows.message); })
         .and_then([&] { return m_journal.insert(rows.journal); })
         .map([&] { return answerOf(rows); });
 }

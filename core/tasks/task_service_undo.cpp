@@ -66,6 +66,8 @@ Result<void> TaskService::undoPreset(const Caller& caller, const jobs::JournalEn
     auto transaction = database::Transaction::begin(m_database);
     if (!transaction)
         return errorOf(transaction);
+    if (const auto locked = m_presets.lockForChange(); !locked)
+        return errorOf(locked);
     const auto now = m_presets.find(id);
     if (!now)
         return errorOf(now);

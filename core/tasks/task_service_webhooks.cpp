@@ -29,6 +29,12 @@ QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
     return headers;
 }
 
+/// Whether it may be for one report alone that all of them failed, so that the others can be saved from it.
+bool mayBeTriedOneByOne(const database::Database& database, const Error& error)
+{
+    return !database.isLost() && error.kind != ErrorKind::TimedOut && error.kind != ErrorKind::Cancelled;
+}
+
 }
 
 Result<QList<WebhookOutcome>> TaskService::recordWebhookEvents(const QList<IncomingDelivery>& deliveries, Mode mode,
@@ -44,71 +50,130 @@ Result<QList<WebhookOutcome>> TaskService::recordBatch(const QList<IncomingDeliv
 {
     if (mode == Mode::DryRun && m_database.isReadOnly())
         return recordInScratchCopy(deliveries, control);
-    const auto cancelled = [] { return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s); };
 
     QList<ReceivedEvent> batch;
     batch.reserve(deliveries.size());
     for (const IncomingDelivery& delivery : deliveries) {
         if (control.cancel.isCancelled() && mode == Mode::DryRun)
-            return cancelled();
+            return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s);
         if (control.cancel.isCancelled())
             break;
         batch.append(receive(delivery, mode));
     }
 
-    // One report on a server: nothing else stands in its transaction, so that its refusal may end all of it, and a savepoint, which costs two
-    // round trips, is not needed. What was refused is then kept in a transaction of its own. That leaves seven for a report: BEGIN, the job
-    // behind the webhook, what it has heard, its update, the event, the delivery, COMMIT. (BEGIN and COMMIT could travel with their neighbours
-    // by libpq's pipeline mode: five.)
-    const bool isAlone = batch.size() == 1 && mode == Mode::Apply && !alsoInTransaction && m_database.isPostgres();
-    QList<WebhookOutcome> outcomes;
-    outcomes.reserve(batch.size());
-    const auto recorded = [&]() -> Result<void> {
-        auto transaction = database::Transaction::begin(m_database);
-        if (!transaction)
-            return errorOf(transaction);
-        for (qsizetype done = 0; done < batch.size(); ++done) {
-            if (control.cancel.isCancelled() && mode == Mode::DryRun)
-                return cancelled();
-            if (control.cancel.isCancelled())
-                break;
-            if (control.progress && done % progressEvery == 0)
-                control.progress(done, batch.size());
-            ReceivedEvent& received = batch[done];
-            recordOne(received, isAlone);
-            // SQLite may have rolled all of it back by itself (disk full): what would follow would then commit alone.
-            if (!m_database.isInTransaction())
-                return tl::make_unexpected(
-                    received.outcome.error.value_or(Error{ErrorKind::Unavailable, u"store_io"_s, u"The transaction broke"_s, {}, {}}));
-            if (isAlone && received.outcome.error && !received.refusal)
-                return tl::make_unexpected(*received.outcome.error);
-            outcomes.append(received.outcome);
-            if (mode == Mode::DryRun)
-                continue;
-            if (const auto kept = keepDelivery(received); !kept)
-                return kept;
+    // A server is spared the waits and savepoints that keep one report's failure from the others. They rarely fail: then it is all done again.
+    const bool isSparing = mode == Mode::Apply && m_database.isPostgres();
+    const QList<ReceivedEvent> asReceived = batch;
+    Recording recording{isSparing ? Together::AllOrNone : Together::EachForItself, mode, alsoInTransaction, control};
+    auto recorded = recordInTransaction(batch, recording);
+    if (!recorded && isSparing && mayBeTriedOneByOne(m_database, recorded.error())) {
+        for (qsizetype i = 0; i < batch.size(); ++i) {
+            const bool filesPublished = batch.at(i).filesPublished;    // these stay where they are
+            batch[i] = asReceived.at(i);
+            batch[i].filesPublished = filesPublished;
         }
-        if (mode == Mode::DryRun && !m_isScratch)
-            return {};    // the transaction rolls back as it leaves
-        if (alsoInTransaction) {
-            if (const auto done = alsoInTransaction(outcomes); !done)
-                return done;
-        }
-        return transaction->commit();
-    }();
+        recording.together = Together::EachForItself;
+        recorded = recordInTransaction(batch, recording);
+    }
     if (!recorded && mode == Mode::DryRun && control.cancel.isCancelled())
         return errorOf(recorded);
-    if (!recorded)
-        outcomes = keepRejected(batch, recorded.error());
+    const auto outcomes = recorded ? *recorded : keepRejected(batch, recorded.error());
     for (const ReceivedEvent& received : std::as_const(batch)) {
         if (received.plan && *received.plan && !received.filesPublished)
             discard(**received.plan, m_settings.storage);
     }
     if (!recorded && alsoInTransaction)
         return errorOf(recorded);    // the caller's own rows are not there: it must know
-    if (mode == Mode::Apply && (recorded || isAlone))
+    if (mode == Mode::Apply)
         tellListeners();    // only now: whoever refetches finds the artifacts
     return outcomes;
+}
+
+/// The outcomes of what is committed: of all, unless a cancel was heard. A dry run, and a failure, leaves no trace of any.
+Result<QList<WebhookOutcome>> TaskService::recordInTransaction(QList<ReceivedEvent>& batch, const Recording& recording)
+{
+    const bool isDryRun = recording.mode == Mode::DryRun;
+    const bool isAllOrNone = recording.together == Together::AllOrNone;
+    const CancelToken& cancel = recording.control.cancel;
+    auto transaction = isAllOrNone ? database::Transaction::beginAhead(m_database) : database::Transaction::begin(m_database);
+    if (!transaction)
+        return errorOf(transaction);
+    QList<WebhookOutcome> outcomes;
+    outcomes.reserve(batch.size());
+    qsizetype found = 0;
+    for (qsizetype done = 0; done < batch.size() && !cancel.isCancelled(); ++done) {
+        if (recording.control.progress && done % progressEvery == 0)
+            recording.control.progress(done, batch.size());
+        if (isAllOrNone && done == found) {
+            const auto more = findReportedFrom(batch, done);
+            if (!more)
+                return errorOf(more);
+            found = *more;
+        }
+        ReceivedEvent& received = batch[done];
+        recordOne(received, recording.together);
+        // SQLite may have rolled all of it back by itself (disk full): what would follow would then commit alone.
+        if (!m_database.isInTransaction())
+            return tl::make_unexpected(
+                received.outcome.error.value_or(Error{ErrorKind::Unavailable, u"store_io"_s, u"The transaction broke"_s, {}, {}}));
+        if (isAllOrNone && received.outcome.error && received.outcome.stageReached >= Stage::ApplyStatus)
+            return tl::make_unexpected(*received.outcome.error);    // part of it may be written
+        outcomes.append(received.outcome);
+        if (isDryRun)
+            continue;
+        if (const auto kept = keepDelivery(received); !kept)
+            return errorOf(kept);
+    }
+    if (isDryRun && cancel.isCancelled())
+        return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s);
+    if (isDryRun && !m_isScratch)
+        return outcomes;    // the transaction rolls back as it leaves
+    if (recording.alsoInTransaction) {
+        if (const auto also = recording.alsoInTransaction(outcomes); !also)
+            return errorOf(also);
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return errorOf(committed);
+    return outcomes;
+}
+
+/// Locks and looks up the jobs of as many reports as have each its own job, from `first` on; answers where that ends. What one report does to a
+/// job is not known to a look-up that was before it.
+Result<qsizetype> TaskService::findReportedFrom(QList<ReceivedEvent>& batch, qsizetype first)
+{
+    QSet<QString> addressed;
+    QList<webhooks::ReportAddress> addresses;
+    QList<qsizetype> numbers;
+    qsizetype end = first;
+    for (; end < batch.size(); ++end) {
+        const ReceivedEvent& received = batch.at(end);
+        if (received.refusal)
+            continue;
+        const IncomingDelivery& to = received.delivery;
+        const QString address = to.webhookId ? u"w "_s + to.webhookId->text : u"j "_s + to.jobId.value_or(JobId{}).text;
+        if (addressed.contains(address))
+            break;
+        addressed.insert(address);
+        const WebhookEvent& event = *received.event;
+        const bool isEnd = event.status && jobs::isTerminal(*event.status);
+        addresses.append({to.webhookId, to.jobId, event.eventId, event.attempt, event.sequence && !isEnd});
+        numbers.append(end);
+    }
+    if (addresses.isEmpty())
+        return end;
+    const auto found = webhooks::findReported(m_database, addresses);
+    if (!found)
+        return errorOf(found);
+    QSet<JobId> jobs;
+    for (qsizetype i = 0; i < found->size(); ++i) {
+        const auto& one = found->at(i);
+        if (one && jobs.contains(one->job.id))
+            return numbers.at(i);    // named once by its webhook and once by itself
+        if (one)
+            jobs.insert(one->job.id);
+        batch[numbers.at(i)].found = one;
+    }
+    return end;
 }
 
 /// A read-only connection cannot open a write transaction: the same steps run in a copy of the jobs in memory.
@@ -182,8 +247,8 @@ std::optional<JobId> TaskService::addressedJob(const IncomingDelivery& delivery)
 /// The part of stage 1 that a DONE needs: its output is read, and the files of its hook are written beside their final names.
 void TaskService::prepareFiles(ReceivedEvent& received)
 {
-    const auto id = addressedJob(received.delivery);
-    const auto found = id ? m_jobs.find(*id) : Result<std::optional<jobs::Job>>(std::nullopt);
+    const auto id = received.delivery.knownJob ? std::nullopt : addressedJob(received.delivery);
+    const auto found = id ? m_jobs.find(*id) : Result<std::optional<jobs::Job>>(received.delivery.knownJob);
     if (!found || !*found)
         return;    // the next stage looks again, and says so
     const jobs::Job& job = **found;
@@ -203,8 +268,8 @@ void TaskService::prepareFiles(ReceivedEvent& received)
     }
 }
 
-/// Stages 2 to 6 of one event, in a savepoint of their own: all of it happens or none. `isAlone`: the transaction is that.
-void TaskService::recordOne(ReceivedEvent& received, bool isAlone)
+/// Stages 2 to 6 of one event, in a savepoint of their own: all of it happens or none. For all or none the transaction is that.
+void TaskService::recordOne(ReceivedEvent& received, Together together)
 {
     if (received.refusal)
         return received.reject(Stage::Receive, *received.refusal);
@@ -212,7 +277,7 @@ void TaskService::recordOne(ReceivedEvent& received, bool isAlone)
                   u"signature %1, %2 bytes"_s.arg(webhooks::verdictName(received.outcome.verdict)).arg(received.delivery.body.size()));
 
     std::optional<database::Savepoint> savepoint;
-    if (!isAlone) {
+    if (together == Together::EachForItself) {
         auto begun = database::Savepoint::begin(m_database);
         if (!begun)
             return received.reject(Stage::LoadAndValidate, begun.error());

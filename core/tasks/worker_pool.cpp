@@ -301,6 +301,8 @@ void WorkerPool::State::loop(RunConnection& connection)
         }
         const bool isAnother = connection.reopenIfLost();
         mayHavePartedFromStore = mayHavePartedFromStore || isAnother;
+        if (isAnother)    // the others could not say that they live either, and some come back later than this one
+            nextLook = SteadyClock::now() + settings.lease;
         RunStore& store = connection.store();
         if (isAnother || SteadyClock::now() >= nextRetry)
             endsNow = std::exchange(unrecorded, {}) + endsNow;

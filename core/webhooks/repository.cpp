@@ -4,7 +4,6 @@
 #include "core/base/json_spelling.h"
 #include "core/base/json_text.h"
 #include "core/database/id_range.h"
-#include "core/jobs/repository.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -111,15 +110,6 @@ Result<std::optional<Webhook>> WebhookRepository::find(const WebhookId& id) cons
     return query.fetchOne(webhookFromRow);
 }
 
-Result<std::optional<jobs::Job>> WebhookRepository::findJobForChange(const WebhookId& id) const
-{
-    static const QByteArray sql = QByteArray("SELECT ") + jobs::jobColumns() +
-                                  " FROM jobs WHERE id = (SELECT job_id FROM webhooks WHERE id = :id AND is_active) FOR UPDATE";
-    auto query = m_database.prepare(sql.constData(), Path::Hot);
-    query.bind(":id", id);
-    return query.fetchOne(jobs::jobFromRow);
-}
-
 Result<std::optional<Webhook>> WebhookRepository::findOfJob(const JobId& id) const
 {
     auto query = m_database.prepare(
@@ -147,7 +137,7 @@ Result<void> WebhookRepository::insertDelivery(const Delivery& delivery)
         .bind(":outcome", outcomeName(delivery.outcome));
     query.bind(":outcome_detail", delivery.outcomeDetail).bind(":stage_reached", stageName(delivery.stageReached));
     query.bind(":duration_us", delivery.durationUs).bind(":replay_of", delivery.replayOf);
-    return query.exec();
+    return query.execAhead();
 }
 
 Result<std::optional<Delivery>> WebhookRepository::findDelivery(const DeliveryId& id) const

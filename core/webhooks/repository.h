@@ -25,9 +25,6 @@ public:
 
     [[nodiscard]] Result<void> insert(const Webhook& webhook);
     [[nodiscard]] Result<std::optional<Webhook>> find(const WebhookId& id) const;
-    /// The job behind an active webhook, locked until the transaction ends; nothing also where there is no such webhook. For Postgres, where it is
-    /// one round trip in place of two.
-    [[nodiscard]] Result<std::optional<jobs::Job>> findJobForChange(const WebhookId& id) const;
     [[nodiscard]] Result<std::optional<Webhook>> findOfJob(const JobId& id) const;
 
     [[nodiscard]] Result<void> insertDelivery(const Delivery& delivery);

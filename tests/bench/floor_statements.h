@@ -29,7 +29,7 @@ inline constexpr const char* insertEvent =
     "INSERT INTO job_events (id, job_id, sequence, event_type, status, progress_pct, message, payload, event_id, attempt, "
     "worker_sequence, actor, created_at) "
     "SELECT :id, :job_id, coalesce(max(sequence), 0) + 1, :event_type, :status, :progress_pct, :message, :payload, :event_id, "
-    ":attempt, :worker_sequence, :actor, :created_at FROM job_events WHERE job_id = :job_id RETURNING position";
+    ":attempt, :worker_sequence, :actor, :created_at FROM job_events WHERE job_id = :job_id";
 inline constexpr const char* insertMessage = "INSERT INTO queue_messages (id, queue, job_id, actor, state, created_at) "
                                              "VALUES (:id, :queue, :job_id, :actor, 'ready', :created_at)";
 inline constexpr const char* insertJournal =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/direct_backend.h"
 #include "core/broker/queue_repository.h"
+#include "core/database/change_bell.h"
 #include "core/jobs/repository.h"
 #include "core/tasks/worker_pool.h"
 #include "tests/bench/postgres_store.h"
@@ -56,18 +57,46 @@ private:
 };
 
 /// A pool whose actor does nothing but say that it began.
-std::unique_ptr<tasks::WorkerPool> idlePool(PgStore& store, const std::function<void()>& began, std::function<void()> changed = {})
+std::unique_ptr<tasks::WorkerPool> idlePool(PgStore& store, const std::function<void()>& began, std::function<void()> changed = {},
+                                            std::function<bool()> isTold = {})
 {
     tasks::TaskSettings settings = store.settings();
     settings.changed = std::move(changed);
     tasks::WorkerSettings worker;
     worker.database.path = store.path();
+    worker.isTold = std::move(isTold);
     worker.actor = [began](const tasks::RunTicket&, const tasks::ActorContext&) -> Result<tasks::OutputPayload> {
         began();
         return tasks::FrameExtractOutput{};
     };
     return must(tasks::WorkerPool::start(worker, settings));
 }
+
+/// One process of several at a store: says what it changes, and hears what the others do.
+class Neighbour {
+public:
+    using Heard = database::ChangeBell::Heard;
+    using Kind = database::ChangeBell::Kind;
+    explicit Neighbour(
+        PgStore& store, database::ChangeBell::Listener listener = [](Heard) {})
+        : m_bell(optionsAt(store.path()), std::chrono::seconds(10), std::move(listener)), m_settings(store.settings())
+    {
+        m_settings.changed = [this] { m_bell.ring(Kind::Changed); };
+        m_settings.queued = [this] { m_bell.ring(Kind::Queued); };
+        const auto end = SteadyClock::now() + std::chrono::seconds(10);
+        while (!m_bell.isListening()) {
+            if (SteadyClock::now() > end)
+                giveUp(u"the bell does not listen"_s);
+            std::this_thread::yield();
+        }
+    }
+    [[nodiscard]] const tasks::TaskSettings& settings() const { return m_settings; }
+    [[nodiscard]] bool isListening() const { return m_bell.isListening(); }
+
+private:
+    database::ChangeBell m_bell;
+    tasks::TaskSettings m_settings;
+};
 
 /// Sleeps on a notification, then takes a message as a worker does, and says so.
 class ClaimingFloor {
@@ -166,7 +195,15 @@ Figure pgDispatch(const Options& options)
     const auto bare = store.floor();
     Moment began;
     Moment claimed;
-    const auto pool = idlePool(store, [&] { began.set(); });    // nobody wakes it but the store, as in another process
+    std::unique_ptr<tasks::WorkerPool> pool;
+    const Neighbour worker(store, [&](Neighbour::Heard heard) {
+        if (heard == Neighbour::Heard::Queued)
+            pool->wake();
+    });
+    pool = idlePool(
+        store, [&] { began.set(); }, {}, [&] { return worker.isListening(); });    // only the server can wake it
+    const Neighbour submitter(store);
+    tasks::TaskService service(*ours.database, submitter.settings());
     ClaimingFloor claiming(store, claimed);
     const auto one = [](Moment& moment, const auto& submit) {
         std::vector<double> times;
@@ -182,7 +219,7 @@ Figure pgDispatch(const Options& options)
     };
     Figure figure = compare(
         u"pg-dispatch-p50"_s, u"us"_s, Goal{1.1, Better::Lower}, options.rounds,
-        [&] { return one(began, [&] { must(ours.service->submit(benchCaller(), store.nextRequest())); }); },
+        [&] { return one(began, [&] { must(service.submit(benchCaller(), store.nextRequest())); }); },
         [&] {
             return one(claimed, [&] {
                 bare->runTogether(submitSteps(nextFloorJob()));
@@ -204,6 +241,9 @@ Figure pgLive(const Options& options)
     wanted.storagePath = store.settings().storage.root();
     const auto console = must(backend::DirectBackend::open(wanted));
     console->setChangeListener([&] { told.set(); });
+    (void)must(console->lastChange().wait());    // from now on it hears
+    const Neighbour writer(store);
+    tasks::TaskService service(*ours.database, writer.settings());
     const auto listener = store.floor();
     const auto teller = store.floor();
     listener->exec("LISTEN bench");
@@ -214,7 +254,7 @@ Figure pgLive(const Options& options)
         for (int i = 0; i < samples; ++i) {
             (void)told.wait(std::chrono::milliseconds(0));
             const auto delivery = store.signedProgress(jobs.at(next++).webhookId, 17);
-            must(ours.service->recordWebhookEvents({delivery}, tasks::Mode::Apply));
+            must(service.recordWebhookEvents({delivery}, tasks::Mode::Apply));
             const auto committed = SteadyClock::now();
             const auto heard = told.wait(std::chrono::seconds(2));
             missed += !heard;

@@ -106,7 +106,7 @@ private:
         event.statusText = job.statusText;
         event.actor = QStringLiteral("worker");
         event.createdAt = job.updatedAt;
-        (void)orDie(core::jobs::JobRepository(*m_database).appendEvent(event));
+        orDie(core::jobs::JobRepository(*m_database).appendEvent(event));
     }
     static void orDie(const core::Result<void>& result)
     {

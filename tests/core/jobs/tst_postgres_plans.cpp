@@ -241,7 +241,5 @@ private:
     std::unique_ptr<database::Database> m_store;
 };
 
-Q_DECLARE_METATYPE(std::function<bool(core::database::Database&)>)
-
 QTEST_GUILESS_MAIN(PostgresPlansTest)
 #include "tst_postgres_plans.moc"

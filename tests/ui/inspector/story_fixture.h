@@ -86,7 +86,7 @@ public:
             run.commands = commands;
         if (!log.isEmpty())
             run.log = log;
-        QVERIFY(core::jobs::JobRepository(database()).finishAttempt(run).value_or(false));
+        QVERIFY(core::jobs::JobRepository(database()).finishAttempt(run));
     }
     /// A living worker takes all that waits.
     void leaseTo(const QString& workerId)
