@@ -497,6 +497,7 @@ void TestWorkerPool::aRunIsStoppedThoughTheQueueCouldNotBeTold()
     const JobId id = m_store->submit();
     pool->wake();
     QTRY_COMPARE(gate.inside(), 1);
+    QTRY_COMPARE(m_store->status(id), JobStatus::Running);    // so that the pool has not the job's row in hand just then
     auto other = cancelBesideAWriter(id);
     QVERIFY(other);
     QTRY_COMPARE(gate.inside(), 0);    // though the store is still busy
