@@ -311,16 +311,45 @@ Reach reachOf(const FilterTerm& term)
 
 }
 
+namespace {
+
+FilterGroup asGroup(const Filter& filter)
+{
+    if (const auto* own = std::get_if<FilterGroup>(&filter.node))
+        return *own;
+    return {Join::All, {filter}, false};
+}
+
+}
+
+std::optional<Filter> narrowPartOf(const Filter& filter)
+{
+    const FilterGroup group = asGroup(filter);
+    if (group.join != Join::All || group.isNegated)
+        return {};
+    std::optional<Filter> narrow;
+    bool asksMore = false;
+    for (const Filter& part : group.parts) {
+        const auto* term = std::get_if<FilterTerm>(&part.node);
+        const Reach reach = term ? reachOf(*term) : Reach::None;
+        const bool isName = term && (term->key == FilterKey::Owner || term->key == FilterKey::Project);
+        asksMore = asksMore || reach == Reach::None;
+        if (reach == Reach::Few && !isName)
+            return {};    // few indeed: the jobs of one id, those that are not over
+        if (reach == Reach::Few && !narrow && term->values.size() == 1)
+            narrow = part;
+    }
+    return asksMore ? narrow : std::nullopt;
+}
+
 bool isServedByIndex(const Filter& filter)
 {
-    FilterGroup group{Join::All, {filter}, false};
-    if (const auto* own = std::get_if<FilterGroup>(&filter.node))
-        group = *own;
+    const FilterGroup group = asGroup(filter);
     if (group.join != Join::All || group.isNegated)
         return false;
     int words = 0;
     bool hasMore = false;
-    for (const Filter& part : std::as_const(group.parts)) {
+    for (const Filter& part : group.parts) {
         const auto* term = std::get_if<FilterTerm>(&part.node);
         const Reach reach = term ? reachOf(*term) : Reach::None;
         if (reach == Reach::Few)

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 
+#include <optional>
 #include <variant>
 
 namespace core::jobs {
@@ -33,6 +34,10 @@ struct SqlText {
 /// Whether Postgres finds what a filter takes by an index, so that about as many rows are read as are shown. A filter for which this is
 /// false may read any number of rows before it finds one: its search ends at a ceiling (list_repository.h).
 [[nodiscard]] bool isServedByIndex(const Filter& filter);
+
+/// The part of a filter that names one owner or one project, whose jobs an index has in the order of the list, where the filter asks something
+/// more of these that no index knows: they may be very many, and the search among them then ends at the ceiling.
+[[nodiscard]] std::optional<Filter> narrowPartOf(const Filter& filter);
 
 void bindAll(database::Statement& statement, const SqlText& text);
 

@@ -77,9 +77,11 @@ void addKey(SqlText& text, const char* column, const char* beyond, const JobKey&
 
 /// A search that ends at a floor. On Postgres in a subquery with a limit of its own: the planner, who hopes to find rows soon, would else read
 /// the whole table, or the index of another order, with the floor as one more condition. `from`: where the list goes on, in its own order.
-void addSearched(SqlText& text, const JobKey& searchFloor, const char* way, const char* beyond, const std::optional<JobKey>& from)
+void addSearched(SqlText& text, const Filter& filter, const JobKey& searchFloor, const char* way, const char* beyond,
+                 const std::optional<JobKey>& from)
 {
-    text.sql += " FROM (SELECT * FROM jobs WHERE 1 = 1";
+    const auto narrow = narrowPartOf(filter);
+    text.sql += " FROM (SELECT * FROM jobs WHERE " + (narrow ? "(" + conditionOf(*narrow, text) + ")" : QByteArray("1 = 1"));
     addKey(text, "created_at", ">", searchFloor);
     if (from)
         addKey(text, "created_at", beyond, *from);
@@ -90,7 +92,7 @@ void addWhere(SqlText& text, const Filter& filter, const std::optional<JobKey>& 
 {
     const bool isFenced = searchFloor && text.engine == database::Engine::Postgres;
     if (isFenced)
-        addSearched(text, *searchFloor, "DESC", "<", {});
+        addSearched(text, filter, *searchFloor, "DESC", "<", {});
     else
         text.sql += " FROM jobs";
     text.sql += " WHERE (" + conditionOf(filter, text) + ")";
@@ -133,7 +135,7 @@ SqlText statementOf(Stretch stretch, const Filter& filter, const PageRequest& re
         text.sql += summaryColumns();
         text.sql += QByteArray(", ") + order.column + " AS sorted_by";    // a merge of branches goes by a column of theirs
         if (searchFloor && request.sort == JobSort::Created && engine == database::Engine::Postgres) {
-            addSearched(text, *searchFloor, order.way, order.beyond, from);
+            addSearched(text, branch, *searchFloor, order.way, order.beyond, from);
             text.sql += " WHERE (" + conditionOf(branch, text) + ")";
         } else {
             addWhere(text, branch, searchFloor);
@@ -318,7 +320,8 @@ std::optional<int> JobListRepository::ceilingOf(const Filter& filter) const
 {
     if (looksIntoPayloads(filter))
         return m_payloadCeiling;
-    return m_database.isPostgres() && !isServedByIndex(filter) ? std::optional(m_rowCeiling) : std::nullopt;
+    const bool isBounded = m_database.isPostgres() && (narrowPartOf(filter) || !isServedByIndex(filter));
+    return isBounded ? std::optional(m_rowCeiling) : std::nullopt;
 }
 
 Result<std::optional<JobKey>> JobListRepository::searchFloor(const Filter& filter) const
@@ -328,8 +331,12 @@ Result<std::optional<JobKey>> JobListRepository::searchFloor(const Filter& filte
         return std::optional<JobKey>{};
     // Of the newest N + 1 the oldest, if there are so many. No page is read this way: OFFSET steps along the index alone, at most
     // over the ceiling, about a millisecond for 50,000.
-    auto query = m_database.prepare("SELECT created_at, id FROM jobs ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET :ceiling", Path::Hot);
-    query.bind(":ceiling", *ceiling);
+    SqlText text{"SELECT created_at, id FROM jobs", {}, m_database.engine()};
+    if (const auto narrow = m_database.isPostgres() ? narrowPartOf(filter) : std::nullopt)
+        text.sql += " WHERE (" + conditionOf(*narrow, text) + ")";
+    text.sql += " ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET " + text.add(qint64{*ceiling});
+    auto query = m_database.prepare(text.sql, Path::Hot);
+    bindAll(query, text);
     return query.fetchOne(keyFromRow);
 }
 

@@ -283,7 +283,9 @@ private slots:
         QTest::newRow("all") << u""_s << true;
         QTest::newRow("status") << u"status:failed,done"_s << true;
         QTest::newRow("a status of a time") << u"status:failed since:1970-01-01"_s << true;
-        QTest::newRow("owner and more") << u"owner:odd status:failed error:x"_s << true;
+        QTest::newRow("an owner") << u"owner:odd status:failed"_s << true;
+        QTest::newRow("more of an owner of many") << u"owner:odd status:failed error:x"_s << false;
+        QTest::newRow("more of an owner of few") << u"owner:nobody status:failed error:x"_s << true;
         QTest::newRow("what is under way and more") << u"status:active error:x"_s << true;
         QTest::newRow("beginning of an id") << u"id:"_s + beginning(9) << true;
         QTest::newRow("too short a beginning") << u"id:"_s + beginning(6) << false;

@@ -115,6 +115,29 @@ private slots:
         }
     }
 
+    /// An owner may have very many: what else is asked of them ends at the ceiling, counted among these.
+    void whatIsAskedOfOneOwnersJobsEndsAtACeiling()
+    {
+        const Filter wanted = filterOf(u"owner:user-12 error:zzz"_s);
+        const JobListRepository all(*m_store);
+        const auto whole = all.page(wanted, {});
+        QVERIFY(whole && whole->rows.isEmpty() && !whole->searchedOnlyNewest);    // they are fewer than that
+        const JobListRepository list(*m_store, payloadSearchCeiling, 100);
+        const auto page = list.page(wanted, {});
+        QVERIFY(page && page->rows.isEmpty());
+        QCOMPARE(page->searchedOnlyNewest, std::optional(100));
+        const Filter own = filterOf(u"owner:user-12 status:done,failed,cancelled,pending,running"_s);
+        QVERIFY(!narrowPartOf(own));    // an index knows these
+        const auto found = list.count(filterOf(u"owner:user-12 !error:zzz"_s), 1'000'000);
+        QCOMPARE(found->count, 100);    // the newest of that owner's and nobody else's
+        const JobKey floor{std::numeric_limits<qint64>::min(), {}};
+        const auto statements = JobListRepository::pageStatements(wanted, {}, floor, database::Engine::Postgres);
+        for (const SqlText& statement : statements) {
+            const QString plan = planOf(statement);
+            QVERIFY2(plan.contains(u"jobs_by_owner"_s) && !plan.contains(u"Seq Scan"_s), qPrintable(plan));
+        }
+    }
+
     /// Whatever it asks: it reads the newest rows by their index, says so, and is done long before its timeout.
     void whatNoIndexServesEndsAtItsCeiling_data()
     {
