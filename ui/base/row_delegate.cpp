@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/row_delegate.h"
 
+#include "ui/base/cell_text.h"
 #include "ui/base/charts/sparkline.h"
-#include "ui/base/digits.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
@@ -156,7 +156,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const QRect textPlace = place.adjusted(0, 0, -std::min(chipWidth, place.width() / 2), 0);
     const QString shown = metrics.elidedText(text, cell.isMono ? Qt::ElideMiddle : Qt::ElideRight, textPlace.width());
     if (isNumber)
-        paintDigits(painter, textPlace, text);
+        paintDigits(painter, fontOf(cell), textPlace, text);
     else
         painter->drawText(textPlace, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
     if (chipWidth > 0)

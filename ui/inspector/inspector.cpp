@@ -245,15 +245,26 @@ void Inspector::present(const core::JobId& id)
     }
     m_header->setVisible(true);
     m_reader->show(id);
+    expectPayload(id);
     if (m_isFirst && m_message->isVisibleTo(this)) {    // the job before stays in sight until this one is read
         m_header->showId(id);
         showMessage(QString(), QString());
     }
 }
 
+/// Of the job whose story is on its way, for the tab that is in sight now; whichever it will be in the end.
+void Inspector::expectPayload(const core::JobId& id)
+{
+    for (const InspectorTab each : {InspectorTab::Input, InspectorTab::Output}) {
+        if (auto* tab = m_tabs.at(static_cast<size_t>(each)))
+            static_cast<PayloadTab*>(tab)->expect(each == currentTab() ? id : core::JobId());
+    }
+}
+
 void Inspector::showNothing()
 {
     m_reader->clear();
+    expectPayload({});
     forgetTabs();
     m_isFirst = true;
     m_error->clear();
@@ -273,6 +284,7 @@ void Inspector::setCurrentTab(InspectorTab tab)
         m_bar->setCurrentIndex(static_cast<int>(tab));
         noteTab(static_cast<int>(tab), false);
         m_choosesTab = true;
+        expectPayload(m_reader->id());
         return;
     }
     m_bar->setCurrentIndex(static_cast<int>(tab));
@@ -327,6 +339,7 @@ void Inspector::showStory()
         if (!asked && wanted >= 0 && wanted < tabCount)
             m_bar->setCurrentIndex(wanted);
         m_choosesTab = false;
+        expectPayload(m_reader->id());    // the tab of the other payload lets go of what it had read
     }
     m_header->showJob(story.job, core::base::systemNow(), m_ui.preferences.timeZone());
     showCancel();

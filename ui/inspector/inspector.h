@@ -73,6 +73,7 @@ private:
     [[nodiscard]] StoryTab* makeTab(InspectorTab tab);
     void forgetTabs();
     void present(const core::JobId& id);
+    void expectPayload(const core::JobId& id);
     void noteTab(int index, bool byPerson);
     void showStory();
     void showTab();

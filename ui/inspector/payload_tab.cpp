@@ -48,31 +48,58 @@ void PayloadTab::showStory(const JobStory& story, const QList<HostFailures>&)
     read();
 }
 
+void PayloadTab::expect(const core::JobId& id)
+{
+    if (id == m_expected)
+        return;
+    m_expected = id;
+    m_early.reset();
+    if (!id.isEmpty() && id != m_job.id && !m_reading)
+        ask(id);
+}
+
 void PayloadTab::read()
 {
     if (!m_wanted) {
         take({}, {});
         return;
     }
+    if (m_reading)
+        return;
+    const auto early = m_expected == m_job.id ? std::exchange(m_early, std::nullopt) : std::nullopt;
+    if (early && early->size() == *m_wanted)
+        takeAnswer(*early);
+    else
+        ask(m_job.id);
+}
+
+void PayloadTab::ask(const core::JobId& id)
+{
     auto* backend = ui().session.backend();
-    if (m_reading || !backend)
+    if (!backend)
         return;
     m_reading = true;
     const auto part = m_kind == PayloadKind::Input ? PayloadPart::Input : PayloadPart::Output;
-    core::whenDone(backend->payload(m_job.id, part), this, [this, asked = m_job.id](const core::Result<QByteArray>& bytes) {
+    const bool isEarly = id != m_job.id;
+    core::whenDone(backend->payload(id, part), this, [this, isEarly, asked = id](const core::Result<QByteArray>& bytes) {
         m_reading = false;
-        if (asked != m_job.id) {
-            if (!m_job.id.isEmpty())
-                read();    // another job has come meanwhile
-            return;
-        }
-        if (!bytes)
-            fail(bytes.error());
-        else if (m_kind == PayloadKind::Output && m_inputBytes <= largestInputBeside)
-            readInput(*bytes);
-        else
-            take(*bytes, {});
+        if (isEarly && bytes && asked == m_expected)
+            m_early = *bytes;
+        if (!isEarly && asked == m_job.id)
+            takeAnswer(bytes);
+        else if (!m_job.id.isEmpty() && !(isEarly && m_isShown))
+            read();    // the story has come meanwhile, this job's or another's
     });
+}
+
+void PayloadTab::takeAnswer(const core::Result<QByteArray>& bytes)
+{
+    if (!bytes)
+        fail(bytes.error());
+    else if (m_kind == PayloadKind::Output && m_inputBytes <= largestInputBeside)
+        readInput(*bytes);
+    else
+        take(*bytes, {});
 }
 
 void PayloadTab::readInput(const QByteArray& output)

@@ -8,7 +8,7 @@ namespace ui {
 
 class ErrorBar;
 
-/// Input or output of the job. The bytes are read when the tab comes into sight, once, and let go with the job.
+/// Input or output of the job. The bytes are read when the tab comes into sight, or is about to, once, and let go with the job.
 class PayloadTab final : public StoryTab {
     Q_OBJECT
 
@@ -16,9 +16,14 @@ public:
     PayloadTab(const UiContext& ui, PayloadKind kind, QWidget* parent);
     void showStory(const core::backend::JobStory& story, const QList<core::backend::HostFailures>& hosts) override;
     void forget() override;
+    /// This job's story is on its way, and this tab will show it: its bytes are read beside the story, as both may take long. Of none:
+    /// what was read so is let go.
+    void expect(const core::JobId& id);
 
 private:
     void read();
+    void ask(const core::JobId& id);
+    void takeAnswer(const core::Result<QByteArray>& bytes);
     void readInput(const QByteArray& output);
     void take(const std::optional<QByteArray>& bytes, const std::optional<QByteArray>& input);
     void fail(const core::Error& error);
@@ -32,6 +37,8 @@ private:
     std::optional<qint64> m_shown;     // size of what is shown
     bool m_isShown = false;
     bool m_reading = false;
+    core::JobId m_expected;
+    std::optional<QByteArray> m_early;    // of the expected job, where they were there before its story
 };
 
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/jobs/jobs_delegate.h"
 
-#include "ui/base/digits.h"
+#include "ui/base/cell_text.h"
 #include "ui/base/format.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/theme/icons.h"
@@ -28,26 +28,6 @@ QRect leading(const QRect& rect, int from, int width, bool rightToLeft)
 {
     const int left = rightToLeft ? rect.right() + 1 - from - width : rect.left() + from;
     return {left, rect.top(), width, rect.height()};
-}
-
-/// Whether no measuring is needed: most cells hold a few Latin letters in much room, and measuring costs as much as drawing.
-bool surelyFits(const QFontMetrics& metrics, const QString& text, int width)
-{
-    constexpr QChar widest = u'W';
-    constexpr QChar lastPlain = u'~';
-    return text.size() * metrics.horizontalAdvance(widest) <= width &&
-           std::all_of(text.begin(), text.end(), [=](QChar each) { return each >= u' ' && each <= lastPlain; });
-}
-
-void paintText(QPainter* painter, const QRect& rect, const QString& text, Qt::Alignment side)
-{
-    const QFontMetrics metrics = painter->fontMetrics();
-    if (side == Qt::AlignLeft && surelyFits(metrics, text, rect.width())) {
-        painter->drawText(rect.left(), rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent(), text);
-        return;
-    }
-    painter->drawText(rect, static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine,
-                      metrics.elidedText(text, Qt::ElideRight, rect.width()));
 }
 
 QColor inkOf(JobColumn column, JobState state, const Theme& theme)
@@ -107,10 +87,8 @@ void JobsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const bool rightToLeft = option.direction == Qt::RightToLeft;
     const bool flashes = (row.flash >> static_cast<unsigned>(column)) & 1U;
 
-    if (selected)
-        painter->fillRect(option.rect, focused ? theme.highlight : theme.inactiveHighlight);
-    if (flashes)
-        painter->fillRect(option.rect.adjusted(0, 0, 0, -1), theme.running.fill);
+    const QColor& quiet = selected ? (focused ? theme.highlight : theme.inactiveHighlight) : theme.base;
+    painter->fillRect(option.rect, flashes ? theme.running.fill : quiet);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.hairline);
 
     const auto* view = qobject_cast<const QTableView*>(option.widget);
@@ -125,13 +103,13 @@ void JobsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         paintProgress(painter, rect, row, theme, selected ? theme.base : theme.track, rightToLeft);
         return;
     }
-    painter->setFont(textFont(isMono(column) ? TextRole::Mono : TextRole::Body));
     painter->setPen(inkOf(column, stateOf(row.job()), theme));
+    const QFont font = textFont(isMono(column) ? TextRole::Mono : TextRole::Body);
     const QString& text = row.text(column, m_model.timeStyle());
     if (factsOf(column).isNumber)
-        paintDigits(painter, rect, text);
+        paintDigits(painter, font, rect, text);
     else
-        paintText(painter, rect, text, rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+        paintCellText(painter, font, rect, text, rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
 }
 
 void JobsDelegate::paintStatus(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, bool rightToLeft) const
@@ -140,10 +118,9 @@ void JobsDelegate::paintStatus(QPainter* painter, const QRect& rect, const JobRo
     const int icon = scaled(16);
     const int gap = scaled(5);
     paintIcon(painter, leading(rect, 0, icon, rightToLeft), stateIconName(state), theme.state(state).ink);
-    painter->setFont(textFont(TextRole::SmallEmphasis));
     painter->setPen(state == JobState::Done ? theme.text2 : theme.state(state).ink);
-    paintText(painter, leading(rect, icon + gap, rect.width() - icon - gap, rightToLeft), row.text(JobColumn::Status, m_model.timeStyle()),
-              rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+    paintCellText(painter, textFont(TextRole::SmallEmphasis), leading(rect, icon + gap, rect.width() - icon - gap, rightToLeft),
+                  row.text(JobColumn::Status, m_model.timeStyle()), rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
 }
 
 void JobsDelegate::paintProgress(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, const QColor& track,
@@ -152,33 +129,45 @@ void JobsDelegate::paintProgress(QPainter* painter, const QRect& rect, const Job
     const ProgressShown shown = progressOf(row.job());
     if (shown == ProgressShown::Nothing)
         return;
-    painter->setFont(textFont(TextRole::Body));
     painter->setPen(theme.text2);
+    const QFont font = textFont(TextRole::Body);
     const QString& text = row.text(JobColumn::Progress, m_model.timeStyle());
     if (shown == ProgressShown::Dash) {
-        paintText(painter, rect, text, rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+        paintCellText(painter, font, rect, text, rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
         return;
     }
     const int width = scaled(barWidth);
     const int height = scaled(barHeight);
-    QRect bar = leading(rect, 0, width, rightToLeft);
-    bar.setTop(bar.top() + (bar.height() - height) / 2);
-    bar.setHeight(height);
+    QRect place = leading(rect, 0, width, rightToLeft);
+    place.setTop(place.top() + (place.height() - height) / 2);
+    place.setHeight(height);
+    const qreal ratio = painter->device()->devicePixelRatioF();
+    painter->drawPixmap(place.topLeft(), bar(track, place.size(), ratio));
     const int percent = std::clamp(row.job().progressPct, 0, 100);
-    QRect done = leading(bar, 0, percent == 0 ? 0 : std::max(1, width * percent / 100), rightToLeft);
-    done.setHeight(height);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(track);
-    painter->drawRoundedRect(bar, 2, 2);
-    if (!done.isEmpty()) {
-        painter->setBrush(theme.state(stateOf(row.job())).ink);
-        painter->setClipRect(done);    // the filled part keeps the round corners of the whole
-        painter->drawRoundedRect(bar, 2, 2);
+    if (percent > 0) {
+        // a part of a whole one: its corners are those of the track
+        const QRect done = leading(place, 0, std::max(1, width * percent / 100), rightToLeft);
+        const QRect from = done.translated(-place.topLeft());
+        painter->drawPixmap(QRectF(done), bar(theme.state(stateOf(row.job())).ink, place.size(), ratio),
+                            QRectF(from.x() * ratio, from.y() * ratio, from.width() * ratio, from.height() * ratio));
     }
-    painter->restore();
-    paintDigits(painter, rightToLeft ? rect.adjusted(0, 0, -width - scaled(4), 0) : rect.adjusted(width + scaled(4), 0, 0, 0), text);
+    paintDigits(painter, font, rightToLeft ? rect.adjusted(0, 0, -width - scaled(4), 0) : rect.adjusted(width + scaled(4), 0, 0, 0), text);
+}
+
+const QPixmap& JobsDelegate::bar(const QColor& color, const QSize& size, qreal devicePixelRatio) const
+{
+    QPixmap& kept = m_bars[color.rgba()];
+    if (kept.size() == size * devicePixelRatio && kept.devicePixelRatio() == devicePixelRatio)
+        return kept;
+    kept = QPixmap(size * devicePixelRatio);
+    kept.setDevicePixelRatio(devicePixelRatio);
+    kept.fill(Qt::transparent);
+    QPainter painter(&kept);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawRoundedRect(QRect(QPoint(), size), 2, 2);
+    return kept;
 }
 
 }

@@ -3,6 +3,8 @@
 
 #include "ui/jobs/job_columns.h"
 
+#include <QHash>
+#include <QPixmap>
 #include <QStyledItemDelegate>
 
 namespace ui {
@@ -29,7 +31,11 @@ private:
     void paintProgress(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, const QColor& track,
                        bool rightToLeft) const;
 
+    /// A bar with round corners, whole. Kept: most of what a list of running jobs paints are these.
+    const QPixmap& bar(const QColor& color, const QSize& size, qreal devicePixelRatio) const;
+
     JobsModel& m_model;
+    mutable QHash<QRgb, QPixmap> m_bars;
 };
 
 }

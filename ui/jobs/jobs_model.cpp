@@ -255,7 +255,8 @@ void JobsModel::insertRowsAt(int at, const QList<JobRow>& rows)
     if (rows.isEmpty())
         return;
     beginInsertRows({}, at, at + static_cast<int>(rows.size()) - 1);
-    m_rows = m_rows.mid(0, at) + rows + m_rows.mid(at);
+    m_rows.insert(at, rows.size(), JobRow());
+    std::copy(rows.cbegin(), rows.cend(), m_rows.begin() + at);
     reindex(at);
     endInsertRows();
 }

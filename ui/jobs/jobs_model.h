@@ -129,6 +129,7 @@ private:
     std::optional<int> m_searchedOnlyNewest;
     quint64 m_generation = 0;
     core::backend::ReadHandle m_reads;
+    core::backend::ReadHandle m_ahead;                                           // of the pages before and after the window
     std::optional<std::pair<Landing, core::jobs::PageRequest>> m_nextLanding;    // asked for while another is on its way
     std::optional<std::pair<Landing, core::jobs::PageRequest>> m_failedLanding;
     bool m_landing = false;

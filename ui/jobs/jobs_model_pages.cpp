@@ -25,6 +25,7 @@ PageRequest JobsModel::request(int limit) const
 JobsModel::~JobsModel()
 {
     m_reads.giveUp();
+    m_ahead.giveUp();
 }
 
 void JobsModel::setQuery(const JobsQuery& query)
@@ -80,6 +81,8 @@ void JobsModel::land(Landing landing, const PageRequest& asked)
         m_failedLanding = std::pair(landing, asked);
         return;
     }
+    m_ahead.giveUp();    // what was read around the place that is left: the jump would wait for it
+    m_ahead = {};
     m_landing = true;
     m_fetchingAfter = false;
     m_fetchingBefore = false;
@@ -159,7 +162,7 @@ void JobsModel::fetchAfter()
     PageRequest next = request();
     const JobRow last = m_rows.constLast();
     next.after = last.key();
-    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, next, m_reads), this,
+    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, next, m_ahead), this,
                    [this, last = last.id(), generation = m_generation](const core::Result<JobPage>& page) {
                        if (generation != m_generation)
                            return;
@@ -192,7 +195,7 @@ void JobsModel::fetchBefore()
     PageRequest previous = request();
     const JobRow first = m_rows.constFirst();
     previous.before = first.key();
-    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, previous, m_reads), this,
+    core::whenDone(core::backend::longReads(*backend).listJobs(m_query.filter, previous, m_ahead), this,
                    [this, first = first.id(), generation = m_generation](const core::Result<JobPage>& page) {
                        if (generation != m_generation)
                            return;

@@ -15,7 +15,7 @@
 namespace ui {
 
 JobsView::JobsView(JobsModel* model, Preferences& preferences, QWidget* parent)
-    : QTableView(parent), m_model(*model), m_header(new JobsHeader(preferences, this))
+    : QTableView(parent), m_model(*model), m_header(new JobsHeader(preferences, this)), m_delegate(new JobsDelegate(*model, this))
 {
     setAccessibleName(tr("Jobs"));
     setHorizontalHeader(m_header);
@@ -24,7 +24,8 @@ JobsView::JobsView(JobsModel* model, Preferences& preferences, QWidget* parent)
     delete selectionModel();
     setSelectionModel(selection);
     m_selection = selection;
-    setItemDelegate(new JobsDelegate(*model, this));
+    setItemDelegate(m_delegate);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setShowGrid(false);
@@ -183,31 +184,80 @@ void JobsView::keepPlace(int first, int rows)
     m_settle.start();
 }
 
+/// Not the table view's, which paints all that changed within one clip of many rectangles: every line and glyph is then cut along each of
+/// them, which costs more than the cells do. Here each rectangle is painted by itself.
 void JobsView::paintEvent(QPaintEvent* event)
 {
-    QTableView::paintEvent(event);
-    const Theme& theme = themeOf(palette());
     QPainter painter(viewport());
-    const bool rightToLeft = isRightToLeft();
-    const QModelIndex current = currentIndex();
-    if (current.isValid()) {
-        const int width = std::min(viewport()->width(), m_header->length());
-        const QRect row(rightToLeft ? viewport()->width() - width : 0, rowViewportPosition(current.row()), width, rowHeightNow());
-        painter.setPen(hasFocus() ? theme.accent : theme.outline);
-        painter.drawRect(row.adjusted(0, 0, -1, -1));
-        const int rule = scaled(3);
-        painter.fillRect(QRect(rightToLeft ? row.right() - rule + 1 : row.left(), row.top(), rule, row.height()), theme.accent);
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    for (const QRect& part : event->region()) {
+        painter.setClipRect(part);
+        paintCells(painter, option, part);
+        paintCurrent(painter);
+        paintBelow(painter);
     }
+}
+
+void JobsView::paintCells(QPainter& painter, QStyleOptionViewItem& option, const QRect& part)
+{
+    const int length = m_header->length();
+    const int left = isRightToLeft() ? viewport()->width() - length + m_header->offset() : -m_header->offset();
+    const QRect cells(left, -verticalOffset(), length, m_model.rowCount() * rowHeightNow());
+    if (!cells.contains(part)) {    // each cell has a ground of its own
+        for (const QRect& beside : QRegion(part).subtracted(cells))
+            painter.fillRect(beside, themeOf(palette()).base);
+    }
+    const int first = rowAt(part.top());
+    if (first < 0)
+        return;
+    const int lastSeen = rowAt(part.bottom());
+    const int last = lastSeen < 0 ? m_model.rowCount() - 1 : lastSeen;
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        const int x = columnViewportPosition(column);
+        const int width = columnWidth(column);    // 0: hidden
+        if (width == 0 || x > part.right() || x + width <= part.left())
+            continue;
+        for (int row = first; row <= last; ++row) {
+            const QModelIndex index = m_model.index(row, column);
+            option.rect = QRect(x, rowViewportPosition(row), width, rowHeightNow());
+            option.state.setFlag(QStyle::State_Selected, m_selection->isSelected(index));
+            m_delegate->paint(&painter, option, index);
+        }
+    }
+}
+
+/// The frame of the current row.
+void JobsView::paintCurrent(QPainter& painter)
+{
+    const QModelIndex current = currentIndex();
+    if (!current.isValid())
+        return;
+    const Theme& theme = themeOf(palette());
+    const bool rightToLeft = isRightToLeft();
+    const int width = std::min(viewport()->width(), m_header->length());
+    const QRect row(rightToLeft ? viewport()->width() - width : 0, rowViewportPosition(current.row()), width, rowHeightNow());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(hasFocus() ? theme.accent : theme.outline);
+    painter.drawRect(row.adjusted(0, 0, -1, -1));
+    const int rule = scaled(3);
+    painter.fillRect(QRect(rightToLeft ? row.right() - rule + 1 : row.left(), row.top(), rule, row.height()), theme.accent);
+}
+
+/// What stands where there are no rows, or no more.
+void JobsView::paintBelow(QPainter& painter)
+{
     const int rows = m_model.rowCount();
+    painter.setFont(font());
+    painter.setPen(themeOf(palette()).text2);
     if (rows == 0 && m_model.isLoading()) {
-        painter.setPen(theme.text2);
         painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("Reading jobs\u2026"));
     } else if (rows > 0 && m_model.isAtEnd() && !m_endLine.isEmpty()) {
         const int top = rowViewportPosition(rows - 1) + rowHeightNow();
         const QRect line(scaled(16), top + scaled(6), viewport()->width() - scaled(32), scaled(28));
-        painter.setPen(theme.text2);
-        painter.drawText(line, (rightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(m_endLine, Qt::ElideRight, line.width()));
+        if (line.top() < viewport()->height())
+            painter.drawText(line, (isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                             painter.fontMetrics().elidedText(m_endLine, Qt::ElideRight, line.width()));
     }
 }
 

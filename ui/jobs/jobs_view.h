@@ -9,6 +9,7 @@
 namespace ui {
 
 class JobSelection;
+class JobsDelegate;
 class JobsHeader;
 class Preferences;
 
@@ -62,6 +63,9 @@ protected:
 
 private:
     void keepPlace(int first, int rows);
+    void paintCells(QPainter& painter, QStyleOptionViewItem& option, const QRect& part);
+    void paintCurrent(QPainter& painter);
+    void paintBelow(QPainter& painter);
     void updateRow(const QModelIndex& index);
     void applySizes();
     void makeRoom(int by);
@@ -71,6 +75,7 @@ private:
     JobsModel& m_model;
     JobSelection* m_selection = nullptr;
     JobsHeader* m_header;
+    JobsDelegate* m_delegate;
     QString m_endLine;
     QWidget* m_cover = nullptr;
     QWidget* m_strip = nullptr;

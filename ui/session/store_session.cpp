@@ -20,6 +20,7 @@ namespace {
 constexpr int pollMs = 500;     // until the next read, where none has said when
 constexpr int breathMs = 20;    // between two reads of the feed, however much happens: a change is painted within two frames
 constexpr int changesAtOnce = 5000;
+constexpr int newestJobs = 200;    // of a list's first page
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
 
 struct OpenStore {
@@ -46,6 +47,10 @@ core::Result<OpenStore> openBackend(const ConnectionProfile& profile, const QStr
         if (const auto started = backend->startWorkers(workers); !started)
             return core::errorOf(started);
     }
+    // Every window begins with the newest jobs: while it is still being built, the connection, the statement and the pages they take get warm.
+    core::jobs::PageRequest newest;
+    newest.limit = newestJobs;
+    (void)backend->listJobs(core::jobs::Filter{core::jobs::FilterGroup{}}, newest);
     return backend->lastChange().wait().map([&](qint64 position) { return OpenStore{backend, position}; });
 }
 

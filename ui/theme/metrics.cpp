@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <array>
 
 namespace ui {
 
@@ -20,17 +21,8 @@ QFont sized(QFont font, double pixels, QFont::Weight weight = QFont::Normal)
     return font;
 }
 
-double bodySize()
+QFont made(TextRole role, const QFont& body, double unit)
 {
-    return QFontInfo(QApplication::font()).pixelSize();
-}
-
-}
-
-QFont textFont(TextRole role)
-{
-    const QFont body = QApplication::font();
-    const double unit = bodySize() / bodyPixels;
     switch (role) {
     case TextRole::Body: return sized(body, 13 * unit);
     case TextRole::Emphasis: return sized(body, 13 * unit, QFont::DemiBold);
@@ -45,9 +37,39 @@ QFont textFont(TextRole role)
     Q_UNREACHABLE();
 }
 
+/// The fonts of one body text. Kept: a list asks for them several times a cell, and a font that is made anew looks its glyphs up anew.
+struct Faces {
+    QFont body;
+    double size = bodyPixels;
+    std::array<QFont, static_cast<size_t>(TextRole::MonoSmall) + 1> roles;
+};
+
+Faces facesOf(const QFont& body)
+{
+    Faces faces{body, static_cast<double>(QFontInfo(body).pixelSize()), {}};
+    for (size_t i = 0; i < faces.roles.size(); ++i)
+        faces.roles[i] = made(static_cast<TextRole>(i), body, faces.size / bodyPixels);
+    return faces;
+}
+
+const Faces& faces()
+{
+    static thread_local Faces known;
+    if (const QFont body = QApplication::font(); !body.isCopyOf(known.body))
+        known = facesOf(body);
+    return known;
+}
+
+}
+
+QFont textFont(TextRole role)
+{
+    return faces().roles.at(static_cast<size_t>(role));
+}
+
 int scaled(int pixelsAtBody)
 {
-    return qRound(pixelsAtBody * bodySize() / bodyPixels);
+    return qRound(pixelsAtBody * faces().size / bodyPixels);
 }
 
 int digitWidth(const QFontMetrics& metrics)

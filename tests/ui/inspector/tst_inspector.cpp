@@ -13,9 +13,11 @@
 #include "ui/inspector/command_box.h"
 #include "ui/inspector/error_box.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/payload_tab.h"
 #include "ui/inspector/state_timeline.h"
 #include "ui/inspector/why_panel.h"
 #include "ui/media/wave_view.h"
+#include "ui/payload/raw_area.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -159,6 +161,63 @@ private slots:
         QCOMPARE(built().size(), 9);
         inspector.showNothing();
         QVERIFY(says(inspector, u"No job is selected"_s));
+    }
+
+    void aPayloadIsReadBesideTheStory_data()
+    {
+        QTest::addColumn<QList<int>>("expected");    // 0: the job, 1: another, -1: none
+        QTest::addColumn<bool>("early");
+        QTest::newRow("of the job that comes") << QList<int>{0} << true;
+        QTest::newRow("of nobody") << QList<int>{} << false;
+        QTest::newRow("of another") << QList<int>{1} << false;
+        QTest::newRow("of the job, then of another") << QList<int>{0, 1} << false;
+        QTest::newRow("let go again") << QList<int>{0, -1} << false;
+    }
+
+    void aPayloadIsReadBesideTheStory()
+    {
+        QFETCH(const QList<int>, expected);
+        QFETCH(const bool, early);
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const core::JobId ids[] = {store.captions(1), store.captions(2)};
+        auto& backend = *store.session->backend();
+        const auto story = backend.jobStory(ids[0]).wait();
+        const auto first = backend.payload(ids[0], core::backend::PayloadPart::Input).wait();
+        QVERIFY(story && first);
+        ui::PayloadTab tab(store.context(), ui::PayloadKind::Input, nullptr);
+        for (const int each : expected)
+            tab.expect(each < 0 ? core::JobId() : ids[each]);
+        bool isRead = false;    // what comes last on the lane of the payloads
+        core::whenDone(backend.payload(ids[1], core::backend::PayloadPart::Input), &tab, [&](const auto&) { isRead = true; });
+        QTRY_VERIFY(isRead);
+        // as long as before: only who reads it again sees it
+        QVERIFY(store.database().exec("UPDATE jobs SET input_data = replace(input_data, 'talk-07', 'talk-08')").has_value());
+        tab.showStory(*story, {});
+        const auto* area = tab.findChild<ui::RawArea*>();
+        QTRY_COMPARE(area->bytes().size(), first->size());
+        QCOMPARE(area->bytes() == *first, early);
+        tab.forget();
+        tab.showStory(*story, {});    // used up
+        QTRY_COMPARE(area->bytes().size(), first->size());
+        QVERIFY(area->bytes() != *first);
+    }
+
+    void anOutputThatIsNotThereIsExpectedInVain()
+    {
+        StoryFixture store;
+        QCOMPARE(store.open(), QString());
+        const auto id = store.captions();
+        const auto story = store.session->backend()->jobStory(id).wait();
+        QVERIFY(story && !story->outputBytes);
+        ui::PayloadTab tab(store.context(), ui::PayloadKind::Output, nullptr);
+        tab.show();
+        tab.expect(id);
+        tab.showStory(*story, {});
+        bool isRead = false;
+        core::whenDone(store.session->backend()->payload(id, core::backend::PayloadPart::Input), &tab, [&](const auto&) { isRead = true; });
+        QTRY_VERIFY(isRead);
+        QVERIFY(!says(tab, u"could not be read"_s));
     }
 
     void timelineEventsAreStops()

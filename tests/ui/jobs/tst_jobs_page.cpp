@@ -20,6 +20,7 @@
 #include <QJsonObject>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -170,6 +171,48 @@ private slots:
         setup.page->setFilter(filterOf(u"status:failed,cancelled since:24h"_s), {});
         QTRY_VERIFY(setup.page->model()->hasLoaded() && setup.page->model()->rowCount() == 5);
         test_support::shoot(*setup.page, u"jobs-failed"_s);
+    }
+
+    void whatChangesLooksAsIfAllWerePainted_data()
+    {
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("sideways");
+        QTest::newRow("left to right") << Qt::LeftToRight << 675 << 0;
+        QTest::newRow("right to left") << Qt::RightToLeft << 675 << 0;
+        QTest::newRow("scrolled sideways") << Qt::LeftToRight << 360 << 90;
+        QTest::newRow("scrolled sideways, right to left") << Qt::RightToLeft << 360 << 90;
+    }
+
+    void whatChangesLooksAsIfAllWerePainted()
+    {
+        QFETCH(const Qt::LayoutDirection, direction);
+        QFETCH(const int, width);
+        QFETCH(const int, sideways);
+        const auto jobs = pictureRows();
+        Setup setup(jobs);
+        setup.page->setLayoutDirection(direction);
+        setup.page->resize(width, 780);
+        setup.view()->horizontalScrollBar()->setValue(sideways);
+        QTRY_COMPARE(setup.page->model()->rowCount(), jobs.size());
+        setup.click(2);
+        const auto shown = [&] {
+            QCoreApplication::sendPostedEvents();    // whatever is to be painted
+            return setup.page->screen()->grabWindow(setup.page->winId()).toImage();
+        };
+        const QImage before = shown();
+        QList<JobSummary> changed;
+        for (const int row : {0, 1, 2, 10, 13, 21}) {
+            JobSummary job = setup.page->model()->rowAt(row).job();
+            job.progressPct = 55;
+            job.message = u"Now it says something else, and more than there is room for in a narrow list of jobs"_s;
+            changed << job;
+        }
+        setup.page->model()->updateRows(changed);
+        const QImage partly = shown();
+        setup.view()->viewport()->repaint();
+        QVERIFY(partly != before);
+        QCOMPARE(partly, shown());
     }
 
     void anEmptyStoreInvites()
