@@ -5,6 +5,7 @@
 
 #include <QApplication>
 
+#include <clocale>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +52,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));
     QApplication::setDesktopFileName(u"signalbox"_s);
     QApplication application(argc, argv);
+    std::setlocale(LC_MESSAGES, "C");    // what libpq says of a connection is read by us before a person sees it: in English
     application.setQuitOnLastWindowClosed(false);
     return arguments->screenshots ? signalbox::renderScreenshots(application, *arguments) : signalbox::runConsole(application, *arguments);
 }

@@ -3,47 +3,12 @@
 
 #include "app/signalboxctl/visible_text.h"
 
-#include <QFile>
-#include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QStandardPaths>
-
 namespace app {
 
 using core::ErrorKind;
 using core::failure;
 using core::Result;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// However it is reached: over a link it is the same store.
-bool isSameFile(const QString& one, const QString& other)
-{
-    const QString resolved = QFileInfo(one).canonicalFilePath();
-    return one == other || (!resolved.isEmpty() && resolved == QFileInfo(other).canonicalFilePath());
-}
-
-}
-
-QString productionName(const QString& storePath)
-{
-    QFile file(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/signalbox/connections.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QJsonArray connections = QJsonDocument::fromJson(file.readAll()).array();
-    for (const QJsonValue& each : connections) {
-        const QJsonObject connection = each.toObject();
-        const QString environment = connection.value(u"environment"_s).toString();
-        // as the console reads it: what is none of the other three is taken for production
-        const bool isOther = environment == "embedded"_L1 || environment == "development"_L1 || environment == "staging"_L1;
-        if (!isOther && isSameFile(connection.value(u"store_path"_s).toString(), storePath))
-            return connection.value(u"name"_s).toString().simplified();
-    }
-    return {};
-}
 
 Result<void> confirmed(Session& session, const Arguments& arguments, qsizetype count, const QString& question, const QString& nothing)
 {

@@ -27,5 +27,6 @@ int main(int argc, char* argv[])
     useUtf8Locale();
     core::base::installLogging(qEnvironmentVariableIsSet("SIGNALBOX_VERBOSE"));
     const QCoreApplication application(argc, argv);
+    std::setlocale(LC_MESSAGES, "C");    // what libpq says of a connection is read by us before a person sees it: in English
     return app::runProgram(QCoreApplication::arguments().mid(1));
 }

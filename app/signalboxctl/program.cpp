@@ -7,6 +7,8 @@
 #include "app/signalboxctl/commands.h"
 #include "app/signalboxctl/confirmation.h"
 #include "app/signalboxctl/job_commands.h"
+#include "app/signalboxctl/keyring_password.h"
+#include "app/signalboxctl/known_connections.h"
 #include "app/signalboxctl/list_commands.h"
 #include "app/signalboxctl/preset_commands.h"
 #include "app/signalboxctl/scenario_commands.h"
@@ -15,6 +17,7 @@
 #include "app/signalboxctl/webhook_commands.h"
 #include "app/signalboxctl/work_command.h"
 #include "core/backend/direct_backend.h"
+#include "core/backend/server_check.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -73,16 +76,53 @@ DirectBackendOptions optionsFor(const StorePlaces& places, bool readOnly, Comman
     return options;
 }
 
-Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly, Command command)
+/// libpq's own ways to a password come first (environment, service and password file). Where they have none and the server asks for one, the
+/// console's keyring may: so a server that asks for none costs no question, and none hears a wrong one first.
+Result<DirectBackendOptions> withKeyringPassword(DirectBackendOptions options, const core::Error& refusal, Output& output)
+{
+    if (!core::backend::wantsPassword(refusal))
+        return tl::make_unexpected(refusal);
+    const auto kept = keyringPassword(options.storePath, output);
+    options.password = kept.value_or(QString());
+    if (!options.password.isEmpty())
+        return options;
+    return failure(refusal.kind, refusal.code,
+                   u"The server asks for a password. There is none in PGPASSWORD, a service or a password file, and %1"_s.arg(
+                       kept ? u"none in the desktop's keyring for this store"_s : u"the desktop's keyring does not answer"_s),
+                   refusal.field, refusal.detail);
+}
+
+Result<std::unique_ptr<core::backend::Backend>> openOnServer(const DirectBackendOptions& options, Output& output)
+{
+    auto opened = DirectBackend::open(options);
+    if (opened)
+        return opened;
+    const auto keyed = withKeyringPassword(options, opened.error(), output);
+    if (!keyed)
+        return errorOf(keyed);
+    return DirectBackend::open(*keyed);
+}
+
+Result<std::unique_ptr<core::backend::Backend>> open(const StorePlaces& places, bool readOnly, Command command, Output& output)
 {
     if (core::backend::isOnServer(places.store))
-        return DirectBackend::open(optionsFor(places, readOnly, command));
+        return openOnServer(optionsFor(places, readOnly, command), output);
     if (readOnly && !QFileInfo::exists(places.store))
         return failure(ErrorKind::Unavailable, u"store_missing"_s,
                        u"There is no store at %1, and read-only none is made"_s.arg(places.store), u"--store"_s);
     if (!readOnly && !QDir().mkpath(QFileInfo(places.store).path()))
         return failure(ErrorKind::Unavailable, u"store_not_made"_s, u"The folder of %1 cannot be made"_s.arg(places.store), u"--store"_s);
     return DirectBackend::open(optionsFor(places, readOnly, command));
+}
+
+/// Looks first whether the server asks for a password: what the doctor finds is about the store.
+DirectBackendOptions optionsForDoctor(const StorePlaces& places, Output& output)
+{
+    DirectBackendOptions options = optionsFor(places, true, Command::Doctor);
+    if (!core::backend::isOnServer(places.store))
+        return options;
+    const auto opened = DirectBackend::open(options);
+    return opened ? options : withKeyringPassword(options, opened.error(), output).value_or(options);
 }
 
 Ending runWithStore(Command command, Session& session, const Arguments& arguments)
@@ -127,8 +167,8 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
     const StorePlaces places = placesOf(arguments);
     const bool readOnly = arguments.has(u"read-only");
     if (command.command == Command::Doctor)    // a store that cannot be opened is one of the things it is asked about
-        return doctor(output, optionsFor(places, readOnly, command.command));
-    auto backend = open(places, readOnly, command.command);
+        return doctor(output, optionsForDoctor(places, output));
+    auto backend = open(places, readOnly, command.command, output);
     if (!backend) {
         output.error(backend.error());
         return ExitCode::Unavailable;    // whatever the cause: damaged, of a newer version, out of reach

@@ -71,6 +71,8 @@ QList<ServerStage> wayToServer(const StoreUrl& url)
         return {};
     if (host.startsWith(u'/'))
         return {reachSocket(host, url.port())};
+    if (!url.address().isEmpty())
+        return {reach(url.address(), url.port())};
     QList<ServerStage> stages{findName(host)};
     if (stages.constLast().passed)
         stages << reach(host, url.port());
@@ -134,6 +136,18 @@ ServerStage latency(database::Database& session)
 Result<void> checkServerUrl(const QString& url)
 {
     return StoreUrl::parse(url).map([](const StoreUrl&) {});
+}
+
+bool isSameServerStore(const QString& one, const QString& other)
+{
+    const auto first = StoreUrl::parse(one);
+    const auto second = StoreUrl::parse(other);
+    return first && second && first->isSamePlaceAs(*second);
+}
+
+bool wantsPassword(const Error& error)
+{
+    return error.code == u"store_login"_s && error.detail.contains("no password supplied"_L1);    // libpq's words, in English
 }
 
 QString serverName(const QString& url)

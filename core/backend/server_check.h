@@ -22,6 +22,12 @@ struct ServerStage {
 /// What stands against a text as the URL of a store on a server. Errors: store_url, store_url_password (Invalid).
 [[nodiscard]] Result<void> checkServerUrl(const QString& url);
 
+/// Whether two URLs name the same database of the same server and user, whatever else they ask for. False for what is no such URL.
+[[nodiscard]] bool isSameServerStore(const QString& one, const QString& other);
+
+/// Whether a server was not entered only because it asks for a password and none was found: another way to one may be tried.
+[[nodiscard]] bool wantsPassword(const Error& error);
+
 /// How a sentence names the server of a URL: its host, "this computer", or the service that says it. For any text.
 [[nodiscard]] QString serverName(const QString& url);
 

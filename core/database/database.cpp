@@ -4,6 +4,7 @@
 #include "core/database/postgres_connection.h"
 #include "core/database/sqlite_connection.h"
 #include "core/database/store_url.h"
+#include "core/database/tls_refusal.h"
 
 #include <algorithm>
 #include <atomic>
@@ -11,6 +12,16 @@
 namespace core::database {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QString hostOf(const DatabaseOptions& options)
+{
+    const auto url = StoreUrl::parse(options.path);
+    return url ? url->host() : QString();
+}
+
+}
 
 Database::Database(DatabaseOptions options, Engine engine, std::unique_ptr<Connection> connection)
     : m_options(std::move(options)), m_engine(engine), m_connection(std::move(connection)), m_durability(m_options.durability)
@@ -29,6 +40,8 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
     const auto name = u"signalbox-%1"_s.arg(++counter);    // Qt's connection names are global; ours never meet
     const Engine engine = StoreUrl::isUrl(options.path) ? Engine::Postgres : Engine::Sqlite;
     auto connection = engine == Engine::Postgres ? PostgresConnection::open(options, name) : SqliteConnection::open(options, name);
+    if (!connection && connection.error().code == "store_tls"_L1)
+        return tl::make_unexpected(tlsRefusal(connection.error().detail, hostOf(options)));
     if (!connection)
         return errorOf(connection);
     auto database = std::unique_ptr<Database>(new Database(options, engine, std::move(*connection)));

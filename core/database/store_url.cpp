@@ -5,10 +5,13 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QHostAddress>
 #include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QUrl>
 #include <QUrlQuery>
+
+#include <algorithm>
 
 namespace core::database {
 
@@ -68,8 +71,10 @@ Result<StoreUrl> StoreUrl::parse(const QString& text)
                        u"store"_s);
     StoreUrl parsed;
     const auto take = [&](const QString& key, const QString& value) {
-        if (!value.isEmpty())
-            parsed.m_options.append({key, value});
+        if (value.isEmpty())
+            return;
+        parsed.m_options.removeIf([&](const Option& option) { return option.key == key; });    // libpq, too, takes the last
+        parsed.m_options.append({key, value});
     };
     take(u"host"_s, url.host(QUrl::FullyDecoded));
     take(u"port"_s, url.port() < 0 ? QString() : QString::number(url.port()));
@@ -102,10 +107,23 @@ int StoreUrl::port() const
     return given > 0 ? given : 5432;
 }
 
+bool StoreUrl::isSamePlaceAs(const StoreUrl& other) const
+{
+    const auto place = [](const StoreUrl& url) {
+        return QStringList{url.service(),          url.host(), url.address(), QString::number(url.port()), url.option(u"user"_s),
+                           url.option(u"dbname"_s)};
+    };
+    return place(*this) == place(other);
+}
+
 bool StoreUrl::isLocal() const
 {
-    const QString host = option(u"host"_s);
-    return host.isEmpty() || host.startsWith(u'/') || host == u"localhost"_s || host == u"::1"_s || host.startsWith(u"127."_s);
+    // libpq tries several in turn: one that is far makes them all far
+    const QStringList hosts = (host().isEmpty() ? address() : host()).split(u',');
+    return std::all_of(hosts.begin(), hosts.end(), [](const QString& host) {
+        return host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host == u"localhost"_s ||
+               QHostAddress(host).isLoopback();
+    });
 }
 
 QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options) const

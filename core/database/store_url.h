@@ -26,8 +26,12 @@ public:
 
     /// The server's name or address, or a socket's folder; empty: a service says it, or it is this machine's own socket.
     [[nodiscard]] QString host() const { return option(QStringLiteral("host")); }
+    /// Where the server is by its number, if the URL says that (hostaddr): then no name is looked up.
+    [[nodiscard]] QString address() const { return option(QStringLiteral("hostaddr")); }
     [[nodiscard]] int port() const;
     [[nodiscard]] QString service() const { return option(QStringLiteral("service")); }
+    /// The same database of the same server, for the same user.
+    [[nodiscard]] bool isSamePlaceAs(const StoreUrl& other) const;
     /// Whether the server is this machine by its name: a socket, localhost or a loopback address.
     [[nodiscard]] bool isLocal() const;
     /// Sets all of a session that is not open yet. Hosts that are not local get TLS with their certificate checked (verify-full),

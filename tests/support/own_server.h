@@ -21,12 +21,41 @@ public:
         run(QStringLiteral("stop"));
     }
     [[nodiscard]] bool start() { return run(QStringLiteral("start")); }
+    /// It speaks TLS on 127.0.0.1 as well, and shows the certificate "right" (certificates.sh says which there are).
+    [[nodiscard]] bool startSecure() { return run(QStringLiteral("secure")); }
     /// At once, as a power cut would end it.
     [[nodiscard]] bool crash() { return run(QStringLiteral("crash")); }
     [[nodiscard]] bool again() { return run(QStringLiteral("again")); }
     [[nodiscard]] QString url(const QString& user = QStringLiteral("postgres")) const
     {
-        return QStringLiteral("postgres:///postgres?user=%1&host=%2").arg(user, folder());
+        const QString socket = QStringLiteral("postgres:///postgres?user=%1&host=%2").arg(user, folder());
+        return port() > 0 ? socket + QStringLiteral("&port=%1").arg(port()) : socket;
+    }
+    /// Of a secure one, as of a server far away that has this name: it is reached on 127.0.0.1 all the same.
+    [[nodiscard]] QString farUrl(const QString& host, const QString& knownAuthority = QStringLiteral("authority")) const
+    {
+        return QStringLiteral("postgres://postgres@%1:%2/postgres?hostaddr=127.0.0.1&sslrootcert=%3")
+            .arg(host)
+            .arg(port())
+            .arg(certificate(knownAuthority));
+    }
+    [[nodiscard]] int port() const
+    {
+        QFile file(folder() + QStringLiteral("/port"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().toInt() : 0;
+    }
+    [[nodiscard]] QString certificate(const QString& name) const { return folder() + QStringLiteral("/tls/%1.crt").arg(name); }
+    /// What it shows from the next reload on.
+    [[nodiscard]] bool setCertificate(const QString& name) const
+    {
+        const QByteArray file = QFile::encodeName(folder() + QStringLiteral("/tls/") + name);
+        return addSetting("ssl_cert_file = '" + file + ".crt'\nssl_key_file = '" + file + ".key'");
+    }
+    /// What it wrote down.
+    [[nodiscard]] QByteArray log() const
+    {
+        QFile file(folder() + QStringLiteral("/log"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
     /// All its processes stand still, and answer nobody.
     void pause() { signalAll(SIGSTOP); }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/connections/secret_store.h"
 
-#include "ui/desktop/session_bus.h"
+#include "core/base/session_bus.h"
+#include "core/keyring/keyring.h"
 
 #include <qt6keychain/keychain.h>
 
@@ -10,13 +11,10 @@ namespace ui {
 using namespace Qt::StringLiterals;
 using core::ErrorKind;
 using core::failure;
+using core::base::hasSessionBus;
+using core::keyring::ask;
 
 namespace {
-
-QString keyOf(const QString& connectionId)
-{
-    return u"connection/"_s + connectionId;
-}
 
 /// So that memory that is freed does not hold it on. Only of a copy of our own: another's would stay.
 void wipe(QString& secret)
@@ -61,14 +59,6 @@ SecretStore::~SecretStore()
         wipe(secret);
 }
 
-void SecretStore::run(QKeychain::Job* job, const QString& connectionId, std::function<void(QKeychain::Job&)> done)
-{
-    job->setKey(keyOf(connectionId));
-    job->setInsecureFallback(false);    // a plain file in place of a keyring is what nobody asked for
-    connect(job, &QKeychain::Job::finished, this, [done = std::move(done)](QKeychain::Job* ended) { done(*ended); });
-    job->start();
-}
-
 void SecretStore::keepHere(const QString& connectionId, const QString& secret)
 {
     forgetHere(connectionId);
@@ -90,17 +80,17 @@ core::Pending<std::optional<KnownSecret>> SecretStore::read(const QString& conne
     if (const auto kept = m_session.constFind(connectionId); kept != m_session.constEnd()) {
         promise->finish(std::optional(KnownSecret{ownCopy(*kept), SecretPlace::Session}));
     } else if (!hasSessionBus()) {
-        promise->finish(std::optional<KnownSecret>());
+        promise->finish(std::optional<KnownSecret>());    // at once, also for whoever waits in this thread
     } else {
-        run(new QKeychain::ReadPasswordJob(m_service), connectionId, [promise](QKeychain::Job& job) {
-            if (!job.error())
-                promise->finish(std::optional(KnownSecret{static_cast<QKeychain::ReadPasswordJob&>(job).textData(), SecretPlace::Keyring}));
-            else if (isMissing(job))
-                promise->finish(std::optional<KnownSecret>());
-            else
-                promise->finish(failure(ErrorKind::Unavailable, u"secret_unreadable"_s, u"The desktop's keyring does not answer"_s, {},
-                                        job.errorString()));
-        });
+        core::whenDone(core::keyring::readSecret(m_service, connectionId, this), this,
+                       [promise](const core::Result<std::optional<QString>>& secret) {
+                           if (!secret)
+                               promise->finish(core::errorOf(secret));
+                           else if (!*secret)
+                               promise->finish(std::optional<KnownSecret>());
+                           else
+                               promise->finish(std::optional(KnownSecret{**secret, SecretPlace::Keyring}));
+                       });
     }
     return pending;
 }
@@ -115,7 +105,7 @@ core::Pending<KeptSecret> SecretStore::write(const QString& connectionId, const 
     } else if (place == SecretPlace::Keyring) {
         auto* job = new QKeychain::WritePasswordJob(m_service);
         job->setTextData(secret);
-        run(job, connectionId, [this, connectionId, promise](QKeychain::Job& ended) {
+        ask(job, connectionId, this, [this, connectionId, promise](QKeychain::Job& ended) {
             if (ended.error())
                 return promise->finish(KeptSecret{SecretPlace::Session, whyNotKept(ended)});
             forgetHere(connectionId);
@@ -125,7 +115,7 @@ core::Pending<KeptSecret> SecretStore::write(const QString& connectionId, const 
         promise->finish(KeptSecret{SecretPlace::Session, {}});
     } else {
         // one that the keyring has from before would come back with the next start
-        run(new QKeychain::DeletePasswordJob(m_service), connectionId, [promise](QKeychain::Job&) {
+        ask(new QKeychain::DeletePasswordJob(m_service), connectionId, this, [promise](QKeychain::Job&) {
             promise->finish(KeptSecret{SecretPlace::Session, {}});
         });
     }
@@ -142,7 +132,7 @@ core::Pending<bool> SecretStore::remove(const QString& connectionId)
         promise->finish(wasHere);
         return pending;
     }
-    run(new QKeychain::DeletePasswordJob(m_service), connectionId, [promise, wasHere](QKeychain::Job& job) {
+    ask(new QKeychain::DeletePasswordJob(m_service), connectionId, this, [promise, wasHere](QKeychain::Job& job) {
         if (!job.error())
             promise->finish(true);
         else if (isMissing(job) || wasHere)

@@ -2,13 +2,10 @@
 #pragma once
 
 #include "core/base/pending.h"
+#include "core/keyring/keyring.h"
 
 #include <QHash>
 #include <QObject>
-
-namespace QKeychain {
-class Job;
-}
 
 namespace ui {
 
@@ -36,7 +33,7 @@ class SecretStore final : public QObject {
 
 public:
     /// `service`: the name that the secrets stand under in the keyring.
-    explicit SecretStore(QString service = QStringLiteral("signalbox"), QObject* parent = nullptr);
+    explicit SecretStore(QString service = core::keyring::ownService, QObject* parent = nullptr);
     ~SecretStore() override;
 
     /// None is kept: an empty optional. Unavailable secret_unreadable if there is a keyring that does not say.
@@ -47,7 +44,6 @@ public:
     [[nodiscard]] core::Pending<bool> remove(const QString& connectionId);
 
 private:
-    void run(QKeychain::Job* job, const QString& connectionId, std::function<void(QKeychain::Job&)> done);
     void keepHere(const QString& connectionId, const QString& secret);
     void forgetHere(const QString& connectionId);
 

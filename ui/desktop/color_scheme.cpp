@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/desktop/color_scheme.h"
 
-#include "ui/desktop/session_bus.h"
+#include "core/base/session_bus.h"
 
 #include <QtDBus/QDBusConnection>
 #include <QtDBus/QDBusMessage>
@@ -37,7 +37,7 @@ ColorScheme schemeOf(QVariant value)
 
 void DesktopColorScheme::follow()
 {
-    if (!hasSessionBus()) {
+    if (!core::base::hasSessionBus()) {
         emit told(ColorScheme::None);
         return;
     }

@@ -33,17 +33,20 @@ StoreTrouble serverTroubleOf(const core::Error& error, const QString& store)
     if (is("store_busy"))
         return {say("The server has no free connection"),
                 say("PostgreSQL on %1 answers, but all of its connection slots are taken. Nothing on this computer is wrong.").arg(server),
-                say("Ask whoever runs the server to free a slot or raise its limit. Signalbox needs six connections at most.")};
+                say("Ask whoever runs the server to free a slot or raise its limit. Signalbox keeps six connections, two more with workers "
+                    "of its "
+                    "own, and one for a moment for what is rare.")};
     if (is("store_login"))
         return {say("The login was refused"), say("PostgreSQL on %1 does not take this user with this password.").arg(server),
                 say("Type the password in the connection, then save and open it. It is not tried again by itself, so that no account gets "
                     "locked.")};
     if (is("store_tls"))
-        return {
-            say("The encrypted connection was refused"),
-            say("The certificate of %1 is not trusted here, is for another name, or there is none.").arg(server),
-            say("Put the authority's certificate where sslrootcert in the address says. sslmode in the address can lower what is checked; "
-                "then nobody knows who answers.")};
+        return {say("The encrypted connection was refused"), error.message + QLatin1Char('.'),
+                say("Ask whoever runs the server for a certificate of its name that is in date. One of an authority of your own is known "
+                    "here once "
+                    "sslrootcert in the address says the file of its certificate. sslmode in the address can lower what is checked; then "
+                    "nobody "
+                    "knows who answers.")};
     if (is("store_rights"))
         return {say("The user lacks rights"),
                 say("PostgreSQL on %1 took the login, but does not let this user read the tables.").arg(server),

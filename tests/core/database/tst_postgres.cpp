@@ -160,8 +160,15 @@ private slots:
         QTest::newRow("far") << u"postgres://db.example.org/jobs"_s << u"sslmode='verify-full'"_s;
         QTest::newRow("far, by its address") << u"postgres://10.0.0.7/jobs"_s << u"sslmode='verify-full'"_s;
         QTest::newRow("far, as the person says") << u"postgres://db.example.org/jobs?sslmode=require"_s << u"sslmode='require'"_s;
+        QTest::newRow("far, by its address in an option") << u"postgres:///jobs?hostaddr=10.0.0.7"_s << u"sslmode='verify-full'"_s;
+        QTest::newRow("far, a name that begins like an address") << u"postgres://127.example.org/jobs"_s << u"sslmode='verify-full'"_s;
+        QTest::newRow("far, said last") << u"postgres://localhost/jobs?host=db.example.org"_s << u"sslmode='verify-full'"_s;
+        QTest::newRow("far, after one that is near")
+            << u"postgres:///jobs?host=/run/postgresql,db.example.org"_s << u"sslmode='verify-full'"_s;
         QTest::newRow("socket") << u"postgres:///jobs"_s << QString();
         QTest::newRow("loopback") << u"postgres://127.0.0.1/jobs"_s << QString();
+        QTest::newRow("loopback, the new way") << u"postgres://[::1]/jobs"_s << QString();
+        QTest::newRow("this machine's own name") << u"postgres://localhost/jobs"_s << QString();
     }
     void onlyThisMachineIsSpokenToWithoutACertificate()
     {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Secrets on a bus of this test's own: first nobody on it, then the real gnome-keyring, unlocked, with a folder of its own.
-#include "tests/support/private_bus.h"
+#include "tests/support/private_keyring.h"
 #include "tests/support/ui_fixture.h"
 #include "ui/connections/connection_store.h"
 #include "ui/connections/secret_store.h"
@@ -52,41 +52,12 @@ QByteArray contentOf(const QString& path)
 class TestSecretService : public QObject {
     Q_OBJECT
 
-    [[nodiscard]] QString startKeyring()
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const auto& [name, folder] : {std::pair("HOME", "home"),
-                                           {"XDG_DATA_HOME", "data"},
-                                           {"XDG_RUNTIME_DIR", "run"},
-                                           {"XDG_CONFIG_HOME", "config"},
-                                           {"XDG_CACHE_HOME", "cache"}}) {
-            const QString path = m_bus.folder.filePath(QString::fromLatin1(folder));
-            QDir().mkpath(path);
-            QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-            environment.insert(QString::fromLatin1(name), path);
-        }
-        m_keyring.setProcessEnvironment(environment);
-        m_keyring.start(u"gnome-keyring-daemon"_s, {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
-        if (!m_keyring.waitForStarted())
-            return m_keyring.errorString();
-        m_keyring.write("the keyring's own password");
-        m_keyring.closeWriteChannel();
-        return {};
-    }
-
 private slots:
     void initTestCase()
     {
         test_support::useConsoleLook();
         qunsetenv("XDG_RUNTIME_DIR");
         QCOMPARE(m_bus.begin(), QString());
-    }
-    void cleanupTestCase()
-    {
-        m_keyring.terminate();
-        if (!m_keyring.waitForFinished(5000))
-            m_keyring.kill();
-        m_keyring.waitForFinished();
     }
 
     void aBusWithoutAKeyringKeepsForTheSession()
@@ -105,7 +76,7 @@ private slots:
 
     void theKeyringKeepsItForTheNextStart()
     {
-        QCOMPARE(startKeyring(), QString());
+        QCOMPARE(m_keyring.begin(m_bus), QString());
         {
             SecretStore secrets(u"signalbox-test"_s);
             KeptSecret kept;
@@ -176,7 +147,7 @@ private slots:
 
 private:
     test_support::PrivateBus m_bus;
-    QProcess m_keyring;
+    test_support::PrivateKeyring m_keyring;
 };
 
 QTEST_MAIN(TestSecretService)

@@ -2,6 +2,8 @@
 // A connection of the console to a store on a real Postgres server.
 #include "core/backend/direct_backend.h"
 #include "core/database/migrations.h"
+#include "tests/support/keyed_user.h"
+#include "tests/support/own_server.h"
 #include "tests/support/test_store.h"
 #include "tests/support/ui_fixture.h"
 #include "ui/casefile/take_home_dialog.h"
@@ -38,7 +40,7 @@ using ui::StoreSession;
 
 namespace {
 
-const QString password = u"canary-7f3a"_s;
+const QString password = test_support::keyedPassword;
 
 template <class Widget>
 Widget* named(const QWidget& in, const QString& name)
@@ -96,17 +98,7 @@ class ServerConnectionTest : public QObject {
         return profile;
     }
     /// The same store as a user whom the server asks for the password.
-    [[nodiscard]] QString keyedUrl() const
-    {
-        core::database::DatabaseOptions asOwner;
-        asOwner.path = m_store->path();
-        const auto owner = core::database::Database::open(asOwner);
-        const QByteArray make = "DO $$ BEGIN CREATE ROLE keyed LOGIN SUPERUSER PASSWORD '" + password.toUtf8() +
-                                "'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
-        if (!owner || !(*owner)->exec(make.constData()))
-            qFatal("The role was not made");
-        return QString(m_store->path()).replace(u"user=postgres"_s, u"user=keyed"_s);
-    }
+    [[nodiscard]] QString keyedUrl() const { return test_support::asKeyedUser(m_store->path()); }
     [[nodiscard]] static QStringList failed(const QList<ui::TestStage>& stages)
     {
         QStringList names;
@@ -331,6 +323,31 @@ private slots:
                                 ->prepare("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
                                 .fetchOne([](core::database::Row& row) { return row.int64(); });
         QCOMPARE(tables->value_or(-1), 0);
+    }
+
+    void theStagedTestSaysWhetherItIsEncryptedAndWhichCertificateIsWrong()
+    {
+        test_support::OwnServer secure;
+        QVERIFY(secure.startSecure());
+        const auto lineOf = [](const QList<ui::TestStage>& stages, const QString& name) {
+            const auto found = std::find_if(stages.begin(), stages.end(), [&](const ui::TestStage& stage) { return stage.name == name; });
+            return found == stages.end() ? u"none"_s : (found->passed ? u"yes: "_s : u"no: "_s) + found->detail;
+        };
+        const auto taken = ui::testConnection(profile(secure.farUrl(u"db.example.test"_s)));
+        QVERIFY2(lineOf(taken, u"Encrypted"_s).startsWith(u"yes: TLSv1."_s), qPrintable(lineOf(taken, u"Encrypted"_s)));
+        const auto refused = ui::testConnection(profile(secure.farUrl(u"db.example.test"_s, u"stranger"_s)));
+        QVERIFY2(
+            lineOf(refused, u"Encrypted"_s).startsWith(u"no: The certificate of db.example.test is signed by \"Authority of the tests\""_s),
+            qPrintable(lineOf(refused, u"Encrypted"_s)));
+        QCOMPARE(refused.constLast().name, u"Encrypted"_s);    // and no login is tried
+        StoreSession session(profile(secure.farUrl(u"elsewhere.example.test"_s)));
+        session.open();
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), StoreSession::State::Unreachable, 15'000);
+        QVERIFY(!session.triesAgain());
+        const auto trouble = ui::troubleOf(session.error(), session.profile().storePath);
+        QVERIFY2(trouble.cause.contains(u"the certificate of db.example.test"_s) &&
+                     trouble.cause.contains(u"not of elsewhere.example.test"_s),
+                 qPrintable(trouble.cause));
     }
 
     /// A server of its own: it is killed as the process would be, and comes back.

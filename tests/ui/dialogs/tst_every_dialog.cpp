@@ -24,6 +24,7 @@
 #include "ui/pages/journal/undo_dialog.h"
 #include "ui/pages/presets/preset_editor.h"
 #include "ui/pages/presets/remove_preset_dialog.h"
+#include "ui/pages/queues/pause_queue_dialog.h"
 #include "ui/replay/edit_event_dialog.h"
 #include "ui/replay/replay_dialog.h"
 #include "ui/stepping/stepping_dialog.h"
@@ -236,6 +237,7 @@ void EveryDialogTest::isReadAndReached_data()
         return new ui::PresetEditor(*desk.session, {desk.preset.id, desk.preset.name, desk.preset.style, {}}, nullptr);
     });
     row("remove preset", [](Desk& desk) { return new ui::RemovePresetDialog(*desk.session, desk.preset, nullptr); });
+    row("pause queue", [](Desk& desk) { return new ui::PauseQueueDialog(*desk.session, {u"default"_s, false, 1131, 2, {}}, nullptr); });
     row("undo", [](Desk& desk) { return new ui::UndoDialog(*desk.session, desk.act, nullptr); });
     row("connections", [](Desk& desk) {
         static std::unique_ptr<ui::ConnectionStore> connections;    // outlives the dialog

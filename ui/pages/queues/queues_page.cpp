@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/queues/queues_page.h"
 
+#include "ui/acts/act_reasons.h"
 #include "ui/base/format.h"
 #include "ui/base/ink_label.h"
+#include "ui/base/plain_tool_tip.h"
 #include "ui/base/row_table.h"
 #include "ui/pages/frame/paged_list.h"
+#include "ui/pages/queues/pause_queue_dialog.h"
 #include "ui/session/navigator.h"
 #include "ui/session/preferences.h"
+#include "ui/session/store_session.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
+#include <QAction>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -79,12 +86,23 @@ QueuesPage::QueuesPage(const UiContext& context, QWidget* parent)
                                {tr("Worker seen"), 96, true}},
                               context.preferences, tr("Attempts under way"))),
       m_workersNote(new InkLabel(TextRole::Small, InkLabel::Ink::Text2)),
-      m_attemptsNote(new InkLabel(TextRole::Small, InkLabel::Ink::Text2))
+      m_attemptsNote(new InkLabel(TextRole::Small, InkLabel::Ink::Text2)),
+      m_why(new InkLabel(TextRole::Small, InkLabel::Ink::Text2)),
+      m_pause(new QAction(this))
 {
     setPolls(std::chrono::seconds(2));    // no event tells of a sign of life
+    connect(m_pause, &QAction::triggered, this, &QueuesPage::askToPause);
+    connect(&context.session, &StoreSession::stateChanged, this, &QueuesPage::showAct);
+    m_queues->addAction(m_pause);
+    auto* pause = new QToolButton(this);
+    pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    pause->setDefaultAction(m_pause);
+    pause->setFocusPolicy(Qt::StrongFocus);
+    addToTitle(pause);
     auto* layout = new QVBoxLayout(content());
     layout->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     layout->setSpacing(scaled(8));
+    layout->addWidget(m_why);
     layout->addWidget(m_queues);
     layout->addSpacing(scaled(8));
     layout->addWidget(new InkLabel(tr("Workers"), TextRole::Emphasis, InkLabel::Ink::Text));
@@ -99,6 +117,43 @@ QueuesPage::QueuesPage(const UiContext& context, QWidget* parent)
     const auto open = [this](const PageRow& row) { emit this->context().navigator.jobTabAsked(row.job, InspectorTab::Attempts); };
     connect(m_attempts, &RowTable::rowActivated, this, open);
     connect(m_attempts, &RowTable::linkActivated, this, open);
+    showAct();
+}
+
+QString QueuesPage::whyNotPause() const
+{
+    if (const QString why = whyNoAct(context().session); !why.isEmpty())
+        return why;
+    return m_queue ? QString() : tr("The queue has not been read yet.");
+}
+
+void QueuesPage::showAct()
+{
+    const bool isPaused = m_queue && m_queue->paused;
+    const QString why = whyNotPause();
+    m_pause->setText(isPaused ? tr("Resume the queue…") : tr("Pause the queue…"));
+    m_pause->setIcon(actionIcon(isPaused ? u"media-playback-start"_s : u"media-playback-pause"_s));
+    m_pause->setEnabled(why.isEmpty());
+    m_pause->setToolTip(why.isEmpty() ? tr("Asks first, and says what it will do") : plainToolTip(why));
+    m_why->setText(why);
+    m_why->setVisible(!why.isEmpty() && m_queue);
+}
+
+PauseQueueDialog* QueuesPage::askToPause()
+{
+    if (!whyNotPause().isEmpty())
+        return nullptr;
+    auto* dialog = new PauseQueueDialog(context().session, *m_queue, this);
+    connect(dialog, &PauseQueueDialog::done, this, &QueuesPage::tellDone);
+    dialog->open();
+    return dialog;
+}
+
+void QueuesPage::tellDone(bool paused)
+{
+    emit context().navigator.toastAsked(paused ? tr("The queue is paused; the journal has a line of it.")
+                                               : tr("The queue gives out jobs again; the journal has a line of it."));
+    refresh();
 }
 
 void QueuesPage::reload()
@@ -110,6 +165,8 @@ void QueuesPage::take(const core::backend::QueuePage& page)
 {
     const core::Time now = core::base::systemNow();
     const core::backend::QueueState& queue = page.queue;
+    m_queue = queue;
+    showAct();
     PageRow row{queue.queue, {}, {}};
     row.cells = {RowCell{.text = plainLine(queue.queue), .ink = RowInk::Text, .isStrong = true},
                  queue.paused ? RowCell{.text = tr("Paused"), .ink = RowInk::Warning, .icon = u"media-playback-pause"_s}

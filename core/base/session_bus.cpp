@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/desktop/session_bus.h"
+#include "core/base/session_bus.h"
 
 #include <QFileInfo>
 
-namespace ui {
+namespace core::base {
 
 bool hasSessionBus()
 {
