@@ -15,6 +15,7 @@ struct Session {
     core::Caller caller;
     Output& output;
     Wakeups& wakeups;
+    bool isOnServer = false;    ///< others work on the store too, and its workers are theirs
     QString storagePath;
     QString production;    ///< the console's name for this store where it is a production one; else empty
     core::Clock now = core::base::systemNow;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program on a store that others work on as well.
+#include "core/database/database.h"
+#include "tests/app/ctl_process.h"
+#include "tests/support/test_store.h"
+
+#include <QDir>
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+using test::CtlProcess;
+using test::Run;
+
+class TestCtlOnServer : public QObject {
+    Q_OBJECT
+
+    [[nodiscard]] QStringList at(const QStringList& words, const QString& furtherOptions = {}) const
+    {
+        return words + QStringList{u"--store"_s, m_store->path() + furtherOptions};
+    }
+    [[nodiscard]] Run run(const QStringList& words) const { return m_ctl->run(at(words)); }
+    [[nodiscard]] QStringList probe(const QString& name) const { return {u"submit"_s, u"media-probe"_s, m_ctl->makeSound(name)}; }
+    [[nodiscard]] QString pendingProbe(const QString& name) const
+    {
+        return run(probe(name) + QStringList{u"--set"_s, u"note=\"%1\""_s.arg(name), u"--json"_s}).object()[u"id"].toString();
+    }
+    [[nodiscard]] QString statusOf(const QString& id) const { return run({u"show"_s, id, u"--json"_s}).object()[u"status"].toString(); }
+    /// What it has said on standard error once `text` stands there, or after 20 s.
+    [[nodiscard]] static QByteArray saidUntil(QProcess& process, const QByteArray& text)
+    {
+        process.setReadChannel(QProcess::StandardError);
+        QByteArray said = process.readAllStandardError();
+        while (!said.contains(text) && process.waitForReadyRead(20'000))
+            said += process.readAllStandardError();
+        return said;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY2(test_support::onPostgres(), "SIGNALBOX_TEST_POSTGRES names the place of the tests' server: see tests/support/postgres.sh");
+    }
+    void init()
+    {
+        m_ctl = std::make_unique<CtlProcess>();
+        m_store = std::make_unique<test_support::TestStore>(m_ctl->path(u"store"_s));
+        EXITS(run({u"migrate"_s}), 0);
+    }
+    void cleanup()
+    {
+        m_store.reset();
+        m_ctl.reset();
+    }
+
+    void aWaitRunsNobodysJobs()
+    {
+        const QString others = pendingProbe(u"others.wav"_s);    // before it in the queue
+        const auto waiting = m_ctl->start(at(probe(u"own.wav"_s) + QStringList{u"--wait"_s, u"--json"_s}));
+        QVERIFY(waiting->waitForStarted());
+        const QByteArray said = saidUntil(*waiting, "signalboxctl work");
+        QVERIFY2(said.contains("No worker is known to the store"), said.constData());
+        QCOMPARE(run({u"queue"_s, u"--json"_s}).object()[u"workers"].toArray().size(), 0);
+        QCOMPARE(statusOf(others), u"PENDING"_s);
+        EXITS(run({u"work"_s, u"--drain"_s}), 0);
+        const Run end = CtlProcess::end(*waiting);
+        EXITS(end, 0);
+        QCOMPARE(end.object()[u"status"].toString(), u"DONE"_s);
+        QCOMPARE(statusOf(others), u"DONE"_s);
+    }
+
+    void aResubmitWaitsForOthersToo()
+    {
+        const QString first = pendingProbe(u"a.wav"_s);
+        EXITS(run({u"work"_s, u"--drain"_s}), 0);
+        const auto waiting = m_ctl->start(at({u"resubmit"_s, first, u"--wait"_s}));
+        const QByteArray said = saidUntil(*waiting, "signalboxctl work");
+        QVERIFY2(said.contains("No worker is known to the store"), said.constData());
+        CtlProcess::interrupt(*waiting, SIGINT);
+        const Run end = CtlProcess::end(*waiting);
+        EXITS(end, 130);
+        QVERIFY2(end.err.contains("No longer waiting"), end.err.constData());
+        QCOMPARE(run({u"jobs"_s, u"--json"_s}).array()[0][u"status"].toString(), u"PENDING"_s);
+    }
+
+private:
+    std::unique_ptr<CtlProcess> m_ctl;
+    std::unique_ptr<test_support::TestStore> m_store;
+};
+
+QTEST_GUILESS_MAIN(TestCtlOnServer)
+#include "tst_ctl_on_server.moc"
