@@ -2,6 +2,7 @@
 #include "app/signalboxctl/confirmation.h"
 
 #include "app/signalboxctl/visible_text.h"
+#include "core/backend/server_check.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -39,7 +40,10 @@ QString productionName(const QString& storePath)
         const QString environment = connection.value(u"environment"_s).toString();
         // as the console reads it: what is none of the other three is taken for production
         const bool isOther = environment == "embedded"_L1 || environment == "development"_L1 || environment == "staging"_L1;
-        if (!isOther && isSameFile(connection.value(u"store_path"_s).toString(), storePath))
+        const bool isThis = connection.value(u"kind"_s) == "postgres"_L1
+                                ? core::backend::isSameDatabase(connection.value(u"store_url"_s).toString(), storePath)
+                                : isSameFile(connection.value(u"store_path"_s).toString(), storePath);
+        if (!isOther && isThis)
             return connection.value(u"name"_s).toString().simplified();
     }
     return {};

@@ -6,7 +6,8 @@
 
 namespace app {
 
-/// The name under which the console knows this store as production (from its connections.json); empty if it knows no such.
+/// The name under which the console knows this store as production (from its connections.json); empty if it knows no such. A store on a server is
+/// known by its server and database, whoever logs in.
 [[nodiscard]] QString productionName(const QString& storePath);
 
 /// Whether to go on with an act on many. On a terminal the number is typed; elsewhere --yes says it. On a production store the console's name

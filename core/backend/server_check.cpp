@@ -9,8 +9,11 @@
 #include <QFileInfo>
 #include <QHostInfo>
 #include <QTcpSocket>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
+#include <optional>
 
 namespace core::backend {
 
@@ -61,6 +64,37 @@ ServerStage reachSocket(const QString& folder, int port)
     if (!QFileInfo::exists(socket))
         return {Kind::Reached, false, u"There is no socket %1: no server listens there"_s.arg(socket)};
     return {Kind::Reached, true, socket};
+}
+
+struct DatabasePlace {
+    QString service;
+    QString host;
+    int port = 0;
+    QString database;
+    bool operator==(const DatabasePlace&) const = default;
+};
+
+/// One name for all that this machine's own server is found by: no host at all, its usual sockets, its loopback addresses.
+QString hostName(const StoreUrl& url)
+{
+    static const QStringList sockets{u"/var/run/postgresql"_s, u"/run/postgresql"_s, u"/tmp"_s};
+    if (!url.service().isEmpty())
+        return url.host();
+    QString host = url.host().toLower();
+    while (host.size() > 1 && (host.endsWith(u'.') || host.endsWith(u'/')))
+        host.chop(1);
+    return sockets.contains(host) || (url.isLocal() && !host.startsWith(u'/')) ? QString() : host;
+}
+
+std::optional<DatabasePlace> placeOf(const QString& text)
+{
+    const auto url = StoreUrl::parse(text);
+    if (!url)
+        return {};
+    const QUrl parts(text, QUrl::StrictMode);
+    const QString ofPath = parts.path(QUrl::FullyDecoded).mid(1);
+    return DatabasePlace{url->service(), hostName(*url), url->port(),
+                         ofPath.isEmpty() ? QUrlQuery(parts).queryItemValue(u"dbname"_s, QUrl::FullyDecoded) : ofPath};
 }
 
 /// Before a session is tried; of a service file only the session tells.
@@ -134,6 +168,17 @@ ServerStage latency(database::Database& session)
 Result<void> checkServerUrl(const QString& url)
 {
     return StoreUrl::parse(url).map([](const StoreUrl&) {});
+}
+
+bool isSameDatabase(const QString& one, const QString& other)
+{
+    const auto place = placeOf(one);
+    return place && place == placeOf(other);
+}
+
+QString shownUrl(const QString& url)
+{
+    return StoreUrl::shown(url);
 }
 
 QString serverName(const QString& url)

@@ -22,6 +22,13 @@ struct ServerStage {
 /// What stands against a text as the URL of a store on a server. Errors: store_url, store_url_password (Invalid).
 [[nodiscard]] Result<void> checkServerUrl(const QString& url);
 
+/// Whether two URLs lead to the same database of the same server, whoever logs in and with whatever options: also to another schema of it. The names
+/// of this machine are one name; a service is compared by its own, as only libpq reads what it stands for. False for what is no such URL.
+[[nodiscard]] bool isSameDatabase(const QString& one, const QString& other);
+
+/// A URL as it may be shown and kept: without a password. Any other text as it is.
+[[nodiscard]] QString shownUrl(const QString& url);
+
 /// How a sentence names the server of a URL: its host, "this computer", or the service that says it. For any text.
 [[nodiscard]] QString serverName(const QString& url);
 

@@ -82,6 +82,27 @@ private slots:
         QCOMPARE(run({u"jobs"_s, u"--json"_s}).array()[0][u"status"].toString(), u"PENDING"_s);
     }
 
+    /// Whoever logs in, with whatever options: it is the same database.
+    void aProductionStoreIsKnownByItsDatabase()
+    {
+        QString known = m_store->path();
+        known.replace(u"user=postgres"_s, u"application_name=console&user=ann"_s);
+        QVERIFY(QDir().mkpath(m_ctl->path(u"config/signalbox"_s)));
+        QVERIFY(!m_ctl
+                     ->write(u"config/signalbox/connections.json"_s,
+                             R"([{"id":"p","name":"media-prod","kind":"postgres","environment":"production","store_url":")" +
+                                 known.toUtf8() + "\"}]")
+                     .isEmpty());
+        const QStringList ids{pendingProbe(u"a.wav"_s), pendingProbe(u"b.wav"_s)};
+        const QStringList words{u"cancel"_s, u"--filter"_s, u"type:media-probe"_s, u"--reason"_s, u"clean up"_s};
+        const Run refused = run(words + QStringList{u"--yes"_s});
+        EXITS(refused, 4);
+        QVERIFY2(refused.err.contains("--confirm \"media-prod 2\""), refused.err.constData());
+        QCOMPARE(statusOf(ids[0]), u"PENDING"_s);
+        EXITS(run(words + QStringList{u"--confirm"_s, u"media-prod 2"_s}), 0);
+        QCOMPARE(statusOf(ids[1]), u"CANCELLED"_s);
+    }
+
 private:
     std::unique_ptr<CtlProcess> m_ctl;
     std::unique_ptr<test_support::TestStore> m_store;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps to a store on a server, and what they say of it.
+#include "core/backend/direct_backend.h"
+#include "core/backend/server_check.h"
+#include "core/database/migrations.h"
+#include "tests/support/own_server.h"
+
+#include <QLocalSocket>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace core;
+using namespace core::backend;
+using namespace Qt::StringLiterals;
+using test_support::OwnServer;
+using Kind = ServerStage::Kind;
+
+namespace {
+
+/// Leads connections on a port of this machine to the socket of a server that itself listens on no port, one after the other.
+class PortToSocket {
+public:
+    explicit PortToSocket(const QString& socketFolder) : m_thread([this, socketFolder] { serve(socketFolder); })
+    {
+        while (m_port == 0)
+            std::this_thread::yield();
+    }
+    ~PortToSocket()
+    {
+        m_isStopping = true;
+        m_thread.join();
+    }
+    [[nodiscard]] int port() const { return m_port; }
+
+private:
+    void serve(const QString& folder)
+    {
+        QTcpServer server;
+        if (!server.listen(QHostAddress::LocalHost))
+            qFatal("No port to listen on");
+        m_port = server.serverPort();
+        while (!m_isStopping) {
+            if (!server.waitForNewConnection(20))
+                continue;
+            const std::unique_ptr<QTcpSocket> caller(server.nextPendingConnection());
+            QLocalSocket called;
+            called.connectToServer(folder + u"/.s.PGSQL.5432"_s);
+            while (!m_isStopping && caller->state() == QAbstractSocket::ConnectedState && called.state() == QLocalSocket::ConnectedState) {
+                if (caller->waitForReadyRead(5) && called.write(caller->readAll()) > 0)
+                    called.flush();
+                if (called.waitForReadyRead(5) && caller->write(called.readAll()) > 0)
+                    caller->flush();
+            }
+        }
+    }
+
+    std::atomic<int> m_port = 0;
+    std::atomic<bool> m_isStopping = false;
+    std::thread m_thread;
+};
+
+QList<Kind> kindsOf(const QList<ServerStage>& stages)
+{
+    QList<Kind> kinds;
+    for (const ServerStage& stage : stages)
+        kinds << stage.kind;
+    return kinds;
+}
+
+QString rightsOf(const QString& url)
+{
+    const auto stages = checkServer(url, {});
+    for (const ServerStage& stage : stages) {
+        if (stage.kind == Kind::Rights)
+            return stage.detail;
+    }
+    return stages.constLast().detail;
+}
+
+}
+
+class TestServerCheck : public QObject {
+    Q_OBJECT
+
+    [[nodiscard]] std::unique_ptr<database::Database> opened() const
+    {
+        database::DatabaseOptions options;
+        options.path = m_server->url();
+        auto made = database::Database::open(options);
+        if (!made)
+            qFatal("%s", qPrintable(made.error().message));
+        return std::move(*made);
+    }
+
+private slots:
+    void initTestCase() { qputenv("XDG_DATA_HOME", m_folder.path().toUtf8()); }
+    void init() { m_server = std::make_unique<OwnServer>(); }    // started by the cases that need one
+    void cleanup() { m_server.reset(); }
+
+    void twoUrlsMayLeadToTheSameDatabase_data()
+    {
+        QTest::addColumn<QString>("one");
+        QTest::addColumn<QString>("other");
+        QTest::addColumn<bool>("same");
+        const QString far = u"postgres://db.example.org/jobs"_s;
+        QTest::newRow("itself") << far << far << true;
+        QTest::newRow("another user") << far << u"postgresql://ann@db.example.org/jobs"_s << true;
+        QTest::newRow("its port said") << far << u"postgres://db.example.org:5432/jobs"_s << true;
+        QTest::newRow("other options") << far << u"postgres://DB.example.org/jobs?sslmode=require&options=-csearch_path%3Dx"_s << true;
+        QTest::newRow("said by options") << far << u"postgres://?host=db.example.org&port=5432&dbname=jobs"_s << true;
+        QTest::newRow("another port") << far << u"postgres://db.example.org:5433/jobs"_s << false;
+        QTest::newRow("another host") << far << u"postgres://db2.example.org/jobs"_s << false;
+        QTest::newRow("another database") << far << u"postgres://db.example.org/test"_s << false;
+        QTest::newRow("this machine") << u"postgres:///jobs"_s << u"postgres://ann@127.0.0.1/jobs"_s << true;
+        QTest::newRow("its usual socket") << u"postgres://localhost/jobs"_s << u"postgres:///jobs?host=/var/run/postgresql"_s << true;
+        QTest::newRow("a socket elsewhere") << u"postgres://localhost/jobs"_s << u"postgres:///jobs?host=/srv/pg"_s << false;
+        QTest::newRow("a service") << u"postgres://?service=jobs"_s << u"postgres://ann@?service=jobs"_s << true;
+        QTest::newRow("another service") << u"postgres://?service=jobs"_s << u"postgres://?service=test"_s << false;
+        QTest::newRow("a file") << far << u"/data/jobs.db"_s << false;
+        QTest::newRow("two files") << u"/data/jobs.db"_s << u"/data/jobs.db"_s << false;
+    }
+    void twoUrlsMayLeadToTheSameDatabase()
+    {
+        QFETCH(QString, one);
+        QFETCH(QString, other);
+        QTEST(isSameDatabase(one, other), "same");
+        QTEST(isSameDatabase(other, one), "same");
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<OwnServer> m_server;
+};
+
+QTEST_GUILESS_MAIN(TestServerCheck)
+#include "tst_server_check.moc"
