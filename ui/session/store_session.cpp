@@ -21,6 +21,8 @@ constexpr int pollMs = 500;     // until the next read, where none has said when
 constexpr int breathMs = 20;    // between two reads of the feed, however much happens: a change is painted within two frames
 constexpr int changesAtOnce = 5000;
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
+constexpr int slowestRetryOfServerMs = 3000;    // one that was away at the start is found within 5 s, with the time to log in
+constexpr int positionCheckMs = 5000;
 
 struct OpenStore {
     std::shared_ptr<Backend> backend;
@@ -83,16 +85,8 @@ void StoreSession::open()
     m_opening = true;
     m_retryTimer.stop();
     ++m_tries;
-    if (m_backend) {    // it was open before: its lanes open their connections again by themselves
-        core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
-            m_opening = false;
-            if (position) {
-                m_position = m_position.value_or(*position);
-                setOpen();
-            } else {
-                setUnreachable(position.error());
-            }
-        });
+    if (m_backend && !m_isLoginRefused) {
+        openAgain();
         return;
     }
     if (m_profile.kind == ConnectionKind::Postgres && m_passwordSource) {
@@ -103,6 +97,21 @@ void StoreSession::open()
         return;
     }
     openWith({});
+}
+
+/// It was open before: its lanes open their connections again by themselves.
+void StoreSession::openAgain()
+{
+    core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
+        m_opening = false;
+        if (!position) {
+            setUnreachable(position.error());
+            return;
+        }
+        const bool wentBack = goBackTo(*position);
+        m_position = m_position.value_or(*position);
+        setOpen(wentBack);
+    });
 }
 
 void StoreSession::openWith(const QString& password)
@@ -148,9 +157,9 @@ void StoreSession::setUnreachable(const core::Error& error)
     emit stateChanged();
 }
 
-void StoreSession::setOpen()
+void StoreSession::setOpen(bool mustReadAgain)
 {
-    const bool healed = m_unreachableSince.has_value();
+    const bool healed = m_unreachableSince.has_value() || mustReadAgain;
     m_tries = 0;
     m_tryAgain = false;
     m_unreachableSince.reset();
@@ -293,7 +302,31 @@ void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& pa
         emit changedMuch();
     } else if (any) {
         emit changed(page->events);
+    } else {
+        checkPosition();
     }
+}
+
+/// A server that was restored, or one that took over and lacks the last transactions, counts on from further back. Where that went fast no error
+/// told of it; its changes would be nobody's until it had caught up.
+void StoreSession::checkPosition()
+{
+    if (m_profile.kind != ConnectionKind::Postgres || (m_positionChecked.isValid() && m_positionChecked.elapsed() < positionCheckMs))
+        return;
+    m_positionChecked.start();
+    core::whenDone(m_backend->lastChange(), this, [this, known = m_position](const core::Result<qint64>& position) {
+        if (position && m_position == known && goBackTo(*position))
+            emit changedMuch();
+    });
+}
+
+/// Whether the store's newest change is older than what was already told.
+bool StoreSession::goBackTo(qint64 position)
+{
+    if (!m_position || position >= *m_position)
+        return false;
+    m_position = position;
+    return true;
 }
 
 }

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace ui {
 
@@ -84,10 +85,14 @@ signals:
     void overran(const QList<core::jobs::JobEvent>& events);
 
 private:
+    void openAgain();
     void openWith(const QString& password);
+    void retireBackend();
+    bool goBackTo(qint64 position);
+    void checkPosition();
     void takeBackend(const core::Result<bool>& opened);
     void setUnreachable(const core::Error& error);
-    void setOpen();
+    void setOpen(bool mustReadAgain = false);
     void startFeed();
     void listen();
     void noteCommit();
@@ -120,6 +125,10 @@ private:
     std::shared_ptr<core::Lane> m_opener = std::make_shared<core::Lane>();
     std::shared_ptr<core::Lane> m_closer;
     std::unique_ptr<BackgroundTasks> m_tasks;    // what they run uses all of the above
+    QElapsedTimer m_positionChecked;
+    bool m_isLoginRefused = false;    // m_backend's; it does not try again
+    using Backends = std::vector<std::shared_ptr<core::backend::Backend>>;
+    std::shared_ptr<Backends> m_retired = std::make_shared<Backends>();    // whose login is refused
 };
 
 }
