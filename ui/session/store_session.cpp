@@ -51,6 +51,11 @@ core::Result<OpenStore> openBackend(const ConnectionProfile& profile, const QStr
     return backend->lastChange().wait().map([&](qint64 position) { return OpenStore{backend, position}; });
 }
 
+bool isRefusedLogin(const core::Error& error)
+{
+    return error.code == "store_login"_L1;
+}
+
 /// The account this process runs as; an environment variable could say anything.
 QString loginName()
 {
@@ -75,7 +80,8 @@ StoreSession::~StoreSession()
     m_tasks.reset();    // first: they use what goes below
     if (m_backend)
         m_backend->setChangeListener({});
-    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend));    // the opener first: it fills m_opened
+    // the opener first: it fills m_opened
+    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend), std::move(m_retired));
 }
 
 void StoreSession::open()
@@ -134,16 +140,30 @@ void StoreSession::takeBackend(const core::Result<bool>& opened)
         setUnreachable(opened.error());
         return;
     }
+    retireBackend();
     m_backend = std::exchange(m_opened->backend, nullptr);
+    m_isLoginRefused = false;
+    m_polling = false;    // what the one before still answers is not heard
     m_position = m_opened->position;
     m_listening = false;
     listen();
     setOpen();
 }
 
+/// Its connections have a password that is refused. It ends with this session: pages and tasks may hold on to it.
+void StoreSession::retireBackend()
+{
+    if (!m_backend)
+        return;
+    m_backend->setChangeListener({});
+    (void)m_backend->stopWorkers(Backend::Stop::Finish);    // the next one has its own
+    m_retired->push_back(std::move(m_backend));
+}
+
 void StoreSession::setUnreachable(const core::Error& error)
 {
     m_error = error;
+    m_isLoginRefused = m_isLoginRefused || isRefusedLogin(error);    // until another backend has a password that is taken
     if (!m_unreachableSince)
         m_unreachableSince = core::base::systemNow();
     m_pollTimer.stop();
@@ -217,7 +237,11 @@ void StoreSession::setLive(bool live)
 
 void StoreSession::noteFailure(const core::Error& error)
 {
-    if (m_state == State::Open && error.kind == core::ErrorKind::Unavailable) {
+    if (m_state != State::Open)
+        return;
+    if (isRefusedLogin(error) && !m_opening) {
+        setUnreachable(error);
+    } else if (error.kind == core::ErrorKind::Unavailable) {
         m_tries = 0;
         open();
     }
@@ -256,6 +280,8 @@ void StoreSession::listen()
 void StoreSession::noteCommit()
 {
     m_listening = false;
+    if (m_isLoginRefused)    // a person tries that again
+        return;
     if (m_state == State::Unreachable) {    // the store may be back: sooner than the next try would find out
         listen();
         m_tryAgain = m_opening;
@@ -280,7 +306,10 @@ void StoreSession::poll()
     m_pollAgain = false;
     listen();    // before it is read: what is committed meanwhile is told
     core::whenDone(m_backend->changesAfter(*m_position, changesAtOnce), this,
-                   [this](const core::Result<core::backend::ChangePage>& page) { takeChanges(page); });
+                   [this, asked = m_backend.get()](const core::Result<core::backend::ChangePage>& page) {
+                       if (asked == m_backend.get())
+                           takeChanges(page);
+                   });
 }
 
 void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& page)
@@ -288,7 +317,8 @@ void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& pa
     m_polling = false;
     if (!page) {
         noteFailure(page.error());
-        m_pollTimer.start(pollMs);
+        if (!m_isLoginRefused)
+            m_pollTimer.start(pollMs);
         return;
     }
     m_lastAnswerAt = core::base::systemNow();

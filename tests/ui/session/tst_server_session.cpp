@@ -77,6 +77,49 @@ private slots:
         m_folder.reset();
     }
 
+    void aPasswordThatIsRefusedIsNotTriedAgainAndTheNewOneIsTaken()
+    {
+        QVERIFY(administrator()->exec("CREATE ROLE ann LOGIN SUPERUSER PASSWORD 'one'"));
+        QVERIFY(m_server->addLoginRule("local all ann scram-sha-256"));
+        QVERIFY(administrator()->exec("SELECT pg_reload_conf()"));
+        QString known = u"one"_s;
+        int asked = 0;
+        StoreSession session(profile(u"ann"_s));
+        session.setPasswordSource([&](const std::function<void(const QString&)>& then) {
+            ++asked;
+            then(known);
+        });
+        session.open();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 15'000);
+        const auto* before = session.backend();
+        QVERIFY(before->capabilities().canWrite);
+        QVERIFY(administrator()->exec("ALTER ROLE ann PASSWORD 'two'"));
+        QVERIFY(administrator()->exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'ann'"));
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), StoreSession::State::Unreachable, 15'000);
+        QCOMPARE(session.error().code, u"store_login"_s);
+        QVERIFY(!session.triesAgain());
+        // not even where the old one would be taken again: nobody has tried it
+        QVERIFY(administrator()->exec("ALTER ROLE ann PASSWORD 'one'"));
+        const auto answered = session.backend()->lastChange().wait();
+        QVERIFY(!answered && answered.error().code == u"store_login"_s);
+        QVERIFY(administrator()->exec("ALTER ROLE ann PASSWORD 'two'"));
+        QCOMPARE(asked, 1);
+        // a person tries again before they have typed it: asked anew, and refused
+        session.tryNow();
+        QTRY_COMPARE(asked, 2);
+        QTRY_VERIFY_WITH_TIMEOUT(!session.triesAgain() && session.state() == StoreSession::State::Unreachable, 15'000);
+        QVERIFY(!session.isOpen());
+        known = u"two"_s;
+        session.tryNow();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 15'000);
+        QCOMPARE(asked, 3);
+        QVERIFY(session.backend() != before);
+        QSignalSpy changed(&session, &StoreSession::changed);
+        const auto id = submitted(500);
+        QTRY_VERIFY_WITH_TIMEOUT(isTold(changed, id), 15'000);
+        QVERIFY(session.backend()->jobStory(id).wait());
+    }
+
     void aRestoredServerIsFollowedFromWhereItIs()
     {
         QVERIFY(m_server->crash());
