@@ -43,7 +43,7 @@ template <class AnyId>
     return found;
 }
 
-/// Short enough that what another process did is seen at once, by people's measure.
+/// Short enough that it is seen at once, by people's measure.
 inline constexpr std::chrono::milliseconds pollInterval{200};
 
 }

@@ -103,6 +103,36 @@ private slots:
         QCOMPARE(statusOf(ids[1]), u"CANCELLED"_s);
     }
 
+    void whoWatchesWhatRestsAsksSeldom()
+    {
+        const QString id = pendingProbe(u"a.wav"_s);
+        const QString name = u"watch-"_s + id;
+        const auto watcher = m_ctl->start(at({u"watch"_s, id}, u"&application_name="_s + name));
+        core::database::DatabaseOptions options;
+        options.path = m_store->path();
+        const auto database = core::database::Database::open(options);
+        QVERIFY(database);
+        const auto asked = [&](const QByteArray& ofThose) {
+            const QByteArray sql = "SELECT coalesce(string_agg(pid || ' ' || query_start, ','), '') FROM pg_stat_activity "
+                                   "WHERE application_name = '" +
+                                   name.toUtf8() + "' AND query " + ofThose;
+            const auto row = (*database)->prepare(sql).fetchOne([](core::database::Row& each) { return each.string(); });
+            return row && *row ? **row : u"?"_s;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!asked("LIKE 'LISTEN signalbox_%_%'").isEmpty(), 20'000);    // from now on it is told
+        QVERIFY(!QTest::qWaitFor([] { return false; }, 1000));                                // with the look that was on its way
+        QSet<QString> moments;
+        QVERIFY(!QTest::qWaitFor(
+            [&] {
+                moments << asked("NOT LIKE 'NOTIFY%'");
+                return false;
+            },
+            2000));
+        QVERIFY2(moments.size() <= 4, qPrintable(QString::number(moments.size())));    // every 200 ms it would be ten
+        EXITS(run({u"work"_s, u"--drain"_s}), 0);
+        EXITS(CtlProcess::end(*watcher), 0);    // and misses nothing
+    }
+
 private:
     std::unique_ptr<CtlProcess> m_ctl;
     std::unique_ptr<test_support::TestStore> m_store;

@@ -173,7 +173,9 @@ void StoreSession::setUnreachable(const core::Error& error)
         return;
     }
     const int step = std::min<int>(m_tries - 1, static_cast<int>(std::size(retryMs)) - 1);
-    m_retryTimer.start(std::exchange(m_tryAgain, false) ? 0 : retryMs[std::max(0, step)]);
+    const bool isServerAway = m_profile.kind == ConnectionKind::Postgres && error.kind == core::ErrorKind::Unavailable;
+    const int wait = std::min(retryMs[std::max(0, step)], isServerAway ? slowestRetryOfServerMs : retryMs[std::size(retryMs) - 1]);
+    m_retryTimer.start(std::exchange(m_tryAgain, false) ? 0 : wait);
     emit stateChanged();
 }
 

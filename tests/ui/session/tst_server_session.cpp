@@ -77,6 +77,21 @@ private slots:
         m_folder.reset();
     }
 
+    void oneThatIsAwayAtTheStartIsFoundWithinFiveSeconds()
+    {
+        QVERIFY(m_server->crash());
+        StoreSession session(profile());
+        session.open();
+        QTRY_VERIFY_WITH_TIMEOUT(session.tries() >= 4, 30'000);    // where a file would have waited 8 s
+        QTRY_VERIFY(session.state() == StoreSession::State::Unreachable && session.nextTryInMs() > 0);
+        QVERIFY2(session.tryIntervalMs() <= 3000, qPrintable(QString::number(session.tryIntervalMs())));
+        QVERIFY(m_server->again());
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30'000);
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+    }
+
     void aPasswordThatIsRefusedIsNotTriedAgainAndTheNewOneIsTaken()
     {
         QVERIFY(administrator()->exec("CREATE ROLE ann LOGIN SUPERUSER PASSWORD 'one'"));
@@ -172,6 +187,23 @@ private slots:
         QSignalSpy changed(&session, &StoreSession::changed);
         const auto next = submitted(600, throughLink.storePath);
         QTRY_VERIFY_WITH_TIMEOUT(isTold(changed, next), 15'000);
+    }
+
+    /// At the time the help says, by the constants: a look of 5 s, a read of 10 s and 3 s to give it up, 5 s to find nobody.
+    void aServerThatStandsStillIsSaidSoWithin25Seconds()
+    {
+        StoreSession session(profile());
+        session.open();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 15'000);
+        m_server->pause();
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), StoreSession::State::Unreachable, 60'000);
+        const auto took = clock.restart();
+        m_server->resume();
+        QVERIFY2(took < 25'000, qPrintable(QString::number(took)));
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30'000);
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
     }
 
 private:
