@@ -128,18 +128,20 @@ Kind stepOf(const Error& error)
     return Kind::LoggedIn;
 }
 
-QList<ServerStage> sessionStages(const ServerFacts& facts, bool isLocal, std::chrono::microseconds took)
+ServerStage encryption(const ServerFacts& facts, bool isLocal)
 {
-    QList<ServerStage> stages;
-    stages << ServerStage{Kind::Encrypted, !facts.tls.isEmpty() || isLocal,
-                          !facts.tls.isEmpty() ? facts.tls
-                          : isLocal            ? u"not needed: the server is this machine"_s
-                                               : u"The connection is not encrypted: the URL's sslmode allows it"_s};
-    stages << ServerStage{Kind::LoggedIn, true,
-                          u"as %1 in the database %2, PostgreSQL %3%4"_s.arg(
-                              facts.user, facts.database, facts.version, facts.isStandby ? u", a standby that only reads"_s : QString()),
-                          took};
-    return stages;
+    return {Kind::Encrypted, !facts.tls.isEmpty() || isLocal,
+            !facts.tls.isEmpty() ? facts.tls
+            : isLocal            ? u"not needed: the server is this machine"_s
+                                 : u"The connection is not encrypted: the URL's sslmode allows it"_s};
+}
+
+ServerStage login(const ServerFacts& facts, std::chrono::microseconds took)
+{
+    return {Kind::LoggedIn, true,
+            u"as %1 in the database %2, PostgreSQL %3%4"_s.arg(facts.user, facts.database, facts.version,
+                                                               facts.isStandby ? u", a standby that only reads"_s : QString()),
+            took};
 }
 
 ServerStage rights(const ServerFacts& facts)
@@ -219,7 +221,10 @@ QList<ServerStage> checkServer(const QString& url, const QString& password)
     const auto facts = database::serverFacts(**session);
     if (!facts)
         return stages << ServerStage{Kind::LoggedIn, false, wordsOf(facts.error())};
-    stages << sessionStages(*facts, parsed->isLocal(), loginTook);
+    stages << encryption(*facts, parsed->isLocal());
+    if (!stages.constLast().passed)
+        return stages;
+    stages << login(*facts, loginTook);
     if (facts->schemaVersion > 0)
         stages << rights(*facts);
     if (!stages.constLast().passed)
@@ -227,6 +232,8 @@ QList<ServerStage> checkServer(const QString& url, const QString& password)
     const auto current = database::migrate(**session);    // of a read-only session: a look
     stages << ServerStage{Kind::Schema, current.has_value(),
                           current ? u"version %1, this program's"_s.arg(facts->schemaVersion) : current.error().message};
+    if (!stages.constLast().passed)
+        return stages;
     return stages << latency(**session);
 }
 

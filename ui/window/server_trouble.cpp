@@ -33,7 +33,8 @@ StoreTrouble serverTroubleOf(const core::Error& error, const QString& store)
     if (is("store_busy"))
         return {say("The server has no free connection"),
                 say("PostgreSQL on %1 answers, but all of its connection slots are taken. Nothing on this computer is wrong.").arg(server),
-                say("Ask whoever runs the server to free a slot or raise its limit. Signalbox needs six connections at most.")};
+                say("Ask whoever runs the server to free a slot or raise its limit. Signalbox keeps six connections at most, two more with "
+                    "workers, and opens one for each of five kinds of rare work, for as long as that takes.")};
     if (is("store_login"))
         return {say("The login was refused"), say("PostgreSQL on %1 does not take this user with this password.").arg(server),
                 say("Type the password in the connection, then save and open it. It is not tried again by itself, so that no account gets "

@@ -131,6 +131,50 @@ private slots:
         QTEST(isSameDatabase(other, one), "same");
     }
 
+    void theFirstStepThatFailsIsTheLast()
+    {
+        QVERIFY(m_server->start());
+        const PortToSocket way(m_server->url().section(u"host="_s, 1));
+        const auto unread = checkServer(u"postgres://postgres@127.0.0.1:%1/postgres?sslmode=disable"_s.arg(way.port()), {});
+        QCOMPARE(unread.constLast().kind, Kind::Schema);    // no tables yet: nothing is said of a round trip
+        QVERIFY(!unread.constLast().passed);
+        // an address that is no name of this machine, though it leads there
+        const auto open = checkServer(u"postgres://postgres@0.0.0.0:%1/postgres?sslmode=disable"_s.arg(way.port()), {});
+        QCOMPARE(kindsOf(open), (QList<Kind>{Kind::Url, Kind::Name, Kind::Reached, Kind::Encrypted}));
+        QVERIFY(!open.constLast().passed);
+    }
+
+    /// What the page about a server without a free connection says.
+    void aBackendKeepsSixSessionsAndTwoMoreWithWorkers()
+    {
+        QVERIFY(m_server->start());
+        const auto administrator = opened();
+        QVERIFY(database::migrate(*administrator));
+        const auto sessions = [&] {
+            const auto count = administrator
+                                   ->prepare("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
+                                             "AND pid <> pg_backend_pid()")
+                                   .fetchOne([](database::Row& row) { return row.integer(); });
+            return count && *count ? **count : -1;
+        };
+        DirectBackendOptions options;
+        options.storePath = m_server->url();
+        options.storagePath = m_folder.filePath(u"storage"_s);
+        const auto backend = DirectBackend::open(options);
+        QVERIFY(backend);
+        QVERIFY((*backend)->lastChange().wait());
+        QVERIFY((*backend)->listJobs({}, {}).wait());
+        QVERIFY((*backend)->countJobs({}, 10).wait());
+        (void)(*backend)->jobStory(core::newId<JobId>()).wait();
+        QTRY_COMPARE(sessions(), 6);
+        // rare work has sessions of its own, which go with it
+        (void)(*backend)->cancelMany({.operatorName = u"ann"_s, .connection = u"test"_s}, {core::newId<JobId>()}, u"test"_s).wait();
+        (void)(*backend)->scenarioOf(core::newId<JobId>(), {}).wait();
+        QTRY_COMPARE(sessions(), 6);
+        QVERIFY((*backend)->startWorkers({.threads = 4}));
+        QTRY_COMPARE(sessions(), 8);
+    }
+
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<OwnServer> m_server;
