@@ -46,9 +46,10 @@ StoreTrouble serverTroubleOf(const core::Error& error, const QString& store)
             say("Put the authority's certificate where sslrootcert in the address says. sslmode in the address can lower what is checked; "
                 "then nobody knows who answers.")};
     if (is("store_rights"))
-        return {say("The user lacks rights"),
-                say("PostgreSQL on %1 took the login, but does not let this user read the tables.").arg(server),
-                say("Ask for the right to read all tables of the schema; for acts also to insert, update and delete.")};
+        return {
+            say("The user lacks rights"), say("PostgreSQL on %1 took the login, but does not let this user read the tables.").arg(server),
+            say("Ask for the right to read all tables of the schema; for acts also to insert, update and delete, and to use the sequence "
+                "job_event_numbers. The help of the connections has the statements.")};
     if (is("store_missing"))
         return {say("There is no such database"),
                 say("PostgreSQL on %1 is there, but not the database that the address names.").arg(server),

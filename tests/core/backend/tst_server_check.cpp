@@ -131,6 +131,39 @@ private slots:
         QTEST(isSameDatabase(other, one), "same");
     }
 
+    /// With the statements that the help names.
+    void whoMayNotDrawNumbersMayOnlyRead()
+    {
+        QVERIFY(m_server->start());
+        const auto administrator = opened();
+        QVERIFY(database::migrate(*administrator));
+        QVERIFY(administrator->exec("CREATE ROLE ann LOGIN"));
+        QVERIFY(administrator->exec("GRANT USAGE ON SCHEMA public TO ann"));
+        QVERIFY(administrator->exec("GRANT SELECT ON ALL TABLES IN SCHEMA public TO ann"));
+        QCOMPARE(rightsOf(m_server->url(u"ann"_s)), u"ann may only read"_s);
+        QVERIFY(administrator->exec("GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ann"));
+        DirectBackendOptions options;
+        options.storePath = m_server->url(u"ann"_s);
+        options.storagePath = m_folder.filePath(u"storage"_s);
+        options.mayMigrate = false;
+        QVERIFY(QDir().mkpath(options.storagePath));
+        QVERIFY(QFile::copy(qEnvironmentVariable("SIGNALBOX_TEST_DATA") + u"/speech.wav"_s, options.storagePath + u"/a.wav"_s));
+        const auto backend = DirectBackend::open(options);
+        QVERIFY(backend);
+        tasks::SubmitRequest request;
+        request.type = JobType::SilenceDetect;
+        request.input = R"({"file_path":"a.wav"})";
+        const Caller caller{.operatorName = u"ann"_s, .connection = u"test"_s};
+        const auto refused = (*backend)->submit(caller, request).wait();
+        QVERIFY2(!refused && refused.error().detail.contains(u"job_event_numbers"_s), refused ? "" : qPrintable(refused.error().detail));
+        QCOMPARE(rightsOf(m_server->url(u"ann"_s)), u"ann may only read"_s);
+        QVERIFY(administrator->exec("GRANT USAGE ON SEQUENCE job_event_numbers TO ann"));
+        QCOMPARE(rightsOf(m_server->url(u"ann"_s)), u"ann may read and change"_s);
+        const auto submitted = (*backend)->submit(caller, request).wait();
+        QVERIFY2(submitted, submitted ? "" : qPrintable(submitted.error().detail));
+        QVERIFY((*backend)->cancel(caller, submitted->jobId, u"not needed"_s).wait());
+    }
+
     void theFirstStepThatFailsIsTheLast()
     {
         QVERIFY(m_server->start());
