@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/signalbox/arguments.h"
 
+#include "core/backend/direct_backend.h"
+#include "core/backend/server_check.h"
 #include "ui/casefile/case_words.h"
+#include "ui/connections/connection_store.h"
 
 #include <QFileInfo>
 
@@ -52,6 +55,12 @@ core::Result<Arguments> readArguments(const QStringList& arguments)
     }
     if (read.readOnly && !read.store)
         return wrong(u"--read-only"_s, u"needs --store FILE; connections say for themselves whether they may write"_s);
+    if (read.store && core::backend::isOnServer(*read.store)) {
+        if (const auto checked = core::backend::checkServerUrl(*read.store); !checked)
+            return wrong(u"--store"_s, checked.error().message);
+        if (read.demo)
+            return wrong(u"--demo"_s, u"needs a store of this machine; a server's is opened read-only"_s);
+    }
     return read;
 }
 
@@ -62,7 +71,8 @@ QString usage()
 Opens the console on the connections of this person; a console that runs already takes the call over. A case file opens in a window of
 its own, only to be looked at.
 
-  --store FILE       open this store instead, for this call alone; its waiting jobs are not run
+  --store FILE|URL   open this store instead, for this call alone; its waiting jobs are not run. One on a server (postgres://user@host/database)
+                     opens as production, only to be looked at
   --storage DIR      where its media files are (default: storage beside the store)
   --read-only        change nothing in it
   --new-instance     do not hand over to a console that runs
@@ -78,6 +88,13 @@ Exit codes: 0 done; 2 called wrongly; 3 no display; 6 screenshots could not be m
 
 ui::ConnectionProfile givenConnection(const Arguments& arguments)
 {
+    if (core::backend::isOnServer(*arguments.store)) {
+        ui::ConnectionProfile server = ui::ConnectionStore::carefulOnServer(*arguments.store);
+        server.id = u"given:"_s + server.storePath;
+        if (arguments.storage)
+            server.storagePath = QFileInfo(*arguments.storage).absoluteFilePath();
+        return server;
+    }
     ui::ConnectionProfile profile;
     const QFileInfo store(*arguments.store);
     profile.id = u"given:"_s + store.absoluteFilePath();

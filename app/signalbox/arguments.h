@@ -18,7 +18,7 @@ struct Arguments {
     bool verbose = false;
     bool readOnly = false;
     bool newInstance = false;        ///< do not hand over to a console that runs
-    std::optional<QString> store;    ///< a store of this call alone, not kept among the connections
+    std::optional<QString> store;    ///< a store of this call alone, not kept among the connections: a file or a server's URL
     std::optional<QString> storage;
     std::optional<QString> screenshots;    ///< render the main pages into this folder and end
     std::optional<QString> sample;         ///< a media file for the screenshots' jobs
@@ -29,7 +29,8 @@ struct Arguments {
 /// Invalid usage, with the argument as field.
 [[nodiscard]] core::Result<Arguments> readArguments(const QStringList& arguments);
 [[nodiscard]] QString usage();
-/// The connection of --store. It runs none of the store's jobs, unless this call brings its own (--demo).
+/// The connection of --store. It runs none of the store's jobs, unless this call brings its own (--demo). A server's store is taken for production
+/// and only read.
 [[nodiscard]] ui::ConnectionProfile givenConnection(const Arguments& arguments);
 
 }

@@ -10,6 +10,12 @@ using core::errorOf;
 using core::Result;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr std::chrono::seconds afterFailure{1};    // a server that is away is told of when it is back, and is not to be run down until then
+
+}
+
 Result<void> ChangeFeed::start()
 {
     m_session.wakeups.catchSignals();
@@ -20,13 +26,14 @@ Result<void> ChangeFeed::start()
     return {};
 }
 
-Result<QList<core::jobs::JobEvent>> ChangeFeed::next()
+Result<QList<core::jobs::JobEvent>> ChangeFeed::next(std::chrono::milliseconds longest)
 {
     constexpr int pageSize = 500;
-    m_session.wakeups.wait(pollInterval);
+    m_session.wakeups.wait(std::min(m_nextLook, longest));
     QList<core::jobs::JobEvent> events;
     for (;;) {
         const auto page = m_session.backend.changesAfter(m_position, pageSize).wait();
+        m_nextLook = page ? page->nextLook : afterFailure;
         if (!page)
             return errorOf(page);
         events << page->events;

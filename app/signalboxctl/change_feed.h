@@ -13,12 +13,14 @@ public:
     explicit ChangeFeed(Session& session) : m_session(session) {}
     /// From what is newest now; signals are caught from here on. Call it before reading what the events will change, so that nothing falls between.
     [[nodiscard]] core::Result<void> start();
-    /// Waits for events, an interrupt or pollInterval; then everything that is new, which may be nothing.
-    [[nodiscard]] core::Result<QList<core::jobs::JobEvent>> next();
+    /// Waits for events, an interrupt, or until the store wants to be looked at again though nothing was told (ChangePage::nextLook), but no longer
+    /// than `longest`; then everything that is new, which may be nothing.
+    [[nodiscard]] core::Result<QList<core::jobs::JobEvent>> next(std::chrono::milliseconds longest = std::chrono::minutes(1));
 
 private:
     Session& m_session;
     qint64 m_position = 0;
+    std::chrono::milliseconds m_nextLook = pollInterval;
 };
 
 /// Waits until the job has ended or somebody interrupts, which the answer's status tells. `report` hears of each state on the way.

@@ -30,7 +30,7 @@ QList<CommandHelp> makeCommands()
     const Option set{u"set"_s, u"KEY=VALUE"_s, u"Sets one key of the input; VALUE is JSON, else a string. KEY may be a JSON pointer (/style/color)"_s, true};
     const Option input{u"input"_s, u"JSON|@FILE"_s, u"The input as JSON, from a file, or from standard input (@-)"_s};
     const Option force{u"force"_s, {}, u"Run it even beside an active job with the same input"_s};
-    const Option wait{u"wait"_s, {}, u"Run a worker here until the job has ended; exit 0 only if it is DONE"_s};
+    const Option wait{u"wait"_s, {}, u"Run a worker here until the job has ended, of a store on a server only wait; exit 0 only if it is DONE"_s};
     const Option dryRun{u"dry-run"_s, {}, u"Go through every stage, show what each would do, and change nothing"_s};
     const Option why{u"reason"_s, u"REASON"_s, u"Why; kept in the journal"_s};
     const Option yes{u"yes"_s, {}, u"Do it without asking; not for many on a production store"_s};
@@ -41,7 +41,8 @@ QList<CommandHelp> makeCommands()
         {Command::Submit, u"submit"_s, u"TYPE [FILE]"_s, 1, 2, u"Submit a job"_s,
          u"TYPE is media-probe, silence-detect, silence-apply, media-convert, transcription-generate, frame-extract or captions-generate, or the\n"
          "stored spelling of one. A FILE outside the storage is copied in; a storage key is taken as it is. Without FILE the input names its\n"
-         "file_path itself. Ctrl-C during --wait hands the job back: it stays in the queue."_s,
+         "file_path itself. Ctrl-C during --wait hands the job back: it stays in the queue. On a server --wait runs nothing: its workers do\n"
+         "(`signalboxctl work`), and Ctrl-C only ends the wait."_s,
          {set, input, {u"user"_s, u"USER"_s, u"Whose job it is"_s}, {u"project"_s, u"PROJECT"_s, u"The project it belongs to"_s}, force, wait}},
         {Command::Jobs, u"jobs"_s, u"[FILTER...]"_s, 0, anyNumber, u"List jobs, newest first"_s,
          u"FILTER: status:failed type:captions-generate owner:u-12 since:2h before:2026-11-01 id:018f error:\"exit 1\" input.file_path:*.mp4\n"
@@ -64,7 +65,8 @@ QList<CommandHelp> makeCommands()
           {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes, confirm}},
         {Command::Resubmit, u"resubmit"_s, u"ID | --filter F --reason R"_s, 0, 1, u"Run a job again, as a new job"_s,
          u"The first run is kept as it is; the new job says which one it retries. Its input is the old one, with what --input and --set change.\n"
-         "With --filter: the ended jobs that match, each with its own input, counted, shown and asked about as cancel does."_s,
+         "With --filter: the ended jobs that match, each with its own input, counted, shown and asked about as cancel does. On a server --wait runs\n"
+         "nothing: its workers do (`signalboxctl work`)."_s,
          {set, input, force, wait, {u"filter"_s, u"FILTER"_s, u"Run the ended jobs that match again; an empty filter is refused"_s},
           {u"reason"_s, u"REASON"_s, u"Why; kept in the journal. Needed with --filter"_s},
           {u"dry-run"_s, {}, u"Only count the jobs that match and show some; changes nothing"_s}, yes, confirm}},

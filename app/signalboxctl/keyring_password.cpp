@@ -57,7 +57,8 @@ private:
 
 Result<QString> keyringPassword(const QString& store, Output& output)
 {
-    const QList<KnownConnection> connections = knownConnections(store);
+    QList<KnownConnection> connections = knownConnections(store);
+    connections.removeIf([](const KnownConnection& each) { return !each.isSameLogin; });
     if (connections.isEmpty() || !core::base::hasSessionBus())
         return QString();
     Question question(connections);

@@ -28,7 +28,7 @@ bool isSameFile(const QString& one, const QString& other)
 bool isFor(const QJsonObject& connection, const QString& store)
 {
     if (connection.value(u"kind"_s) == "postgres"_L1)
-        return core::backend::isSameServerStore(connection.value(u"store_url"_s).toString(), store);
+        return core::backend::isSameDatabase(connection.value(u"store_url"_s).toString(), store);    // whoever logs in
     return isSameFile(connection.value(u"store_path"_s).toString(), store);
 }
 
@@ -53,7 +53,9 @@ QList<KnownConnection> knownConnections(const QString& store)
         if (!isFor(connection, store))
             continue;
         const KnownConnection known{connection.value(u"id"_s).toString(), connection.value(u"name"_s).toString().simplified(),
-                                    isProduction(connection.value(u"environment"_s).toString())};
+                                    isProduction(connection.value(u"environment"_s).toString()),
+                                    connection.value(u"kind"_s) != "postgres"_L1 ||
+                                        core::backend::isSameServerStore(connection.value(u"store_url"_s).toString(), store)};
         if (connection.value(u"store_url"_s).toString() == store)
             found.insert(inTheSameWords++, known);
         else

@@ -11,6 +11,7 @@ struct KnownConnection {
     QString id;
     QString name;
     bool isProduction = false;
+    bool isSameLogin = true;    ///< false: of a store on a server, but for another user of it
 };
 
 /// The connections that the console keeps for this store, those first that name it in the same words. `store`: the path of a file, however it is

@@ -182,6 +182,7 @@ Ending runCommand(const CommandHelp& command, const Arguments& arguments, Output
                     .caller = caller,
                     .output = output,
                     .wakeups = wakeups,
+                    .isOnServer = core::backend::isOnServer(places.store),
                     .storagePath = places.storage,
                     .production = productionName(places.store)};
     (*backend)->setChangeListener([&wakeups] { wakeups.changed(); });

@@ -15,6 +15,7 @@ struct Session {
     core::Caller caller;
     Output& output;
     Wakeups& wakeups;
+    bool isOnServer = false;    ///< others work on the store too, and its workers are theirs
     QString storagePath;
     QString production;    ///< the console's name for this store where it is a production one; else empty
     core::Clock now = core::base::systemNow;
@@ -42,7 +43,7 @@ template <class AnyId>
     return found;
 }
 
-/// Short enough that what another process did is seen at once, by people's measure.
+/// Short enough that it is seen at once, by people's measure.
 inline constexpr std::chrono::milliseconds pollInterval{200};
 
 }

@@ -92,6 +92,33 @@ ExitCode endOf(const core::jobs::Job& job)
     return job.status == core::JobStatus::Done ? ExitCode::Ok : ExitCode::NotDone;
 }
 
+Result<void> sayWhoRunsIt(Session& session)
+{
+    const auto queue = session.backend.queueState().wait();
+    if (!queue)
+        return errorOf(queue);
+    if (queue->paused)
+        session.output.note(u"The queue is paused: nothing runs until somebody says `signalboxctl queue resume`."_s);
+    else if (session.isOnServer && queue->workers.isEmpty())
+        session.output.note(u"No worker is known to the store: nothing runs until somebody says `signalboxctl work`."_s);
+    return {};
+}
+
+/// On a server the jobs are other people's too, and their files in another storage: nothing of them is run here unasked.
+Result<JobDetails> waitForOthers(Session& session, const core::JobId& id)
+{
+    session.wakeups.catchSignals();
+    if (const auto said = sayWhoRunsIt(session); !said)
+        return errorOf(said);
+    ProgressReport report(session.output);
+    auto details = waitForEnd(session, id, [&](const core::jobs::Job& job) { report.show(job); });
+    session.output.endProgress();
+    if (details && !core::jobs::isTerminal(details->job.status))
+        session.output.note(
+            u"No longer waiting. The job stays as it is; `signalboxctl watch %1` waits again."_s.arg(visible(id.toString())));
+    return details;
+}
+
 /// Workers of this process run what is in the queue until this job has ended; what they have begun then goes back to the queue.
 Result<JobDetails> runUntilEnd(Session& session, const core::JobId& id)
 {
@@ -99,8 +126,8 @@ Result<JobDetails> runUntilEnd(Session& session, const core::JobId& id)
     // One thread: with more, jobs further behind in the queue would be begun only to be handed back.
     if (const auto started = session.backend.startWorkers({.threads = 1}); !started)
         return errorOf(started);
-    if (const auto queue = session.backend.queueState().wait(); queue && queue->paused)
-        session.output.note(u"The queue is paused: nothing runs until somebody says `signalboxctl queue resume`."_s);
+    if (const auto said = sayWhoRunsIt(session); !said)
+        return errorOf(said);
     ProgressReport report(session.output);
     auto details = waitForEnd(session, id, [&](const core::jobs::Job& job) { report.show(job); });
     session.output.endProgress();
@@ -132,7 +159,9 @@ Ending answer(Session& session, const Arguments& arguments, const SubmitAnswer& 
     sayWhatWasSubmitted(session, answer, waits);
     if (!waits && !session.output.isJson())
         return ExitCode::Ok;
-    const auto details = waits ? runUntilEnd(session, answer.jobId) : session.backend.job(answer.jobId).wait();
+    const auto details = !waits               ? session.backend.job(answer.jobId).wait()
+                         : session.isOnServer ? waitForOthers(session, answer.jobId)
+                                              : runUntilEnd(session, answer.jobId);
     if (!details)
         return errorOf(details);
     if (session.output.isJson())

@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::seconds drainLook{1};    // a message may go from the queue without a change of its job
+
 /// With JSON every event; for people each change of a status.
 void printEvents(Output& output, const QList<JobEvent>& events)
 {
@@ -52,7 +54,7 @@ bool mayComeBack(const core::Error& error)
 Result<void> waitForStop(Session& session, core::Pending<bool> stopping, ChangeFeed& feed, int interruptsSoFar)
 {
     while (!stopping.isDone() && session.wakeups.interrupts() <= interruptsSoFar) {
-        const auto events = feed.next();
+        const auto events = feed.next(pollInterval);    // that the workers have stopped is no change in the store
         if (!events)
             return errorOf(events);
         printEvents(session.output, *events);
@@ -91,8 +93,9 @@ Ending work(Session& session, const Arguments& arguments)
         return errorOf(started);
     session.output.note(u"%1 worker thread(s) take jobs; Ctrl-C stops."_s.arg(*threads));
     bool isAway = false;
+    const bool drains = arguments.has(u"drain");
     while (session.wakeups.interrupts() == 0) {
-        const auto events = feed.next();
+        const auto events = drains ? feed.next(drainLook) : feed.next();
         if (!events && mayComeBack(events.error())) {
             if (!std::exchange(isAway, true))
                 session.output.note(u"%1. The workers go on, and look for it until it is back."_s.arg(events.error().message));
@@ -103,7 +106,7 @@ Ending work(Session& session, const Arguments& arguments)
         if (std::exchange(isAway, false))
             session.output.note(u"The server is back."_s);
         printEvents(session.output, *events);
-        if (!arguments.has(u"drain"))
+        if (!drains)
             continue;
         const auto isEmpty = isQueueEmpty(session);
         if (!isEmpty && mayComeBack(isEmpty.error()))

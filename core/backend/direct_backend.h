@@ -35,7 +35,8 @@ struct DirectBackendOptions {
 /// The core in this process on an SQLite file or a Postgres server. Acts have a lane and a connection of their own, so that a slow list never
 /// holds up a cancel; lists, single rows and the live feed, whole stories and what counts have one each; work on many rows has one. On a
 /// server they are opened when first used, those for rare work closed after it, and all but those for acts can only read: six at the most
-/// while nothing rare is under way, named by the program and what each is for, the sixth for notifications.
+/// while nothing rare is under way, named by the program and what each is for, the sixth for notifications. Workers have two of their own. Once a
+/// server has refused the login (store_login) no lane tries it again: open another backend.
 class DirectBackend final : public Backend, public LongReads, public CaseFiles, public DeliveryActs {
 public:
     /// Opens and migrates the store, makes the webhooks' key file ("<store>.key") and the storage folder; read-only it makes neither, and a key

@@ -44,6 +44,7 @@ std::unique_ptr<StoreLane> DirectBackend::State::writingLane(const QString& purp
     if (use == Use::Rare)
         wanted.statementTimeout = rareWork;
     auto lane = std::make_unique<StoreLane>(wanted, settings);
+    lane->setLogin(login);
     if (caseStorage)
         lane->setRefusal(inCaseFile());
     if (isServer && use == Use::Rare)
@@ -62,6 +63,7 @@ std::unique_ptr<StoreLane> DirectBackend::State::readingLane(const QString& purp
     case Use::Rare: wanted.statementTimeout = countingTimes * options.readTimeout; break;
     }
     auto lane = std::make_unique<StoreLane>(wanted, settings);
+    lane->setLogin(login);
     if (isServer && use == Use::Rare)
         lane->setRare();
     return lane;

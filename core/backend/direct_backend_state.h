@@ -83,6 +83,7 @@ struct DirectBackend::State {
     }
 
     DirectBackendOptions options;
+    std::shared_ptr<SharedLogin> login = std::make_shared<SharedLogin>();
     bool isServer = false;
     bool hasStorage = false;    // when it was opened
     tasks::TaskSettings settings;

@@ -9,8 +9,11 @@
 #include <QFileInfo>
 #include <QHostInfo>
 #include <QTcpSocket>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
+#include <optional>
 
 namespace core::backend {
 
@@ -63,6 +66,37 @@ ServerStage reachSocket(const QString& folder, int port)
     return {Kind::Reached, true, socket};
 }
 
+struct DatabasePlace {
+    QString service;
+    QString host;
+    int port = 0;
+    QString database;
+    bool operator==(const DatabasePlace&) const = default;
+};
+
+/// One name for all that this machine's own server is found by: no host at all, its usual sockets, its loopback addresses.
+QString hostName(const StoreUrl& url)
+{
+    static const QStringList sockets{u"/var/run/postgresql"_s, u"/run/postgresql"_s, u"/tmp"_s};
+    if (!url.service().isEmpty())
+        return url.host();
+    QString host = url.host().toLower();
+    while (host.size() > 1 && (host.endsWith(u'.') || host.endsWith(u'/')))
+        host.chop(1);
+    return sockets.contains(host) || (url.isLocal() && !host.startsWith(u'/')) ? QString() : host;
+}
+
+std::optional<DatabasePlace> placeOf(const QString& text)
+{
+    const auto url = StoreUrl::parse(text);
+    if (!url)
+        return {};
+    const QUrl parts(text, QUrl::StrictMode);
+    const QString ofPath = parts.path(QUrl::FullyDecoded).mid(1);
+    return DatabasePlace{url->service(), hostName(*url), url->port(),
+                         ofPath.isEmpty() ? QUrlQuery(parts).queryItemValue(u"dbname"_s, QUrl::FullyDecoded) : ofPath};
+}
+
 /// Before a session is tried; of a service file only the session tells.
 QList<ServerStage> wayToServer(const StoreUrl& url)
 {
@@ -96,18 +130,20 @@ Kind stepOf(const Error& error)
     return Kind::LoggedIn;
 }
 
-QList<ServerStage> sessionStages(const ServerFacts& facts, bool isLocal, std::chrono::microseconds took)
+ServerStage encryption(const ServerFacts& facts, bool isLocal)
 {
-    QList<ServerStage> stages;
-    stages << ServerStage{Kind::Encrypted, !facts.tls.isEmpty() || isLocal,
-                          !facts.tls.isEmpty() ? facts.tls
-                          : isLocal            ? u"not needed: the server is this machine"_s
-                                               : u"The connection is not encrypted: the URL's sslmode allows it"_s};
-    stages << ServerStage{Kind::LoggedIn, true,
-                          u"as %1 in the database %2, PostgreSQL %3%4"_s.arg(
-                              facts.user, facts.database, facts.version, facts.isStandby ? u", a standby that only reads"_s : QString()),
-                          took};
-    return stages;
+    return {Kind::Encrypted, !facts.tls.isEmpty() || isLocal,
+            !facts.tls.isEmpty() ? facts.tls
+            : isLocal            ? u"not needed: the server is this machine"_s
+                                 : u"The connection is not encrypted: the URL's sslmode allows it"_s};
+}
+
+ServerStage login(const ServerFacts& facts, std::chrono::microseconds took)
+{
+    return {Kind::LoggedIn, true,
+            u"as %1 in the database %2, PostgreSQL %3%4"_s.arg(facts.user, facts.database, facts.version,
+                                                               facts.isStandby ? u", a standby that only reads"_s : QString()),
+            took};
 }
 
 ServerStage rights(const ServerFacts& facts)
@@ -150,6 +186,17 @@ bool wantsPassword(const Error& error)
     return error.code == u"store_login"_s && error.detail.contains("no password supplied"_L1);    // libpq's words, in English
 }
 
+bool isSameDatabase(const QString& one, const QString& other)
+{
+    const auto place = placeOf(one);
+    return place && place == placeOf(other);
+}
+
+QString shownUrl(const QString& url)
+{
+    return StoreUrl::shown(url);
+}
+
 QString serverName(const QString& url)
 {
     const auto parsed = StoreUrl::parse(url);
@@ -188,7 +235,10 @@ QList<ServerStage> checkServer(const QString& url, const QString& password)
     const auto facts = database::serverFacts(**session);
     if (!facts)
         return stages << ServerStage{Kind::LoggedIn, false, wordsOf(facts.error())};
-    stages << sessionStages(*facts, parsed->isLocal(), loginTook);
+    stages << encryption(*facts, parsed->isLocal());
+    if (!stages.constLast().passed)
+        return stages;
+    stages << login(*facts, loginTook);
     if (facts->schemaVersion > 0)
         stages << rights(*facts);
     if (!stages.constLast().passed)
@@ -196,6 +246,8 @@ QList<ServerStage> checkServer(const QString& url, const QString& password)
     const auto current = database::migrate(**session);    // of a read-only session: a look
     stages << ServerStage{Kind::Schema, current.has_value(),
                           current ? u"version %1, this program's"_s.arg(facts->schemaVersion) : current.error().message};
+    if (!stages.constLast().passed)
+        return stages;
     return stages << latency(**session);
 }
 

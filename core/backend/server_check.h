@@ -28,6 +28,13 @@ struct ServerStage {
 /// Whether a server was not entered only because it asks for a password and none was found: another way to one may be tried.
 [[nodiscard]] bool wantsPassword(const Error& error);
 
+/// Whether two URLs lead to the same database of the same server, whoever logs in and with whatever options: also to another schema of it. The names
+/// of this machine are one name; a service is compared by its own, as only libpq reads what it stands for. False for what is no such URL.
+[[nodiscard]] bool isSameDatabase(const QString& one, const QString& other);
+
+/// A URL as it may be shown and kept: without a password. Any other text as it is.
+[[nodiscard]] QString shownUrl(const QString& url);
+
 /// How a sentence names the server of a URL: its host, "this computer", or the service that says it. For any text.
 [[nodiscard]] QString serverName(const QString& url);
 

@@ -17,6 +17,26 @@ struct Session {
     std::unique_ptr<tasks::TaskService> tasks;
 };
 
+/// What a server answered to the login that all lanes of a backend share. A refused one is not tried again, by none of them: again and again gets
+/// an account locked. Whoever has another password opens another backend.
+class SharedLogin {
+public:
+    void noteRefusal(const Error& error)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_refusal = error;
+    }
+    [[nodiscard]] std::optional<Error> refusal() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_refusal;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::optional<Error> m_refusal;
+};
+
 /// A lane with a connection that is opened on its first use and closed on its own thread. A connection that could not be opened or was
 /// lost is tried again by the next call, so that a store that was locked or away heals by itself.
 class StoreLane {
@@ -44,6 +64,8 @@ public:
 
     /// Before the first run: how an act is refused here that a read-only store refuses.
     void setRefusal(const Error& refusal) { m_refusal = refusal; }
+    /// Before the first run: the lanes that log in as this one does.
+    void setLogin(std::shared_ptr<SharedLogin> login) { m_login = std::move(login); }
     /// Before the first run: the connection is for rare work, and is closed after each.
     void setRare() { m_isRare = true; }
     /// For lanes that only read, from any thread: ends the statement that runs now; what comes after it answers Cancelled.
@@ -130,7 +152,11 @@ private:
             m_session = {};
         if (m_session.database)
             return {};
+        if (const auto refused = m_login->refusal())
+            return tl::make_unexpected(*refused);
         auto database = database::Database::open(m_options);
+        if (!database && database.error().code == QLatin1StringView("store_login"))
+            m_login->noteRefusal(database.error());
         if (!database) {
             if (m_isClosing)    // what else is left to do would wait for the same server, each as long
                 giveUp();
@@ -145,6 +171,7 @@ private:
 
     database::DatabaseOptions m_options;
     const tasks::TaskSettings& m_settings;
+    std::shared_ptr<SharedLogin> m_login = std::make_shared<SharedLogin>();
     std::optional<Error> m_refusal;
     bool m_isRare = false;
     std::atomic<bool> m_isClosing = false;

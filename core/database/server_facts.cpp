@@ -47,6 +47,19 @@ Result<void> readTables(Database& database, ServerFacts& facts)
         .map([](const auto&) {});
 }
 
+/// Events take their numbers with the rights of whoever writes them: all rights on the tables are not enough.
+Result<void> readSequence(Database& database, ServerFacts& facts)
+{
+    return database
+        .prepare("SELECT has_sequence_privilege(c.oid, 'USAGE, UPDATE') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                 "WHERE n.nspname = current_schema() AND c.relname = 'job_event_numbers' AND c.relkind = 'S'")
+        .fetchOne([&](Row& row) {
+            facts.canChange = facts.canChange && row.boolean();
+            return true;
+        })
+        .map([](const auto&) {});
+}
+
 Result<void> readVersion(Database& database, ServerFacts& facts)
 {
     if (facts.schemaVersion == 0 || !facts.canRead)
@@ -71,6 +84,7 @@ Result<ServerFacts> serverFacts(Database& database)
     ServerFacts facts;
     return readSession(database, facts)
         .and_then([&] { return readTables(database, facts); })
+        .and_then([&] { return readSequence(database, facts); })
         .and_then([&] { return readVersion(database, facts); })
         .map([&] { return facts; });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/connections/connection_store.h"
 
+#include "core/backend/direct_backend.h"
 #include "core/backend/server_check.h"
 
 #include <QDir>
@@ -21,6 +22,13 @@ using core::ErrorKind;
 using core::failure;
 
 namespace {
+
+constexpr auto storeVariable = "SIGNALBOX_STORE";
+
+QString dataFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/signalbox"_s;
+}
 
 QString environmentKey(Environment environment)
 {
@@ -109,10 +117,23 @@ ConnectionProfile ConnectionStore::embeddedDefault()
     ConnectionProfile profile;
     profile.id = u"embedded"_s;
     profile.name = tr("My computer");
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/signalbox"_s;
-    const QString given = qEnvironmentVariable("SIGNALBOX_STORE");
-    profile.storePath = given.isEmpty() ? data + u"/store.db"_s : QFileInfo(given).absoluteFilePath();
+    const QString given = qEnvironmentVariable(storeVariable);
+    const bool namesFile = !given.isEmpty() && !core::backend::isOnServer(given);
+    profile.storePath = namesFile ? QFileInfo(given).absoluteFilePath() : dataFolder() + u"/store.db"_s;
     profile.storagePath = QFileInfo(profile.storePath).absolutePath() + u"/storage"_s;
+    return profile;
+}
+
+ConnectionProfile ConnectionStore::carefulOnServer(const QString& url)
+{
+    ConnectionProfile profile;
+    profile.name = core::backend::serverName(url);
+    profile.kind = ConnectionKind::Postgres;
+    profile.environment = Environment::Production;
+    profile.storePath = core::backend::shownUrl(url);
+    profile.storagePath = dataFolder() + u"/storage"_s;
+    profile.readOnly = true;
+    profile.workerThreads = 0;
     return profile;
 }
 
@@ -138,8 +159,13 @@ void ConnectionStore::read()
             }
         }
     }
-    if (m_profiles.isEmpty())
-        m_profiles << embeddedDefault();
+    if (!m_profiles.isEmpty())
+        return;
+    if (const QString given = qEnvironmentVariable(storeVariable); core::backend::isOnServer(given)) {
+        m_profiles << carefulOnServer(given);
+        m_profiles.last().id = u"environment"_s;
+    }
+    m_profiles << embeddedDefault();
 }
 
 std::optional<ConnectionProfile> ConnectionStore::find(const QString& id) const
@@ -178,8 +204,10 @@ core::Result<void> ConnectionStore::write(const QList<ConnectionProfile>& profil
     if (!m_trouble.isEmpty())
         return failure(ErrorKind::Conflict, u"connections_unreadable"_s, m_trouble + tr(". It is left as it is; nothing was saved"));
     QJsonArray list;
-    for (const ConnectionProfile& profile : profiles)
-        list << toJson(profile);
+    for (const ConnectionProfile& profile : profiles) {
+        if (checkProfile(profile))    // what the environment says may be anything
+            list << toJson(profile);
+    }
     QDir().mkpath(QFileInfo(m_file).absolutePath());
     QSaveFile file(m_file);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(list).toJson()) < 0 || !file.commit())

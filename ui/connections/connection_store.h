@@ -16,7 +16,8 @@ class ConnectionStore final : public QObject {
 public:
     explicit ConnectionStore(QString file, QObject* parent = nullptr);
 
-    /// At least one: without a file, or with an empty one, the embedded store of this computer.
+    /// At least one: without a file, or with an empty one, the embedded store of this computer, and before it the server's store that
+    /// SIGNALBOX_STORE names.
     [[nodiscard]] const QList<ConnectionProfile>& profiles() const { return m_profiles; }
     [[nodiscard]] std::optional<ConnectionProfile> find(const QString& id) const;
     /// Adds it, or replaces the one of the same id. Invalid with the field: name, store_path.
@@ -27,6 +28,9 @@ public:
 
     /// The embedded store that a first start opens: under the data folder of the desktop, as signalboxctl's default.
     [[nodiscard]] static ConnectionProfile embeddedDefault();
+
+    /// As a connection to a server begins: production, read only, without workers here. A password is not taken over from the URL.
+    [[nodiscard]] static ConnectionProfile carefulOnServer(const QString& url);
 
 signals:
     void changed();

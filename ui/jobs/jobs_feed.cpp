@@ -4,30 +4,38 @@
 #include "ui/jobs/jobs_model.h"
 #include "ui/session/store_session.h"
 
+#include <algorithm>
+
 namespace ui {
 
 using core::JobId;
 using core::jobs::JobPage;
 using core::jobs::JobSummary;
+using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
 constexpr int rowsAtOnce = 500;
 constexpr int topRows = 200;
-constexpr int breathMs = 100;    // between two looks at the top
+constexpr int breathMs = 100;     // between two looks at the top, and more the longer one takes:
+constexpr int restFactor = 10;    // a filter that no index serves has at most a tenth of a lane and of a server
 
 }
 
 JobsFeed::JobsFeed(StoreSession& session, JobsModel& model, QObject* parent) : QObject(parent), m_session(session), m_model(model)
 {
     m_breath.setSingleShot(true);
-    m_breath.setInterval(breathMs);
     connect(&m_breath, &QTimer::timeout, this, [this] {
         if (std::exchange(m_lookDue, false))
             lookSoon();
     });
     connect(&session, &StoreSession::changed, this, &JobsFeed::noteEvents);
-    connect(&session, &StoreSession::changedMuch, this, &JobsFeed::readAgain);
+    connect(&session, &StoreSession::changedMuch, this, [this] {
+        touchAll();
+        lookSoon();
+    });
+    connect(&session, &StoreSession::liveChanged, this, &JobsFeed::endRest);
+    connect(&session, &StoreSession::stateChanged, this, &JobsFeed::endRest);
     connect(&model, &JobsModel::extentChanged, this, [this] {
         if (m_model.isAtTop() && m_model.rowCount() > 0)
             m_topKey = m_model.rowAt(0).key();
@@ -35,6 +43,8 @@ JobsFeed::JobsFeed(StoreSession& session, JobsModel& model, QObject* parent) : Q
             m_topKey.reset();
     });
     connect(&model, &JobsModel::queryArrived, this, [this] {
+        m_breath.stop();    // it was of another list
+        m_lookDue = false;
         m_touched.clear();
         forgetWaiting();
     });
@@ -51,10 +61,15 @@ void JobsFeed::setHeld(bool held)
 
 void JobsFeed::readAgain()
 {
+    touchAll();
+    look();
+}
+
+void JobsFeed::touchAll()
+{
     const auto ids = m_model.loadedIds();
     m_touched.unite(QSet<JobId>(ids.begin(), ids.end()));
     readTouched();
-    look();
 }
 
 void JobsFeed::forgetWaiting()
@@ -80,12 +95,24 @@ void JobsFeed::noteEvents(const QList<core::jobs::JobEvent>& events)
 
 void JobsFeed::lookSoon()
 {
-    if (m_breath.isActive()) {
+    if (m_breath.isActive() || m_looking) {
         m_lookDue = true;
         return;
     }
-    m_breath.start();
     look();
+}
+
+void JobsFeed::rest(SteadyClock::duration took)
+{
+    m_breath.start(std::max(std::chrono::milliseconds(breathMs), std::chrono::duration_cast<std::chrono::milliseconds>(restFactor * took)));
+}
+
+/// Whoever turns Live on, or sees a server come back, wants to see it now.
+void JobsFeed::endRest()
+{
+    m_breath.stop();
+    if (m_session.isOpen() && m_session.isLive() && std::exchange(m_lookDue, false))
+        lookSoon();
 }
 
 void JobsFeed::readTouched()
@@ -134,8 +161,10 @@ void JobsFeed::look()
     if (!fromTop)
         request.before = m_topKey;
     core::whenDone(core::backend::longReads(*m_session.backend()).listJobs(m_model.query().filter, request, m_model.reads()), this,
-                   [this, fromTop, generation = m_model.generation()](const core::Result<JobPage>& page) {
+                   [this, fromTop, generation = m_model.generation(), begin = SteadyClock::now()](const core::Result<JobPage>& page) {
                        m_looking = false;
+                       if (generation == m_model.generation())
+                           rest(SteadyClock::now() - begin);
                        if (!page)
                            m_session.noteFailure(page.error());
                        else if (generation == m_model.generation() && fromTop == m_model.isAtTop())

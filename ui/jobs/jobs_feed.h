@@ -7,6 +7,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <chrono>
+
 namespace ui {
 
 class JobsModel;
@@ -37,8 +39,11 @@ signals:
 private:
     void noteEvents(const QList<core::jobs::JobEvent>& events);
     void readTouched();
-    /// At most once in a while, however often changes are told: the top of the list is a page to read and to compare.
+    void touchAll();
+    /// At most once in a while, however often changes are told: the top of the list is a page to read and to compare. Seldom where that takes long.
     void lookSoon();
+    void rest(std::chrono::steady_clock::duration took);
+    void endRest();
     void look();
     void takeTop(const core::jobs::JobPage& page);
     void setWaiting(int count, bool more);
@@ -51,7 +56,7 @@ private:
     bool m_reading = false;
     bool m_looking = false;
     bool m_lookAgain = false;
-    bool m_lookDue = false;    // when m_breath ends
+    bool m_lookDue = false;    // when m_breath ends, which begins as a look ends
     QTimer m_breath;
     int m_waiting = 0;
     bool m_moreWaiting = false;

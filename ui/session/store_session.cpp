@@ -22,6 +22,8 @@ constexpr int breathMs = 20;    // between two reads of the feed, however much h
 constexpr int changesAtOnce = 5000;
 constexpr int newestJobs = 200;    // of a list's first page
 constexpr int retryMs[] = {1000, 2000, 4000, 8000, 15000};
+constexpr int slowestRetryOfServerMs = 3000;    // one that was away at the start is found within 5 s, with the time to log in
+constexpr int positionCheckMs = 5000;
 
 struct OpenStore {
     std::shared_ptr<Backend> backend;
@@ -54,6 +56,11 @@ core::Result<OpenStore> openBackend(const ConnectionProfile& profile, const QStr
     return backend->lastChange().wait().map([&](qint64 position) { return OpenStore{backend, position}; });
 }
 
+bool isRefusedLogin(const core::Error& error)
+{
+    return error.code == "store_login"_L1;
+}
+
 /// The account this process runs as; an environment variable could say anything.
 QString loginName()
 {
@@ -78,7 +85,8 @@ StoreSession::~StoreSession()
     m_tasks.reset();    // first: they use what goes below
     if (m_backend)
         m_backend->setChangeListener({});
-    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend));    // the opener first: it fills m_opened
+    // the opener first: it fills m_opened
+    letGo(m_closer.get(), std::move(m_opener), std::move(m_opened), std::move(m_backend), std::move(m_retired));
 }
 
 void StoreSession::open()
@@ -88,16 +96,8 @@ void StoreSession::open()
     m_opening = true;
     m_retryTimer.stop();
     ++m_tries;
-    if (m_backend) {    // it was open before: its lanes open their connections again by themselves
-        core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
-            m_opening = false;
-            if (position) {
-                m_position = m_position.value_or(*position);
-                setOpen();
-            } else {
-                setUnreachable(position.error());
-            }
-        });
+    if (m_backend && !m_isLoginRefused) {
+        openAgain();
         return;
     }
     if (m_profile.kind == ConnectionKind::Postgres && m_passwordSource) {
@@ -108,6 +108,21 @@ void StoreSession::open()
         return;
     }
     openWith({});
+}
+
+/// It was open before: its lanes open their connections again by themselves.
+void StoreSession::openAgain()
+{
+    core::whenDone(m_backend->lastChange(), this, [this](const core::Result<qint64>& position) {
+        m_opening = false;
+        if (!position) {
+            setUnreachable(position.error());
+            return;
+        }
+        const bool wentBack = goBackTo(*position);
+        m_position = m_position.value_or(*position);
+        setOpen(wentBack);
+    });
 }
 
 void StoreSession::openWith(const QString& password)
@@ -130,16 +145,30 @@ void StoreSession::takeBackend(const core::Result<bool>& opened)
         setUnreachable(opened.error());
         return;
     }
+    retireBackend();
     m_backend = std::exchange(m_opened->backend, nullptr);
+    m_isLoginRefused = false;
+    m_polling = false;    // what the one before still answers is not heard
     m_position = m_opened->position;
     m_listening = false;
     listen();
     setOpen();
 }
 
+/// Its connections have a password that is refused. It ends with this session: pages and tasks may hold on to it.
+void StoreSession::retireBackend()
+{
+    if (!m_backend)
+        return;
+    m_backend->setChangeListener({});
+    (void)m_backend->stopWorkers(Backend::Stop::Finish);    // the next one has its own
+    m_retired->push_back(std::move(m_backend));
+}
+
 void StoreSession::setUnreachable(const core::Error& error)
 {
     m_error = error;
+    m_isLoginRefused = m_isLoginRefused || isRefusedLogin(error);    // until another backend has a password that is taken
     if (!m_unreachableSince)
         m_unreachableSince = core::base::systemNow();
     m_pollTimer.stop();
@@ -149,13 +178,15 @@ void StoreSession::setUnreachable(const core::Error& error)
         return;
     }
     const int step = std::min<int>(m_tries - 1, static_cast<int>(std::size(retryMs)) - 1);
-    m_retryTimer.start(std::exchange(m_tryAgain, false) ? 0 : retryMs[std::max(0, step)]);
+    const bool isServerAway = m_profile.kind == ConnectionKind::Postgres && error.kind == core::ErrorKind::Unavailable;
+    const int wait = std::min(retryMs[std::max(0, step)], isServerAway ? slowestRetryOfServerMs : retryMs[std::size(retryMs) - 1]);
+    m_retryTimer.start(std::exchange(m_tryAgain, false) ? 0 : wait);
     emit stateChanged();
 }
 
-void StoreSession::setOpen()
+void StoreSession::setOpen(bool mustReadAgain)
 {
-    const bool healed = m_unreachableSince.has_value();
+    const bool healed = m_unreachableSince.has_value() || mustReadAgain;
     m_tries = 0;
     m_tryAgain = false;
     m_unreachableSince.reset();
@@ -213,7 +244,11 @@ void StoreSession::setLive(bool live)
 
 void StoreSession::noteFailure(const core::Error& error)
 {
-    if (m_state == State::Open && error.kind == core::ErrorKind::Unavailable) {
+    if (m_state != State::Open)
+        return;
+    if (isRefusedLogin(error) && !m_opening) {
+        setUnreachable(error);
+    } else if (error.kind == core::ErrorKind::Unavailable) {
         m_tries = 0;
         open();
     }
@@ -252,6 +287,8 @@ void StoreSession::listen()
 void StoreSession::noteCommit()
 {
     m_listening = false;
+    if (m_isLoginRefused)    // a person tries that again
+        return;
     if (m_state == State::Unreachable) {    // the store may be back: sooner than the next try would find out
         listen();
         m_tryAgain = m_opening;
@@ -276,7 +313,10 @@ void StoreSession::poll()
     m_pollAgain = false;
     listen();    // before it is read: what is committed meanwhile is told
     core::whenDone(m_backend->changesAfter(*m_position, changesAtOnce), this,
-                   [this](const core::Result<core::backend::ChangePage>& page) { takeChanges(page); });
+                   [this, asked = m_backend.get()](const core::Result<core::backend::ChangePage>& page) {
+                       if (asked == m_backend.get())
+                           takeChanges(page);
+                   });
 }
 
 void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& page)
@@ -284,7 +324,8 @@ void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& pa
     m_polling = false;
     if (!page) {
         noteFailure(page.error());
-        m_pollTimer.start(pollMs);
+        if (!m_isLoginRefused)
+            m_pollTimer.start(pollMs);
         return;
     }
     m_lastAnswerAt = core::base::systemNow();
@@ -298,7 +339,31 @@ void StoreSession::takeChanges(const core::Result<core::backend::ChangePage>& pa
         emit changedMuch();
     } else if (any) {
         emit changed(page->events);
+    } else {
+        checkPosition();
     }
+}
+
+/// A server that was restored, or one that took over and lacks the last transactions, counts on from further back. Where that went fast no error
+/// told of it; its changes would be nobody's until it had caught up.
+void StoreSession::checkPosition()
+{
+    if (m_profile.kind != ConnectionKind::Postgres || (m_positionChecked.isValid() && m_positionChecked.elapsed() < positionCheckMs))
+        return;
+    m_positionChecked.start();
+    core::whenDone(m_backend->lastChange(), this, [this, known = m_position](const core::Result<qint64>& position) {
+        if (position && m_position == known && goBackTo(*position))
+            emit changedMuch();
+    });
+}
+
+/// Whether the store's newest change is older than what was already told.
+bool StoreSession::goBackTo(qint64 position)
+{
+    if (!m_position || position >= *m_position)
+        return false;
+    m_position = position;
+    return true;
 }
 
 }

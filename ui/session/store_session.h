@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace ui {
 
@@ -34,8 +35,8 @@ public:
     void setCloser(std::shared_ptr<core::Lane> closer) { m_closer = std::move(closer); }
     [[nodiscard]] const std::shared_ptr<core::Lane>& closer() const { return m_closer; }
 
-    /// Asked for the password before a store on a server is opened: calls back in this thread, with nothing where there is none. It is kept
-    /// nowhere here but in the connections that are made with it.
+    /// Asked for the password before a store on a server is opened, and again once that server refuses the login: calls back in this thread, with
+    /// nothing where there is none. It is kept nowhere here but in the connections that are made with it.
     using PasswordSource = std::function<void(std::function<void(const QString&)>)>;
     void setPasswordSource(PasswordSource source) { m_passwordSource = std::move(source); }
 
@@ -44,7 +45,8 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isOpen() const { return m_state == State::Open; }
     [[nodiscard]] const ConnectionProfile& profile() const { return m_profile; }
-    /// Null until it was open once; then it stays, also while unreachable, so that a page can ask again.
+    /// Null until it was open once; then it stays, also while unreachable, so that a page can ask again. After a refused login there is another
+    /// one as soon as another password is taken; the one before lives on for whoever still uses it.
     [[nodiscard]] core::backend::Backend* backend() const { return m_backend.get(); }
     /// Empty with a backend that may write; else the sentence that says why not.
     [[nodiscard]] core::backend::Capabilities capabilities() const;
@@ -84,10 +86,14 @@ signals:
     void overran(const QList<core::jobs::JobEvent>& events);
 
 private:
+    void openAgain();
     void openWith(const QString& password);
+    void retireBackend();
+    bool goBackTo(qint64 position);
+    void checkPosition();
     void takeBackend(const core::Result<bool>& opened);
     void setUnreachable(const core::Error& error);
-    void setOpen();
+    void setOpen(bool mustReadAgain = false);
     void startFeed();
     void listen();
     void noteCommit();
@@ -120,6 +126,10 @@ private:
     std::shared_ptr<core::Lane> m_opener = std::make_shared<core::Lane>();
     std::shared_ptr<core::Lane> m_closer;
     std::unique_ptr<BackgroundTasks> m_tasks;    // what they run uses all of the above
+    QElapsedTimer m_positionChecked;
+    bool m_isLoginRefused = false;    // m_backend's; it does not try again
+    using Backends = std::vector<std::shared_ptr<core::backend::Backend>>;
+    std::shared_ptr<Backends> m_retired = std::make_shared<Backends>();    // whose login is refused
 };
 
 }

@@ -33,9 +33,8 @@ StoreTrouble serverTroubleOf(const core::Error& error, const QString& store)
     if (is("store_busy"))
         return {say("The server has no free connection"),
                 say("PostgreSQL on %1 answers, but all of its connection slots are taken. Nothing on this computer is wrong.").arg(server),
-                say("Ask whoever runs the server to free a slot or raise its limit. Signalbox keeps six connections, two more with workers "
-                    "of its "
-                    "own, and one for a moment for what is rare.")};
+                say("Ask whoever runs the server to free a slot or raise its limit. Signalbox keeps six connections at most, two more with "
+                    "workers, and opens one for each of five kinds of rare work, for as long as that takes.")};
     if (is("store_login"))
         return {say("The login was refused"), say("PostgreSQL on %1 does not take this user with this password.").arg(server),
                 say("Type the password in the connection, then save and open it. It is not tried again by itself, so that no account gets "
@@ -48,9 +47,10 @@ StoreTrouble serverTroubleOf(const core::Error& error, const QString& store)
                     "nobody "
                     "knows who answers.")};
     if (is("store_rights"))
-        return {say("The user lacks rights"),
-                say("PostgreSQL on %1 took the login, but does not let this user read the tables.").arg(server),
-                say("Ask for the right to read all tables of the schema; for acts also to insert, update and delete.")};
+        return {
+            say("The user lacks rights"), say("PostgreSQL on %1 took the login, but does not let this user read the tables.").arg(server),
+            say("Ask for the right to read all tables of the schema; for acts also to insert, update and delete, and to use the sequence "
+                "job_event_numbers. The help of the connections has the statements.")};
     if (is("store_missing"))
         return {say("There is no such database"),
                 say("PostgreSQL on %1 is there, but not the database that the address names.").arg(server),
