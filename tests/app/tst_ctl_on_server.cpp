@@ -55,7 +55,7 @@ private slots:
     void aWaitRunsNobodysJobs()
     {
         const QString others = pendingProbe(u"others.wav"_s);    // before it in the queue
-        const auto waiting = m_ctl->start(at(probe(u"own.wav"_s) + QStringList{u"--wait"_s, u"--json"_s}));
+        const auto waiting = m_ctl->start(at(probe(u"own.wav"_s) + QStringList{u"--wait"_s}));
         QVERIFY(waiting->waitForStarted());
         const QByteArray said = saidUntil(*waiting, "signalboxctl work");
         QVERIFY2(said.contains("No worker is known to the store"), said.constData());
@@ -64,7 +64,7 @@ private slots:
         EXITS(run({u"work"_s, u"--drain"_s}), 0);
         const Run end = CtlProcess::end(*waiting);
         EXITS(end, 0);
-        QCOMPARE(end.object()[u"status"].toString(), u"DONE"_s);
+        QVERIFY2(end.out.contains("DONE"), end.out.constData());
         QCOMPARE(statusOf(others), u"DONE"_s);
     }
 
