@@ -54,38 +54,67 @@ Known knownFromRow(Row& row)
     return known;
 }
 
+// What each report is asked by; `source` is a table of them with the columns number, webhook, job, event, attempt and asks. The fence (OFFSET 0)
+// and the LIMIT leave the planner nothing but the keys: it does not know how few these are, and reads a table whole that it believes to be small.
+#define LOOK_UP(source)                                                                                                                    \
+    "SELECT r.number, found.id, (SELECT TRUE FROM job_events WHERE job_id = found.id AND event_id = r.event LIMIT 1), "                    \
+    "CASE WHEN r.asks THEN (SELECT max(worker_sequence) FROM job_events WHERE job_id = found.id "                                          \
+    "AND attempt = coalesce(r.attempt, found.attempt)) END "                                                                               \
+    "FROM " source " CROSS JOIN LATERAL (SELECT id, attempt FROM jobs "                                                                    \
+    "WHERE id = coalesce(r.job, (SELECT job_id FROM webhooks WHERE webhooks.id = r.webhook AND is_active)) OFFSET 0) AS found"
+
+// The look-up sets out behind the lock and not with it: a statement of its own sees what was committed while the one before waited.
+struct Questions {
+    database::Statement lock;
+    database::Statement look;
+};
+
+Questions askForOne(database::Database& database, const ReportAddress& address)
+{
+    static const QByteArray lockText =
+        QByteArray("SELECT ") + jobs::jobColumns() +
+        " FROM jobs WHERE id = coalesce(:job, (SELECT job_id FROM webhooks WHERE id = :webhook AND is_active)) "
+        "FOR UPDATE";
+    static const char* const lookText =
+        LOOK_UP("(SELECT 0::bigint AS number, :webhook::uuid AS webhook, :job::uuid AS job, :event::text AS event, "
+                ":attempt::int AS attempt, :asks::boolean AS asks) AS r");
+    Questions questions{database.prepare(lockText.constData(), Path::Hot), database.prepare(lookText, Path::Hot)};
+    const auto job = address.webhook ? std::nullopt : address.job;
+    questions.lock.bind(":job", job).bind(":webhook", address.webhook).sendAhead();
+    questions.look.bind(":webhook", address.webhook)
+        .bind(":job", job)
+        .bind(":event", address.eventId.isEmpty() ? QString() : address.eventId);
+    questions.look.bind(":attempt", address.attempt).bind(":asks", address.asksSequence).sendAhead();
+    return questions;
 }
 
-Result<QList<std::optional<ReportedJob>>> findReported(database::Database& database, const QList<ReportAddress>& addresses)
+Questions askForMany(database::Database& database, const QList<ReportAddress>& addresses)
 {
 #define REPORTS(columns) "json_to_recordset(:reports) AS r (" columns ")"
-    // Arrays, the fence (OFFSET 0) and the LIMIT leave the planner nothing but the keys: it does not know how few these are, and reads a table
-    // whole that it believes to be small.
     static const QByteArray lockText =
         QByteArray("SELECT ") + jobs::jobColumns() +
         " FROM jobs WHERE id = ANY (ARRAY(SELECT job_id FROM webhooks WHERE is_active AND id = ANY (ARRAY(SELECT webhook FROM " REPORTS(
             "webhook uuid") ")) UNION ALL SELECT job FROM " REPORTS("job uuid") " WHERE job IS NOT NULL)) ORDER BY id FOR UPDATE";
-    // A statement of its own, that sees what was committed while the one before waited for its locks.
-    static const char* const lookText =
-        "SELECT r.number, found.id, (SELECT TRUE FROM job_events WHERE job_id = found.id AND event_id = r.event LIMIT 1), "
-        "CASE WHEN r.asks THEN (SELECT max(worker_sequence) FROM job_events WHERE job_id = found.id "
-        "AND attempt = coalesce(r.attempt, found.attempt)) END "
-        "FROM " REPORTS(
-            "number bigint, webhook uuid, job uuid, event text, attempt int, asks boolean") " CROSS JOIN LATERAL (SELECT id, attempt FROM "
-                                                                                            "jobs "
-                                                                                            "WHERE id = coalesce(r.job, (SELECT job_id "
-                                                                                            "FROM webhooks WHERE webhooks.id = r.webhook "
-                                                                                            "AND is_active)) OFFSET 0) AS found";
+    static const char* const lookText = LOOK_UP(REPORTS("number bigint, webhook uuid, job uuid, event text, attempt int, asks boolean"));
 #undef REPORTS
+    Questions questions{database.prepare(lockText.constData(), Path::Hot), database.prepare(lookText, Path::Hot)};
     const QByteArray reports = textOf(addresses);
-    auto lock = database.prepare(lockText.constData(), Path::Hot);
-    auto look = database.prepare(lookText, Path::Hot);
-    lock.bindUtf8(":reports", reports).sendAhead();
-    look.bindUtf8(":reports", reports).sendAhead();
-    const auto locked = lock.fetchAll(jobs::jobFromRow);
+    questions.lock.bindUtf8(":reports", reports).sendAhead();
+    questions.look.bindUtf8(":reports", reports).sendAhead();
+    return questions;
+}
+
+#undef LOOK_UP
+
+}
+
+Result<QList<std::optional<ReportedJob>>> findReported(database::Database& database, const QList<ReportAddress>& addresses)
+{
+    Questions questions = addresses.size() == 1 ? askForOne(database, addresses.constFirst()) : askForMany(database, addresses);
+    const auto locked = questions.lock.fetchAll(jobs::jobFromRow);
     if (!locked)
         return errorOf(locked);
-    const auto known = look.fetchAll(knownFromRow);
+    const auto known = questions.look.fetchAll(knownFromRow);
     if (!known)
         return errorOf(known);
 
