@@ -38,8 +38,10 @@ Result<std::unique_ptr<PostgresStatement>> PostgresStatement::prepare(PostgresCo
         return errorOf(sent);
     auto statement = std::unique_ptr<PostgresStatement>(new PostgresStatement(connection, name, numbered));
     const OwnedResult described(connection.exchange([&](PGconn* handle) { return PQsendDescribePrepared(handle, name.constData()); }));
-    if (!isFine(described.get()))
+    if (!isFine(described.get())) {
+        statement->m_name.clear();    // the server knows no such statement
         return tl::make_unexpected(connection.errorOf(described.get()));
+    }
     for (size_t i = 0; i < statement->m_parameters.size(); ++i)
         statement->m_parameters[i].type = PQparamtype(described.get(), static_cast<int>(i));
     return statement;
@@ -59,7 +61,7 @@ PostgresStatement::~PostgresStatement()
 {
     reset();
     // Not inside a failed transaction, where the server takes nothing but its end: the name then stays until the session ends.
-    if (!m_connection.takesStatements())
+    if (m_name.isEmpty() || !m_connection.takesStatements())
         return;
     const QByteArray end = "DEALLOCATE " + m_name;
     const OwnedResult gone(m_connection.exchange([&](PGconn* handle) {
