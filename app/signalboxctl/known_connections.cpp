@@ -55,7 +55,7 @@ QList<KnownConnection> knownConnections(const QString& store)
         const KnownConnection known{connection.value(u"id"_s).toString(), connection.value(u"name"_s).toString().simplified(),
                                     isProduction(connection.value(u"environment"_s).toString()),
                                     connection.value(u"kind"_s) != "postgres"_L1 ||
-                                        core::backend::isSameServerStore(connection.value(u"store_url"_s).toString(), store)};
+                                        core::backend::isSameLogin(connection.value(u"store_url"_s).toString(), store)};
         if (connection.value(u"store_url"_s).toString() == store)
             found.insert(inTheSameWords++, known);
         else

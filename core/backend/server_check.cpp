@@ -9,11 +9,8 @@
 #include <QFileInfo>
 #include <QHostInfo>
 #include <QTcpSocket>
-#include <QUrl>
-#include <QUrlQuery>
 
 #include <algorithm>
-#include <optional>
 
 namespace core::backend {
 
@@ -64,37 +61,6 @@ ServerStage reachSocket(const QString& folder, int port)
     if (!QFileInfo::exists(socket))
         return {Kind::Reached, false, u"There is no socket %1: no server listens there"_s.arg(socket)};
     return {Kind::Reached, true, socket};
-}
-
-struct DatabasePlace {
-    QString service;
-    QString host;
-    int port = 0;
-    QString database;
-    bool operator==(const DatabasePlace&) const = default;
-};
-
-/// One name for all that this machine's own server is found by: no host at all, its usual sockets, its loopback addresses.
-QString hostName(const StoreUrl& url)
-{
-    static const QStringList sockets{u"/var/run/postgresql"_s, u"/run/postgresql"_s, u"/tmp"_s};
-    if (!url.service().isEmpty())
-        return url.host();
-    QString host = url.host().toLower();
-    while (host.size() > 1 && (host.endsWith(u'.') || host.endsWith(u'/')))
-        host.chop(1);
-    return sockets.contains(host) || (url.isLocal() && !host.startsWith(u'/')) ? QString() : host;
-}
-
-std::optional<DatabasePlace> placeOf(const QString& text)
-{
-    const auto url = StoreUrl::parse(text);
-    if (!url)
-        return {};
-    const QUrl parts(text, QUrl::StrictMode);
-    const QString ofPath = parts.path(QUrl::FullyDecoded).mid(1);
-    return DatabasePlace{url->service(), hostName(*url), url->port(),
-                         ofPath.isEmpty() ? QUrlQuery(parts).queryItemValue(u"dbname"_s, QUrl::FullyDecoded) : ofPath};
 }
 
 /// Before a session is tried; of a service file only the session tells.
@@ -174,22 +140,23 @@ Result<void> checkServerUrl(const QString& url)
     return StoreUrl::parse(url).map([](const StoreUrl&) {});
 }
 
-bool isSameServerStore(const QString& one, const QString& other)
+bool isSameDatabase(const QString& one, const QString& other)
 {
     const auto first = StoreUrl::parse(one);
     const auto second = StoreUrl::parse(other);
-    return first && second && first->isSamePlaceAs(*second);
+    return first && second && first->isSameDatabaseAs(*second);
+}
+
+bool isSameLogin(const QString& one, const QString& other)
+{
+    const auto first = StoreUrl::parse(one);
+    const auto second = StoreUrl::parse(other);
+    return first && second && first->isSameLoginAs(*second);
 }
 
 bool wantsPassword(const Error& error)
 {
     return error.code == u"store_login"_s && error.detail.contains("no password supplied"_L1);    // libpq's words, in English
-}
-
-bool isSameDatabase(const QString& one, const QString& other)
-{
-    const auto place = placeOf(one);
-    return place && place == placeOf(other);
 }
 
 QString shownUrl(const QString& url)

@@ -22,15 +22,14 @@ struct ServerStage {
 /// What stands against a text as the URL of a store on a server. Errors: store_url, store_url_password (Invalid).
 [[nodiscard]] Result<void> checkServerUrl(const QString& url);
 
-/// Whether two URLs name the same database of the same server and user, whatever else they ask for. False for what is no such URL.
-[[nodiscard]] bool isSameServerStore(const QString& one, const QString& other);
-
 /// Whether a server was not entered only because it asks for a password and none was found: another way to one may be tried.
 [[nodiscard]] bool wantsPassword(const Error& error);
 
 /// Whether two URLs lead to the same database of the same server, whoever logs in and with whatever options: also to another schema of it. The names
 /// of this machine are one name; a service is compared by its own, as only libpq reads what it stands for. False for what is no such URL.
 [[nodiscard]] bool isSameDatabase(const QString& one, const QString& other);
+/// That, for the same user.
+[[nodiscard]] bool isSameLogin(const QString& one, const QString& other);
 
 /// A URL as it may be shown and kept: without a password. Any other text as it is.
 [[nodiscard]] QString shownUrl(const QString& url);

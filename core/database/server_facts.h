@@ -14,8 +14,8 @@ struct ServerFacts {
     int schemaVersion = 0;    ///< 0: there are no tables of ours
     bool holdsForeignTables = false;
     bool canRead = false;    ///< all tables of ours
-    bool canChange =
-        false;    ///< insert, update and delete in all of them, and draw the numbers of events (the sequence job_event_numbers)
+    /// Insert, update and delete in all of them, and draw the numbers of events (the sequence job_event_numbers).
+    bool canChange = false;
     bool isStandby = false;    ///< in recovery: nothing can be written
 };
 

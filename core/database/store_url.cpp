@@ -107,13 +107,30 @@ int StoreUrl::port() const
     return given > 0 ? given : 5432;
 }
 
-bool StoreUrl::isSamePlaceAs(const StoreUrl& other) const
+/// Of this machine's own server no host at all, its usual sockets and its loopback addresses are one place.
+QStringList StoreUrl::place() const
 {
-    const auto place = [](const StoreUrl& url) {
-        return QStringList{url.service(),          url.host(), url.address(), QString::number(url.port()), url.option(u"user"_s),
-                           url.option(u"dbname"_s)};
-    };
-    return place(*this) == place(other);
+    static const QStringList sockets{u"/var/run/postgresql"_s, u"/run/postgresql"_s, u"/tmp"_s};
+    QString host = this->host();
+    QString address = this->address();
+    if (service().isEmpty()) {
+        host = host.toLower();
+        while (host.size() > 1 && (host.endsWith(u'.') || host.endsWith(u'/')))
+            host.chop(1);
+        if (sockets.contains(host) || (isLocal() && !host.startsWith(u'/')))
+            host = address = QString();
+    }
+    return {service(), host, address, QString::number(port()), option(u"dbname"_s)};
+}
+
+bool StoreUrl::isSameDatabaseAs(const StoreUrl& other) const
+{
+    return place() == other.place();
+}
+
+bool StoreUrl::isSameLoginAs(const StoreUrl& other) const
+{
+    return isSameDatabaseAs(other) && option(u"user"_s) == other.option(u"user"_s);
 }
 
 bool StoreUrl::isLocal() const

@@ -30,8 +30,11 @@ public:
     [[nodiscard]] QString address() const { return option(QStringLiteral("hostaddr")); }
     [[nodiscard]] int port() const;
     [[nodiscard]] QString service() const { return option(QStringLiteral("service")); }
-    /// The same database of the same server, for the same user.
-    [[nodiscard]] bool isSamePlaceAs(const StoreUrl& other) const;
+    /// The same database of the same server, whoever logs in and with whatever options. The names of this machine's own server are one name; a
+    /// service is compared by its own, as only libpq reads what it stands for.
+    [[nodiscard]] bool isSameDatabaseAs(const StoreUrl& other) const;
+    /// That, for the same user.
+    [[nodiscard]] bool isSameLoginAs(const StoreUrl& other) const;
     /// Whether the server is this machine by its name: a socket, localhost or a loopback address.
     [[nodiscard]] bool isLocal() const;
     /// Sets all of a session that is not open yet. Hosts that are not local get TLS with their certificate checked (verify-full),
@@ -46,6 +49,7 @@ private:
         QString value;
     };
     [[nodiscard]] QString option(const QString& key) const;
+    [[nodiscard]] QStringList place() const;
     [[nodiscard]] QList<Option> all(const DatabaseOptions& options) const;
 
     QList<Option> m_options;
