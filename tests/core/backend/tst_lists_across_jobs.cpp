@@ -17,25 +17,9 @@ using test_support::uuidOf;
 
 namespace {
 
-const char* const plansElsewhere = "A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.";
-
 Time at(qint64 seconds)
 {
     return base::fromMicros(seconds * 1'000'000);
-}
-
-QString planOf(database::Database& store, const QByteArray& sql, const std::function<void(database::Statement&)>& bind = {})
-{
-    auto query = store.prepare("EXPLAIN QUERY PLAN " + sql, database::Path::Hot);
-    if (bind)
-        bind(query);
-    const auto lines = query.fetchAll([](database::Row& row) {
-        row.skip();
-        row.skip();
-        row.skip();
-        return row.string();
-    });
-    return lines ? QStringList(*lines).join(u'\n') : lines.error().message;
 }
 
 }
@@ -137,21 +121,6 @@ private slots:
         QCOMPARE(lists.freeze(request, cancel.token()).error().kind, ErrorKind::Cancelled);
     }
 
-    void deliveriesAreReadThroughAnIndex()
-    {
-        if (test_support::onPostgres())
-            QSKIP(plansElsewhere);
-        const auto plan = [this](const webhooks::DeliveryRequest& request, const std::optional<PageKey>& floor) {
-            const auto text = webhooks::DeliveryListRepository::pageStatement(request, floor);
-            return planOf(m_store->database(), text.sql, [&](auto& query) { bindAll(query, text); });
-        };
-        const PageKey key{5, u"x"_s};
-        for (const QString& one : {plan({}, {}), plan({.after = key}, {}), plan({.outcome = webhooks::Outcome::Stale, .after = key}, key)})
-            QVERIFY2(one.contains(u"webhook_deliveries_by_received"_s) && !one.contains(u"TEMP B-TREE"_s), qPrintable(one));
-        const QString ofJob = plan({.job = JobId{u"j"_s}, .after = key}, {});
-        QVERIFY2(ofJob.contains(u"webhook_deliveries_by_job"_s) && !ofJob.contains(u"TEMP B-TREE"_s), qPrintable(ofJob));
-    }
-
     void artifactsByAgeAndBySize()
     {
         putArtifacts();
@@ -173,18 +142,6 @@ private slots:
                      (QStringList{uuidOf(u"e"_s), uuidOf(u"d"_s), uuidOf(u"c"_s), uuidOf(u"b"_s), uuidOf(u"a"_s)}));
             // b and c share the largest file, e has none, d's size is not known
             QCOMPARE(all(files::ArtifactOrder::Largest, limit), (QStringList{uuidOf(u"c"_s), uuidOf(u"b"_s), uuidOf(u"a"_s)}));
-        }
-    }
-
-    void artifactsAreReadThroughAnIndex()
-    {
-        if (test_support::onPostgres())
-            QSKIP(plansElsewhere);
-        for (const auto& [order, index] : {std::pair{files::ArtifactOrder::Newest, u"artifacts_by_created"_s},
-                                           std::pair{files::ArtifactOrder::Largest, u"files_by_size"_s}}) {
-            const QString plan = planOf(m_store->database(), files::ArtifactListRepository::pageStatement(order),
-                                        [](auto& query) { query.bind(":number", 9).bind(":id", u"x"_s).bind(":limit", 3); });
-            QVERIFY2(plan.contains(index) && !plan.contains(u"SCAN artifacts\n"_s), qPrintable(plan));
         }
     }
 
@@ -271,16 +228,6 @@ private slots:
         QCOMPARE(runs->at(1).attempt, 2);
         QCOMPARE(runs->at(1).pid, 7);
         QCOMPARE(*runs->at(1).workerSeenAt, base::fromMicros(99));
-    }
-
-    void whatIsUnderWayIsReadThroughAnIndex()
-    {
-        if (test_support::onPostgres())
-            QSKIP(plansElsewhere);
-        const QString plan =
-            planOf(m_store->database(), broker::AttemptsRepository::underWayStatement(), [](auto& query) { query.bind(":limit", 9); });
-        QVERIFY2(plan.contains(u"jobs_by_status"_s) && !plan.contains(u"SCAN job_attempts"_s) && !plan.contains(u"SCAN queue_messages\n"_s),
-                 qPrintable(plan));
     }
 
     void theBackendAnswersAllOfThem()

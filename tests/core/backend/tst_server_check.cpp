@@ -5,13 +5,7 @@
 #include "core/database/migrations.h"
 #include "tests/support/own_server.h"
 
-#include <QLocalSocket>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
-
-#include <atomic>
-#include <thread>
 
 using namespace core;
 using namespace core::backend;
@@ -20,48 +14,6 @@ using test_support::OwnServer;
 using Kind = ServerStage::Kind;
 
 namespace {
-
-/// Leads connections on a port of this machine to the socket of a server that itself listens on no port, one after the other.
-class PortToSocket {
-public:
-    explicit PortToSocket(const QString& socketFolder) : m_thread([this, socketFolder] { serve(socketFolder); })
-    {
-        while (m_port == 0)
-            std::this_thread::yield();
-    }
-    ~PortToSocket()
-    {
-        m_isStopping = true;
-        m_thread.join();
-    }
-    [[nodiscard]] int port() const { return m_port; }
-
-private:
-    void serve(const QString& folder)
-    {
-        QTcpServer server;
-        if (!server.listen(QHostAddress::LocalHost))
-            qFatal("No port to listen on");
-        m_port = server.serverPort();
-        while (!m_isStopping) {
-            if (!server.waitForNewConnection(20))
-                continue;
-            const std::unique_ptr<QTcpSocket> caller(server.nextPendingConnection());
-            QLocalSocket called;
-            called.connectToServer(folder + u"/.s.PGSQL.5432"_s);
-            while (!m_isStopping && caller->state() == QAbstractSocket::ConnectedState && called.state() == QLocalSocket::ConnectedState) {
-                if (caller->waitForReadyRead(5) && called.write(caller->readAll()) > 0)
-                    called.flush();
-                if (called.waitForReadyRead(5) && caller->write(called.readAll()) > 0)
-                    caller->flush();
-            }
-        }
-    }
-
-    std::atomic<int> m_port = 0;
-    std::atomic<bool> m_isStopping = false;
-    std::thread m_thread;
-};
 
 QList<Kind> kindsOf(const QList<ServerStage>& stages)
 {
@@ -120,6 +72,8 @@ private slots:
         QTest::newRow("a socket elsewhere") << u"postgres://localhost/jobs"_s << u"postgres:///jobs?host=/srv/pg"_s << false;
         QTest::newRow("a service") << u"postgres://?service=jobs"_s << u"postgres://ann@?service=jobs"_s << true;
         QTest::newRow("another service") << u"postgres://?service=jobs"_s << u"postgres://?service=test"_s << false;
+        QTest::newRow("another machine by its address") << u"postgres:///jobs"_s << u"postgres:///jobs?hostaddr=10.0.0.5"_s << false;
+        QTest::newRow("this machine by its address") << u"postgres:///jobs"_s << u"postgres:///jobs?hostaddr=127.0.0.1"_s << true;
         QTest::newRow("a file") << far << u"/data/jobs.db"_s << false;
         QTest::newRow("two files") << u"/data/jobs.db"_s << u"/data/jobs.db"_s << false;
     }
@@ -129,6 +83,15 @@ private slots:
         QFETCH(QString, other);
         QTEST(isSameDatabase(one, other), "same");
         QTEST(isSameDatabase(other, one), "same");
+    }
+
+    void aLoginIsOneOfOneUser()
+    {
+        const QString ann = u"postgres://ann@db.example.org/jobs"_s;
+        QVERIFY(isSameLogin(ann, u"postgresql://db.example.org:5432/jobs?user=ann&sslmode=require"_s));
+        QVERIFY(!isSameLogin(ann, u"postgres://ben@db.example.org/jobs"_s));
+        QVERIFY(!isSameLogin(ann, u"postgres://ann@db.example.org/test"_s));
+        QVERIFY(!isSameLogin(u"/data/jobs.db"_s, u"/data/jobs.db"_s));
     }
 
     /// With the statements that the help names.
@@ -166,13 +129,15 @@ private slots:
 
     void theFirstStepThatFailsIsTheLast()
     {
-        QVERIFY(m_server->start());
-        const PortToSocket way(m_server->url().section(u"host="_s, 1));
-        const auto unread = checkServer(u"postgres://postgres@127.0.0.1:%1/postgres?sslmode=disable"_s.arg(way.port()), {});
+        QVERIFY(m_server->startSecure());
+        const auto plain = [&](const QString& host) {
+            return u"postgres://postgres@%1:%2/postgres?sslmode=disable"_s.arg(host).arg(m_server->port());
+        };
+        const auto unread = checkServer(plain(u"127.0.0.1"_s), {});
         QCOMPARE(unread.constLast().kind, Kind::Schema);    // no tables yet: nothing is said of a round trip
         QVERIFY(!unread.constLast().passed);
         // an address that is no name of this machine, though it leads there
-        const auto open = checkServer(u"postgres://postgres@0.0.0.0:%1/postgres?sslmode=disable"_s.arg(way.port()), {});
+        const auto open = checkServer(plain(u"0.0.0.0"_s), {});
         QCOMPARE(kindsOf(open), (QList<Kind>{Kind::Url, Kind::Name, Kind::Reached, Kind::Encrypted}));
         QVERIFY(!open.constLast().passed);
     }

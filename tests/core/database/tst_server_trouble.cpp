@@ -43,6 +43,17 @@ class TestServerTrouble : public QObject {
         const auto value = database.prepare(sql, Path::Hot).fetchOne([](Row& row) { return row.int64(); });
         return value && *value ? **value : -1;
     }
+    /// Of ann, who has another; eve is let in by none. The rules hold a moment later.
+    DatabaseOptions wrongPassword() const
+    {
+        const auto administrator = opened(at());
+        if (!administrator->exec("CREATE ROLE ann LOGIN PASSWORD 'the right one'") ||
+            !m_server->addLoginRule("local all ann scram-sha-256\nlocal all eve reject") || !administrator->exec("SELECT pg_reload_conf()"))
+            qFatal("The login rules were not made");
+        auto options = at(u"ann"_s);
+        options.password = u"the wrong one"_s;
+        return options;
+    }
     /// Waits until a statement runs that begins so.
     void waitUntilRunning(const QByteArray& beginning) const
     {
@@ -62,12 +73,7 @@ private slots:
 
     void aLoginThatIsNotTakenIsSaidSo()
     {
-        const auto administrator = opened(at());
-        QVERIFY(administrator->exec("CREATE ROLE ann LOGIN PASSWORD 'the right one'"));
-        QVERIFY(m_server->addLoginRule("local all ann scram-sha-256\nlocal all eve reject"));
-        QVERIFY(administrator->exec("SELECT pg_reload_conf()"));
-        auto options = at(u"ann"_s);
-        options.password = u"the wrong one"_s;
+        auto options = wrongPassword();
         QTRY_COMPARE(refusal(options), u"store_login"_s);
         QVERIFY(!Database::open(options).error().detail.contains(options.password));
         options.password.clear();
@@ -80,12 +86,7 @@ private slots:
     /// As a server with lc_messages = de_DE says it, where no word is one that is known.
     void aLoginThatIsNotTakenInAnotherLanguageIsAskedForItsNumber()
     {
-        const auto administrator = opened(at());
-        QVERIFY(administrator->exec("CREATE ROLE ann LOGIN PASSWORD 'the right one'"));
-        QVERIFY(m_server->addLoginRule("local all ann scram-sha-256"));
-        QVERIFY(administrator->exec("SELECT pg_reload_conf()"));
-        auto options = at(u"ann"_s);
-        options.password = u"the wrong one"_s;
+        const auto options = wrongPassword();
         QTRY_COMPARE(refusal(options), u"store_login"_s);
         const QByteArray conninfo = StoreUrl::parse(options.path)->conninfo(options);
         const QString words = u"FATAL:  Passwort-Authentifizierung für Benutzer »ann« fehlgeschlagen"_s;

@@ -155,77 +155,6 @@ private slots:
         QCOMPARE(upwards, expected);
     }
 
-    void theIndexGivesTheOrder_data()
-    {
-        QTest::addColumn<QString>("filter");
-        QTest::addColumn<JobSort>("sort");
-        QTest::addColumn<bool>("goesOn");
-        QTest::addColumn<QString>("plan");
-        QTest::newRow("all") << u""_s << JobSort::Created << false << u"USING INDEX jobs_by_created"_s;
-        QTest::newRow("all, next page") << u""_s << JobSort::Created << true << u"SEARCH jobs USING INDEX jobs_by_created"_s;
-        QTest::newRow("by change") << u""_s << JobSort::Updated << true << u"SEARCH jobs USING INDEX jobs_by_updated"_s;
-        QTest::newRow("by change, first page") << u""_s << JobSort::Updated << false << u"USING INDEX jobs_by_updated"_s;
-        QTest::newRow("by span, first page") << u""_s << JobSort::Took << false << u"USING INDEX jobs_by_took"_s;
-        QTest::newRow("by span") << u""_s << JobSort::Took << true << u"SEARCH jobs USING INDEX jobs_by_took"_s;
-        QTest::newRow("by span, with a filter") << u"owner:u-12"_s << JobSort::Took << true << u"SEARCH jobs USING INDEX jobs_by_took"_s;
-        QTest::newRow("a status") << u"status:failed"_s << JobSort::Created << false
-                                  << u"SEARCH jobs USING INDEX jobs_by_status (status=?)"_s;
-        QTest::newRow("a status, next page") << u"status:failed"_s << JobSort::Created << true
-                                             << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
-        QTest::newRow("statuses") << u"status:failed,cancelled"_s << JobSort::Created << true
-                                  << u"SEARCH jobs USING INDEX jobs_by_status (status=? AND (created_at,id)<(?,?))"_s;
-        QTest::newRow("a status with more") << u"status:failed type:probe \"exit 1\" input.a:1"_s << JobSort::Created << false
-                                            << u"SEARCH jobs USING INDEX jobs_by_status"_s;
-        QTest::newRow("since") << u"since:2026-11-01"_s << JobSort::Created << false << u"SEARCH jobs USING INDEX jobs_by_created"_s;
-        QTest::newRow("owner") << u"owner:u-12"_s << JobSort::Created << false << u"SCAN jobs USING INDEX jobs_by_created"_s;
-    }
-    void theIndexGivesTheOrder()
-    {
-        if (test_support::onPostgres())
-            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
-        QFETCH(QString, filter);
-        QFETCH(JobSort, sort);
-        QFETCH(bool, goesOn);
-        QFETCH(QString, plan);
-        PageRequest request;
-        request.sort = sort;
-        for (const SortDirection direction : {SortDirection::NewestFirst, SortDirection::OldestFirst}) {
-            request.direction = direction;
-            if (goesOn)
-                request.after = JobKey{0, JobId{u"x"_s}};
-            for (const SqlText& statement : JobListRepository::pageStatements(filterOf(filter), request)) {
-                const QString found = planOf(statement);
-                QVERIFY2(found.contains(direction == SortDirection::NewestFirst ? plan : QString(plan).replace(u'<', u'>')),
-                         qPrintable(found));
-                QVERIFY2(!found.contains(u"TEMP B-TREE"_s), qPrintable(found));
-            }
-        }
-    }
-
-    void rowsWithoutASpanAreFoundByTheIndexToo()
-    {
-        if (test_support::onPostgres())
-            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
-        PageRequest request;
-        request.sort = JobSort::Took;
-        request.after = JobKey{{}, JobId{u"x"_s}};
-        const auto statements = JobListRepository::pageStatements({}, request);
-        QCOMPARE(statements.size(), 1);
-        const QString found = planOf(statements.first());
-        QVERIFY2(found.contains(u"SEARCH jobs USING INDEX jobs_by_took (<expr>=? AND id<?)"_s), qPrintable(found));
-        QVERIFY2(!found.contains(u"TEMP B-TREE"_s), qPrintable(found));
-    }
-
-    void anIdIsLookedUp()
-    {
-        if (test_support::onPostgres())
-            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
-        const QString byId = planOf(JobListRepository::pageStatements(filterOf(u"id:job-01"_s), {}).first());
-        QVERIFY2(byId.contains(u"PRIMARY KEY (id>? AND id<?)"_s), qPrintable(byId));
-        const QString byParent = planOf(JobListRepository::pageStatements(filterOf(u"retried-from:job-01"_s), {}).first());
-        QVERIFY2(byParent.contains(u"jobs_by_retried_from"_s), qPrintable(byParent));
-    }
-
     void aListReadsNoPayloadAndHoldsNoTypedText()
     {
         for (const QString& text :
@@ -374,18 +303,6 @@ private slots:
     }
 
 private:
-    QString planOf(const SqlText& text)
-    {
-        auto query = m_store->prepare("EXPLAIN QUERY PLAN " + text.sql, core::database::Path::Hot);
-        bindAll(query, text);
-        const auto lines = query.fetchAll([](core::database::Row& row) {
-            row.skip();
-            row.skip();
-            row.skip();
-            return row.string();
-        });
-        return lines ? QStringList(*lines).join(u'\n') : lines.error().message;
-    }
 
     QStringList idsInOrder(const Filter& filter, const PageRequest& request)
     {

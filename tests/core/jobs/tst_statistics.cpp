@@ -36,19 +36,6 @@ Job job(const QString& id, JobStatus status, int created, int waited, int took)
     return made;
 }
 
-QString planOf(core::database::Database& store, const SqlText& text)
-{
-    auto query = store.prepare("EXPLAIN QUERY PLAN " + text.sql, core::database::Path::Hot);
-    bindAll(query, text);
-    const auto lines = query.fetchAll([](core::database::Row& row) {
-        row.skip();
-        row.skip();
-        row.skip();
-        return row.string();
-    });
-    return lines ? QStringList(*lines).join(u'\n') : lines.error().message;
-}
-
 }
 
 class StatisticsTest : public QObject {
@@ -229,23 +216,6 @@ private slots:
         QCOMPARE(groups->total, 1);
         QCOMPARE(groups->groups.constFirst().firstSeen, start - std::chrono::hours(24 * 29));
         QVERIFY(groups->lookedSince < window.from);
-    }
-
-    void readsGoThroughAnIndex()
-    {
-        if (test_support::onPostgres())
-            QSKIP("A server's planner goes by how many rows there are: tst_postgres_plans asks it at a million.");
-        const std::optional<JobKey> floor = JobKey{core::base::toMicros(start), JobId{u"a"_s}};
-        const auto uses = [&](const SqlText& text, const QString& index) {
-            const QString plan = planOf(*m_store, text);
-            return plan.contains(index) && !plan.contains(u"SCAN jobs"_s) && !plan.contains(u"TEMP B-TREE"_s) ? QString() : plan;
-        };
-        QCOMPARE(uses(StatisticsRepository::statisticsStatement({window, everything}, floor), u"jobs_by_updated"_s), QString());
-        QCOMPARE(uses(StatisticsRepository::statisticsStatement({window, everything}, {}), u"jobs_by_updated"_s), QString());
-        QCOMPARE(uses(StatisticsRepository::failuresStatement({window, everything}, start, floor), u"jobs_by_status"_s), QString());
-        QCOMPARE(uses(StatisticsRepository::tallyStatement(JobStatus::Failed, start, 100), u"COVERING INDEX jobs_by_status"_s), QString());
-        QCOMPARE(uses(StatisticsRepository::tallyStatement(JobStatus::Done, {}, 100), u"COVERING INDEX jobs_by_status"_s), QString());
-        QCOMPARE(uses(StatisticsRepository::tallyStatement(JobStatus::Unknown, {}, 100), u"COVERING INDEX jobs_by_status"_s), QString());
     }
 
 private:

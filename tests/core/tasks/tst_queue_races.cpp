@@ -24,6 +24,23 @@ broker::Worker workerThatLives(std::chrono::microseconds lease)
     return worker;
 }
 
+/// So many workers, each in a thread with a connection of its own; all are there before the first begins. `ready` waits for them.
+std::vector<std::jthread> workersAtOnce(QueueFixture& store, std::latch& ready, int count, const std::function<void(RunStore&, int)>& work)
+{
+    std::vector<std::jthread> threads;
+    for (int number = 0; number < count; ++number) {
+        threads.emplace_back([&store, &ready, number, work] {
+            const auto connection = store.connect();
+            RunStore worker(*connection, store.settings, workerThatLives(std::chrono::minutes(5)), 3);
+            if (!worker.registerWorker())
+                qFatal("A worker could not register");
+            ready.arrive_and_wait();
+            work(worker, number);
+        });
+    }
+    return threads;
+}
+
 }
 
 class TestQueueRaces : public QObject {
@@ -64,28 +81,21 @@ private slots:
         std::latch ready(workers + 1);
         std::atomic<bool> isOver = false;
         std::array<int, workers> ran{};
-        std::vector<std::jthread> threads;
-        for (int& mine : ran) {
-            threads.emplace_back([&] {
-                const auto connection = store.connect();
-                RunStore worker(*connection, store.settings, workerThatLives(std::chrono::minutes(5)), 3);
-                const bool isThere = worker.registerWorker().has_value();
-                ready.arrive_and_wait();
-                while (isThere && (!isOver || *worker.hasReady())) {
-                    QList<RunEnd> ends;
-                    const auto tickets = worker.begin(20);
-                    for (const RunTicket& ticket : tickets ? *tickets : QList<RunTicket>{}) {
-                        RunEnd end;
-                        end.ticket = ticket;
-                        end.result = failure(ErrorKind::Internal, u"tried"_s, u"Tried"_s);
-                        ends.append(end);
-                    }
-                    mine += static_cast<int>(ends.size());
-                    while (!ends.isEmpty())
-                        (void)worker.finish(ends);
+        auto threads = workersAtOnce(store, ready, workers, [&](RunStore& worker, int number) {
+            while (!isOver || *worker.hasReady()) {
+                QList<RunEnd> ends;
+                const auto tickets = worker.begin(20);
+                for (const RunTicket& ticket : tickets ? *tickets : QList<RunTicket>{}) {
+                    RunEnd end;
+                    end.ticket = ticket;
+                    end.result = failure(ErrorKind::Internal, u"tried"_s, u"Tried"_s);
+                    ends.append(end);
                 }
-            });
-        }
+                ran[static_cast<size_t>(number)] += static_cast<int>(ends.size());
+                while (!ends.isEmpty())
+                    (void)worker.finish(ends);
+            }
+        });
         Result<BulkAnswer> answer = failure(ErrorKind::Internal, {}, {});
         {
             const auto connection = store.connect();
@@ -119,18 +129,9 @@ private slots:
             QCOMPARE(dead.begin(3)->size(), 3);
             std::latch ready(recoverers);
             std::array<int, recoverers> recovered{};
-            {
-                std::vector<std::jthread> threads;
-                for (int& mine : recovered) {
-                    threads.emplace_back([&] {
-                        const auto connection = store.connect();
-                        RunStore worker(*connection, store.settings, workerThatLives(std::chrono::minutes(5)), 3);
-                        const bool isThere = worker.registerWorker().has_value();
-                        ready.arrive_and_wait();
-                        mine = isThere ? worker.recoverLost().value_or(-1) : -1;
-                    });
-                }
-            }
+            workersAtOnce(store, ready, recoverers, [&](RunStore& worker, int number) {
+                recovered[static_cast<size_t>(number)] = worker.recoverLost().value_or(-1);
+            }).clear();
             QCOMPARE(std::accumulate(recovered.begin(), recovered.end(), 0), 3);
             for (const JobId& id : ids) {
                 QCOMPARE(store.events(id, u"worker_lost"_s).size(), 1);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/captions/repository.h"
 #include "tests/support/store_fixture.h"
 
 #include <QProcess>
@@ -213,6 +214,37 @@ private slots:
             done += isDone;
         }
         qInfo("the end won %d of 40 times", done);
+    }
+
+    void ofManyWhoSaveOneNameOneHasIt_data()
+    {
+        QTest::addColumn<bool>("isNew");
+        QTest::addColumn<QString>("refusal");
+        QTest::newRow("new presets of one name") << true << u"preset_name_taken"_s;
+        QTest::newRow("changes of what all have read") << false << u"preset_overtaken"_s;
+    }
+    void ofManyWhoSaveOneNameOneHasIt()
+    {
+        QFETCH(bool, isNew);
+        QFETCH(QString, refusal);
+        StoreFixture store;
+        PresetDraft draft{{}, u"Loud"_s, {}, {}, {}};
+        if (!isNew) {
+            draft.id = TaskService(store.database(), store.settings).savePreset(store.caller, draft).value();
+            draft.readAt = captions::PresetRepository(store.database()).all()->constFirst().updatedAt;
+            store.now += std::chrono::seconds(1);
+        }
+        std::array<QString, 16> answers;
+        QList<std::function<void(TaskService&)>> works;
+        for (QString& mine : answers)
+            works << [&mine, &store, &draft](TaskService& service) {
+                const auto saved = service.savePreset(store.caller, draft);
+                mine = saved ? u"saved"_s : saved.error().code;
+            };
+        atOnce(store, works);
+        QCOMPARE(std::count(answers.begin(), answers.end(), u"saved"_s), 1);
+        QCOMPARE(std::count(answers.begin(), answers.end(), refusal), 15);
+        QCOMPARE(store.count("SELECT count(*) FROM caption_presets"), 1);
     }
 };
 

@@ -424,41 +424,6 @@ private slots:
         QCOMPARE(record(id, test_support::doneBody(JobType::TranscriptionGenerate, id, "d")).outcome, Outcome::Applied);
     }
 
-    void aFullDiskAsksTheSenderToComeAgain_data()
-    {
-        QTest::addColumn<int>("spare");
-        for (const int spare : {0, 1, 2, 3, 4, 6, 8, 12})
-            QTest::addRow("%d pages left", spare) << spare;
-    }
-    void aFullDiskAsksTheSenderToComeAgain()    // wherever it becomes full: at the status, the event, the hook or the delivery
-    {
-        QFETCH(int, spare);
-        if (test_support::onPostgres())
-            QSKIP("The disk of a server is not this test's to fill");
-        const JobId id = m_store->submit(JobType::TranscriptionGenerate);
-        const QByteArray body =
-            R"({"status":"DONE","event_id":"d","current_message":"M","output_data":)"_ba.replace("M", QByteArray(9000, 'm')) +
-            test_support::sampleOutput(JobType::TranscriptionGenerate, id).replace("go on", QByteArray(9000, 't')) + '}';
-        m_store->exec("VACUUM");
-        const QByteArray before = dump(m_store->database());
-        const qint64 pages = m_store->count("PRAGMA page_count");
-        m_store->exec(("PRAGMA max_page_count=" + QByteArray::number(pages + spare)).constData());
-        const auto outcome = record(id, body);
-        QCOMPARE(outcome.httpStatus, 503);
-        QVERIFY(outcome.retryLater);
-        QCOMPARE(outcome.error->code, u"disk_full"_s);
-        m_store->exec("PRAGMA max_page_count=1073741823");
-        QVERIFY(!m_store->database().isInTransaction());
-        QCOMPARE(status(m_store->job(id)), u"PENDING 0% ''"_s);
-        QCOMPARE(m_store->jobs().events(id)->size(), 1);
-        m_store->exec("DELETE FROM webhook_deliveries");    // kept, if there was room for it
-        QCOMPARE(dump(m_store->database()), before);
-        QVERIFY(listing(m_store->storage().root()).filter(u".part-"_s).isEmpty());
-        const auto again = record(id, body);
-        QCOMPARE(told(again), u"applied 200 notify not_checked"_s);
-        QCOMPARE(m_store->count("SELECT count(*) FROM artifacts"), 3);
-    }
-
     void aDryRunChangesNoByte_data()
     {
         QTest::addColumn<bool>("readOnly");
