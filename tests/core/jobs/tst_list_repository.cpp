@@ -303,7 +303,6 @@ private slots:
     }
 
 private:
-
     QStringList idsInOrder(const Filter& filter, const PageRequest& request)
     {
         // The order by other means; the rows as the store takes them (tst_filter_oracle has those from the matcher).

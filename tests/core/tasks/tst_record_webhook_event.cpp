@@ -414,8 +414,8 @@ private slots:
         test_support::takeHold(*other);
         const auto outcome = record(id, test_support::doneBody(JobType::TranscriptionGenerate, id, "d"));
         // SQLite's whole transaction waits at its beginning, a server's first row that is locked
-        QCOMPARE(told(outcome), test_support::onPostgres() ? u"rejected 503 load_and_validate not_checked"_s
-                                                           : u"rejected 503 receive not_checked"_s);
+        QCOMPARE(told(outcome),
+                 test_support::onPostgres() ? u"rejected 503 load_and_validate not_checked"_s : u"rejected 503 receive not_checked"_s);
         QCOMPARE(outcome.error->code, u"store_locked"_s);
         QVERIFY(outcome.retryLater);
         QCOMPARE(dump(m_store->database()), before);
