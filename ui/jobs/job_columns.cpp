@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/jobs/job_columns.h"
 
+#include "ui/theme/metrics.h"
+
 #include <QCoreApplication>
+#include <QFontMetrics>
+
+#include <algorithm>
 
 #include <limits>
 
@@ -38,6 +43,19 @@ JobColumnFacts factsOf(JobColumn column)
     case JobColumn::ErrorCode: return {u"error_code"_s, tr("Error code"), tr("The stable code of what went wrong."), 120, false};
     }
     Q_UNREACHABLE();
+}
+
+int defaultWidth(JobColumn column)
+{
+    const int width = scaled(factsOf(column).width);
+    if (column != JobColumn::Status)
+        return width;
+    using core::JobStatus;
+    const QFontMetrics metrics(textFont(TextRole::SmallEmphasis));
+    int widest = 0;
+    for (const JobStatus status : {JobStatus::Pending, JobStatus::Running, JobStatus::Done, JobStatus::Failed, JobStatus::Cancelled})
+        widest = std::max(widest, metrics.horizontalAdvance(core::jobs::statusName(status)));
+    return std::max(width, widest + 1 + scaled(firstCellPadding) + scaled(statusIcon) + scaled(statusGap) + scaled(cellPadding));
 }
 
 QList<JobColumn> allJobColumns()

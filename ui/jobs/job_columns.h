@@ -16,6 +16,12 @@ namespace ui {
 enum class JobColumn { Status, Type, Progress, Created, Took, Owner, Message, Updated, Project, Attempt, Id, ErrorCode };
 inline constexpr int jobColumnCount = 12;
 
+/// What stands in a cell beside its words, at a body text of 13 px.
+inline constexpr int cellPadding = 8;
+inline constexpr int firstCellPadding = 12;    ///< of the column that stands first, before it
+inline constexpr int statusIcon = 16;
+inline constexpr int statusGap = 5;            ///< from the icon to the word
+
 struct JobColumnFacts {
     QString name;             ///< stable: "created"
     QString title;            ///< translated
@@ -27,6 +33,8 @@ struct JobColumnFacts {
 };
 
 [[nodiscard]] JobColumnFacts factsOf(JobColumn column);
+/// In pixels of the body text of now, before a person chooses; each status of ours fits whatever the font.
+[[nodiscard]] int defaultWidth(JobColumn column);
 [[nodiscard]] QList<JobColumn> allJobColumns();
 [[nodiscard]] JobColumn columnOfSort(core::jobs::JobSort sort);
 

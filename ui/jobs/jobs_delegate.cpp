@@ -18,8 +18,6 @@ namespace ui {
 
 namespace {
 
-constexpr int cellPadding = 8;
-constexpr int firstPadding = 12;    // of the column that stands first
 constexpr int barWidth = 30;
 constexpr int barHeight = 6;
 
@@ -69,7 +67,7 @@ QSize JobsDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
 int JobsDelegate::widthOf(JobColumn column) const
 {
     if (column == JobColumn::Status || column == JobColumn::Progress)
-        return scaled(factsOf(column).width);
+        return defaultWidth(column);
     const QFontMetrics metrics(textFont(isMono(column) ? TextRole::Mono : TextRole::Body));
     int widest = QFontMetrics(textFont(TextRole::Small)).horizontalAdvance(factsOf(column).title) + scaled(20);
     for (int row = 0; row < m_model.rowCount(); ++row)
@@ -93,7 +91,7 @@ void JobsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
     const auto* view = qobject_cast<const QTableView*>(option.widget);
     const bool isFirst = view && view->horizontalHeader()->visualIndex(index.column()) == 0;
-    const int before = scaled(isFirst ? firstPadding : cellPadding);
+    const int before = scaled(isFirst ? firstCellPadding : cellPadding);
     const QRect rect = leading(option.rect, before, option.rect.width() - before - scaled(cellPadding), rightToLeft);
     if (column == JobColumn::Status) {
         paintStatus(painter, rect, row, theme, rightToLeft);
@@ -115,8 +113,8 @@ void JobsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 void JobsDelegate::paintStatus(QPainter* painter, const QRect& rect, const JobRow& row, const Theme& theme, bool rightToLeft) const
 {
     const JobState state = stateOf(row.job());
-    const int icon = scaled(16);
-    const int gap = scaled(5);
+    const int icon = scaled(statusIcon);
+    const int gap = scaled(statusGap);
     paintIcon(painter, leading(rect, 0, icon, rightToLeft), stateIconName(state), theme.state(state).ink);
     painter->setPen(state == JobState::Done ? theme.text2 : theme.state(state).ink);
     paintCellText(painter, textFont(TextRole::SmallEmphasis), leading(rect, icon + gap, rect.width() - icon - gap, rightToLeft),

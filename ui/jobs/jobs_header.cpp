@@ -49,7 +49,7 @@ void JobsHeader::restoreColumns()
     for (const JobColumn column : all) {
         const int section = static_cast<int>(column);
         moveSection(visualIndex(section), section);
-        resizeSection(section, scaled(factsOf(column).width));
+        resizeSection(section, defaultWidth(column));
         setSectionHidden(section, !factsOf(column).isShown);
     }
     const QVariantList saved = m_preferences.value(layoutKey).toList();
@@ -82,7 +82,7 @@ void JobsHeader::setColumnShown(JobColumn column, bool shown)
         return;    // a list without columns shows nothing
     setSectionHidden(section, !shown);
     if (shown && sectionSize(section) < minimumSectionSize())
-        resizeSection(section, scaled(factsOf(column).width));
+        resizeSection(section, defaultWidth(column));
     fitMessage();
     saveColumns();
 }
@@ -133,8 +133,9 @@ void JobsHeader::paintSection(QPainter* painter, const QRect& rect, int logicalI
     const JobColumnFacts facts = factsOf(column);
     const Theme& theme = themeOf(palette());
     const bool rightToLeft = layoutDirection() == Qt::RightToLeft;
-    const int before = scaled(visualIndexAt(rect.center().x()) == 0 ? 12 : 8);
-    const QRect words = rightToLeft ? option.rect.adjusted(scaled(8), 0, -before, 0) : option.rect.adjusted(before, 0, -scaled(8), 0);
+    const int before = scaled(visualIndexAt(rect.center().x()) == 0 ? firstCellPadding : cellPadding);
+    const QRect words =
+        rightToLeft ? option.rect.adjusted(scaled(cellPadding), 0, -before, 0) : option.rect.adjusted(before, 0, -scaled(cellPadding), 0);
     QString text = facts.title;
     if (facts.sort == m_sort)
         text += m_direction == core::jobs::SortDirection::NewestFirst ? u" \u2193"_s : u" \u2191"_s;

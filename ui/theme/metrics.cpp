@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace ui {
 
@@ -54,10 +55,10 @@ Faces facesOf(const QFont& body)
 
 const Faces& faces()
 {
-    static thread_local Faces known;
-    if (const QFont body = QApplication::font(); !body.isCopyOf(known.body))
+    static thread_local std::optional<Faces> known;    // a QFont() to compare with would be the body's copy
+    if (const QFont body = QApplication::font(); !known || !body.isCopyOf(known->body))
         known = facesOf(body);
-    return known;
+    return *known;
 }
 
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/jobs/job_columns.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
+#include <QApplication>
+#include <QFontInfo>
 #include <QImage>
 #include <QTest>
 
@@ -39,6 +43,39 @@ class TestTheme : public QObject {
     Q_OBJECT
 
 private slots:
+    /// First of all: also before anybody gave the program a font, roles are fonts of their own.
+    void rolesDifferFromTheBodyTheyAreMadeOf()
+    {
+        const auto pixels = [](TextRole role) { return QFontInfo(textFont(role)).pixelSize(); };
+        QVERIFY(pixels(TextRole::Small) < pixels(TextRole::Body));
+        QVERIFY(pixels(TextRole::Title) > pixels(TextRole::Body));
+        QCOMPARE(textFont(TextRole::SmallEmphasis).weight(), QFont::DemiBold);
+        QVERIFY(QFontInfo(textFont(TextRole::Mono)).fixedPitch());
+        const int before = pixels(TextRole::Title);
+        QFont larger = QApplication::font();
+        larger.setPixelSize(2 * QFontInfo(larger).pixelSize());
+        const QFont original = QApplication::font();
+        QApplication::setFont(larger);
+        const int after = pixels(TextRole::Title);
+        QApplication::setFont(original);
+        QCOMPARE(after, 2 * before);
+        QCOMPARE(pixels(TextRole::Title), before);
+    }
+
+    void theStatusColumnShowsEveryStatusWhole_data()
+    {
+        QTest::addColumn<QString>("word");
+        for (const QString& word : {u"PENDING"_s, u"RUNNING"_s, u"DONE"_s, u"FAILED"_s, u"CANCELLED"_s})
+            QTest::newRow(qUtf8Printable(word)) << word;
+    }
+    void theStatusColumnShowsEveryStatusWhole()
+    {
+        QFETCH(QString, word);
+        const int besides = scaled(firstCellPadding) + scaled(statusIcon) + scaled(statusGap) + scaled(cellPadding);
+        const int width = QFontMetrics(textFont(TextRole::SmallEmphasis)).horizontalAdvance(word);
+        QVERIFY2(width + besides <= defaultWidth(JobColumn::Status), qPrintable(QString::number(width)));
+    }
+
     void everyInkReadsOnEveryGroundItMeets_data()
     {
         QTest::addColumn<QColor>("ink");
