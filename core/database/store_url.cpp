@@ -2,6 +2,7 @@
 #include "core/database/store_url.h"
 
 #include "core/database/database.h"
+#include "core/database/service_file.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -37,6 +38,16 @@ QString quoted(const QString& value)
         text += c;
     }
     return u'\'' + text + u'\'';
+}
+
+bool isThisMachine(const QString& named)
+{
+    // libpq tries several in turn: one that is far makes them all far
+    const QStringList hosts = named.split(u',');
+    return std::all_of(hosts.begin(), hosts.end(), [](const QString& host) {
+        return host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host == u"localhost"_s ||
+               QHostAddress(host).isLoopback();
+    });
 }
 
 }
@@ -101,10 +112,31 @@ QString StoreUrl::option(const QString& key) const
     return {};
 }
 
+QString StoreUrl::service() const
+{
+    const QString given = option(u"service"_s);
+    return given.isEmpty() && option(u"host"_s).isEmpty() && option(u"hostaddr"_s).isEmpty() ? qEnvironmentVariable("PGSERVICE") : given;
+}
+
+QString StoreUrl::host() const
+{
+    const QString given = option(u"host"_s);
+    const bool isOpen = given.isEmpty() && option(u"hostaddr"_s).isEmpty() && service().isEmpty();
+    return isOpen ? qEnvironmentVariable("PGHOST") : given;
+}
+
+QString StoreUrl::address() const
+{
+    const QString given = option(u"hostaddr"_s);
+    const bool isOpen = given.isEmpty() && option(u"host"_s).isEmpty() && service().isEmpty();
+    return isOpen ? qEnvironmentVariable("PGHOSTADDR") : given;
+}
+
 int StoreUrl::port() const
 {
     const int given = option(u"port"_s).toInt();
-    return given > 0 ? given : 5432;
+    const int open = service().isEmpty() ? qEnvironmentVariableIntValue("PGPORT") : 0;
+    return given > 0 ? given : open > 0 ? open : 5432;
 }
 
 /// Of this machine's own server no host at all, its usual sockets and its loopback addresses are one place.
@@ -135,12 +167,17 @@ bool StoreUrl::isSameLoginAs(const StoreUrl& other) const
 
 bool StoreUrl::isLocal() const
 {
-    // libpq tries several in turn: one that is far makes them all far
-    const QStringList hosts = (host().isEmpty() ? address() : host()).split(u',');
-    return std::all_of(hosts.begin(), hosts.end(), [](const QString& host) {
-        return host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host == u"localhost"_s ||
-               QHostAddress(host).isLoopback();
-    });
+    if (service().isEmpty())
+        return isThisMachine(host().isEmpty() ? address() : host());
+    const auto says = serviceOptions(service());
+    if (says.isEmpty())
+        return false;
+    const auto first = [](std::initializer_list<QString> values) {
+        const auto* const found = std::find_if(values.begin(), values.end(), [](const QString& value) { return !value.isEmpty(); });
+        return found == values.end() ? QString() : *found;
+    };
+    return isThisMachine(first({option(u"host"_s), says.value(u"host"_s), qEnvironmentVariable("PGHOST"), option(u"hostaddr"_s),
+                                says.value(u"hostaddr"_s), qEnvironmentVariable("PGHOSTADDR")}));
 }
 
 QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options) const
@@ -150,9 +187,12 @@ QList<StoreUrl::Option> StoreUrl::all(const DatabaseOptions& options) const
         if (option(key).isEmpty())
             given.append({key, value});
     };
-    if (!isLocal() && option(u"service"_s).isEmpty()) {
-        unlessGiven(u"sslmode"_s, u"verify-full"_s);
-        if (QFileInfo::exists(systemCertificates) && !QFileInfo::exists(QDir::homePath() + u"/.postgresql/root.crt"_s))
+    if (!isLocal()) {
+        const auto says = service().isEmpty() ? QHash<QString, QString>() : serviceOptions(service());
+        if (!says.contains(u"sslmode"_s))
+            unlessGiven(u"sslmode"_s, u"verify-full"_s);
+        if (!says.contains(u"sslrootcert"_s) && QFileInfo::exists(systemCertificates) &&
+            !QFileInfo::exists(QDir::homePath() + u"/.postgresql/root.crt"_s))
             unlessGiven(u"sslrootcert"_s, systemCertificates);
     }
     unlessGiven(u"application_name"_s, options.applicationName.isEmpty() ? u"signalbox"_s : options.applicationName);

@@ -9,6 +9,7 @@
 
 #include <QFileInfo>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -74,6 +75,17 @@ class TestPostgres : public QObject {
         if (const auto inserted = jobs::JobRepository(database).insert(job); !inserted)
             qFatal("%s", qUtf8Printable(inserted.error().detail));
         return job.id;
+    }
+
+    [[nodiscard]] QString serviceFile() const
+    {
+        const QString path = m_folder.filePath(u"services"_s);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) ||
+            file.write("# ours\n[far]\nhost=db.example.org\ndbname=jobs\n\n[near]\nhost=localhost\n[socket]\ndbname=jobs\n"
+                       "[willing]\nhost=db.example.org\nsslmode=require\n") < 0)
+            qFatal("No service file: %s", qPrintable(file.errorString()));
+        return path;
     }
 
 private slots:
@@ -177,6 +189,44 @@ private slots:
         const QByteArray info = StoreUrl::parse(url)->conninfo(at(url));
         QCOMPARE(info.count("sslmode="), mode.isEmpty() ? 0 : 1);
         QVERIFY2(info.contains(mode.toUtf8()), info.constData());
+    }
+
+    /// What is said outside the URL counts as if it were said in it.
+    void whatTheEnvironmentNamesIsFarToo_data()
+    {
+        QTest::addColumn<QByteArrayList>("environment");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<bool>("isFar");
+        const auto file = "PGSERVICEFILE=" + serviceFile().toUtf8();
+        const QString open = u"postgres:///jobs"_s;
+        QTest::newRow("PGHOST") << QByteArrayList{"PGHOST=db.example.org"} << open << true;
+        QTest::newRow("PGHOSTADDR") << QByteArrayList{"PGHOSTADDR=10.0.0.7"} << open << true;
+        QTest::newRow("PGHOST, a socket") << QByteArrayList{"PGHOST=/run/postgresql"} << open << false;
+        QTest::newRow("PGHOST, but the URL names another")
+            << QByteArrayList{"PGHOST=db.example.org"} << u"postgres://localhost/jobs"_s << false;
+        QTest::newRow("a service far away") << QByteArrayList{file} << u"postgres://?service=far"_s << true;
+        QTest::newRow("PGSERVICE") << QByteArrayList{file, "PGSERVICE=far"} << open << true;
+        QTest::newRow("a service here") << QByteArrayList{file} << u"postgres://?service=near"_s << false;
+        QTest::newRow("a service of the socket") << QByteArrayList{file} << u"postgres://?service=socket"_s << false;
+        QTest::newRow("a service of the socket, but PGHOST is far")
+            << QByteArrayList{file, "PGHOST=db.example.org"} << u"postgres://?service=socket"_s << true;
+        QTest::newRow("a service that wants it otherwise") << QByteArrayList{file} << u"postgres://?service=willing"_s << false;
+        QTest::newRow("a service that no file names") << QByteArrayList{file} << u"postgres://?service=elsewhere"_s << true;
+    }
+    void whatTheEnvironmentNamesIsFarToo()
+    {
+        QFETCH(QByteArrayList, environment);
+        QFETCH(QString, url);
+        QFETCH(bool, isFar);
+        const auto nameOf = [](const QByteArray& one) { return one.first(one.indexOf('=')); };
+        for (const QByteArray& one : std::as_const(environment))
+            qputenv(nameOf(one).constData(), one.sliced(one.indexOf('=') + 1));
+        const auto undone = qScopeGuard([&] {
+            for (const QByteArray& one : std::as_const(environment))
+                qunsetenv(nameOf(one).constData());
+        });
+        const auto parsed = StoreUrl::parse(url);
+        QCOMPARE(parsed->conninfo(at(url)).contains("sslmode='verify-full'"), isFar);
     }
 
     void valuesComeBackAsTheyWentIn()
