@@ -27,6 +27,7 @@ class JournalRepository {
 public:
     explicit JournalRepository(database::Database& database) : m_database(database) {}
     [[nodiscard]] Result<void> insert(const JournalEntry& entry);
+    [[nodiscard]] Result<void> insertAll(const QList<JournalEntry>& entries);
     [[nodiscard]] Result<std::optional<JournalEntry>> find(const JournalId& id) const;
     [[nodiscard]] Result<QList<JournalEntry>> newest(const std::optional<std::pair<Time, JournalId>>& before, int limit) const;
 

@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/submit_repository.h"
 
-#include "core/base/json_spelling.h"
+#include "core/database/row_text.h"
 
 namespace core::tasks {
 
 using namespace Qt::StringLiterals;
 using database::Path;
 using database::Row;
+using database::RowText;
 
 namespace {
-
-/// One JSON object: a list of them is a table to the server.
-class RowText {
-public:
-    RowText& text(const char* key, const QString& value)
-    {
-        m_text += (m_text.isEmpty() ? "{\"" : ",\"") + QByteArray(key) + "\":" + (value.isNull() ? "null" : base::encodeJsonString(value));
-        return *this;
-    }
-    RowText& number(const char* key, qint64 value)
-    {
-        m_text += (m_text.isEmpty() ? "{\"" : ",\"") + QByteArray(key) + "\":" + QByteArray::number(value);
-        return *this;
-    }
-    [[nodiscard]] QByteArray bytes() const { return m_text + '}'; }
-
-private:
-    QByteArray m_text;
-};
 
 /// The documents travel as texts, so that they are stored byte for byte.
 QByteArray textOf(const SubmittedRows& rows, qsizetype number)
@@ -39,11 +21,11 @@ QByteArray textOf(const SubmittedRows& rows, qsizetype number)
         .text("id", job.id.text)
         .text("job_type", job.typeText)
         .text("status", job.statusText)
-        .text("input_data", QString::fromUtf8(job.inputData))
+        .utf8("input_data", job.inputData)
         .text("user_id", job.userId)
         .text("project_id", job.projectId)
         .text("dedupe_key", job.dedupeKey)
-        .text("retried_from", job.retriedFrom ? job.retriedFrom->text : QString())
+        .id("retried_from", job.retriedFrom)
         .number("at", base::toMicros(job.createdAt))
         .text("webhook", webhook.id.text)
         .text("scheme", webhook.scheme)

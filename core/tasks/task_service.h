@@ -163,7 +163,7 @@ private:
     [[nodiscard]] Result<void> appendEvent(ReceivedEvent& received);
     [[nodiscard]] Result<void> runDoneHooks(ReceivedEvent& received);
     [[nodiscard]] Result<void> addNotification(ReceivedEvent& received);
-    [[nodiscard]] Result<void> keepDelivery(const ReceivedEvent& received);
+    [[nodiscard]] static webhooks::Delivery deliveryRow(const ReceivedEvent& received);
     [[nodiscard]] QList<WebhookOutcome> keepRejected(QList<ReceivedEvent>& batch, const Error& error);
 
     // acts (task_service_acts.cpp; on many: task_service_bulk.cpp; the replay: task_service_replay.cpp)

@@ -143,19 +143,15 @@ Result<void> TaskService::requireDeliveries(const QList<DeliveryId>& ids, const 
 /// The bodies of one step, which are read here and not before: together they can be large.
 Result<QList<IncomingDelivery>> TaskService::storedStep(const Caller& caller, const QList<DeliveryId>& ids, qsizetype first) const
 {
+    const auto stored = m_webhooks.findDeliveries(ids.mid(first, stepSize), stepBytes);
+    if (!stored)
+        return errorOf(stored);
+    if (stored->isEmpty())
+        return tl::make_unexpected(deliveryUnknown(ids.at(first)));
     QList<IncomingDelivery> deliveries;
-    qsizetype bytes = 0;
-    for (qsizetype i = first; i < std::min(first + stepSize, ids.size()) && bytes < stepBytes; ++i) {
-        const DeliveryId& id = ids.at(i);
-        const auto stored = m_webhooks.findDelivery(id);
-        if (!stored)
-            return errorOf(stored);
-        if (!*stored)
-            return tl::make_unexpected(deliveryUnknown(id));
-        const webhooks::Delivery& delivery = **stored;
-        bytes += delivery.body.size();
+    for (const webhooks::Delivery& delivery : *stored) {
         deliveries.append({delivery.webhookId, delivery.webhookId ? std::nullopt : delivery.jobId, webhooks::Source::Replay, true,
-                           delivery.method, delivery.headers, delivery.body, id, caller.operatorName});
+                           delivery.method, delivery.headers, delivery.body, delivery.id, caller.operatorName});
     }
     return deliveries;
 }
@@ -168,11 +164,10 @@ Result<QList<WebhookOutcome>> TaskService::applyStep(const Caller& caller, const
     if (!deliveries)
         return errorOf(deliveries);
     const auto alsoJournal = [&](const QList<WebhookOutcome>& outcomes) -> Result<void> {
-        for (qsizetype i = 0; i < outcomes.size(); ++i) {
-            if (const auto noted = journal(caller, u"replay"_s, u"delivery:"_s + ids.at(first + i).text, reason); !noted)
-                return noted;
-        }
-        return {};
+        QList<jobs::JournalEntry> entries;
+        for (qsizetype i = 0; i < outcomes.size(); ++i)
+            entries.append(journalEntry(caller, u"replay"_s, u"delivery:"_s + ids.at(first + i).text, reason));
+        return m_journal.insertAll(entries);
     };
     return recordBatch(*deliveries, Mode::Apply, alsoJournal, {cancel, {}});
 }

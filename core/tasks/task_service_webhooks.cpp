@@ -29,6 +29,12 @@ QList<webhooks::Header> withoutSecrets(QList<webhooks::Header> headers)
     return headers;
 }
 
+/// Another try of a delivery that is kept already, and will be tried again.
+bool isAnsweredForNow(const ReceivedEvent& received)
+{
+    return received.delivery.isAnotherTry && received.outcome.retryLater;
+}
+
 /// Whether it may be for one report alone that all of them failed, so that the others can be saved from it.
 bool mayBeTriedOneByOne(const database::Database& database, const Error& error)
 {
@@ -100,6 +106,7 @@ Result<QList<WebhookOutcome>> TaskService::recordInTransaction(QList<ReceivedEve
         return errorOf(transaction);
     QList<WebhookOutcome> outcomes;
     outcomes.reserve(batch.size());
+    QList<webhooks::Delivery> rows;
     qsizetype found = 0;
     for (qsizetype done = 0; done < batch.size() && !cancel.isCancelled(); ++done) {
         if (recording.control.progress && done % progressEvery == 0)
@@ -119,11 +126,15 @@ Result<QList<WebhookOutcome>> TaskService::recordInTransaction(QList<ReceivedEve
         if (isAllOrNone && received.outcome.error && received.outcome.stageReached >= Stage::ApplyStatus)
             return tl::make_unexpected(*received.outcome.error);    // part of it may be written
         outcomes.append(received.outcome);
-        if (isDryRun)
+        if (isDryRun || isAnsweredForNow(received))
             continue;
-        if (const auto kept = keepDelivery(received); !kept)
+        if (isAllOrNone)
+            rows.append(deliveryRow(received));    // a server takes them together
+        else if (const auto kept = m_webhooks.insertDelivery(deliveryRow(received)); !kept)
             return errorOf(kept);
     }
+    if (const auto kept = m_webhooks.insertDeliveries(rows); !kept)
+        return errorOf(kept);
     if (isDryRun && cancel.isCancelled())
         return failure(ErrorKind::Cancelled, u"cancelled"_s, u"Cancelled; nothing was written"_s);
     if (isDryRun && !m_isScratch)
@@ -312,10 +323,8 @@ void TaskService::recordOne(ReceivedEvent& received, Together together)
     received.pass(Stage::Notify, u"listeners hear of it after the commit"_s);
 }
 
-Result<void> TaskService::keepDelivery(const ReceivedEvent& received)
+webhooks::Delivery TaskService::deliveryRow(const ReceivedEvent& received)
 {
-    if (received.delivery.isAnotherTry && received.outcome.retryLater)
-        return {};
     webhooks::Delivery row;
     row.id = received.outcome.deliveryId;
     row.webhookId = received.delivery.webhookId;
@@ -334,7 +343,7 @@ Result<void> TaskService::keepDelivery(const ReceivedEvent& received)
         row.outcomeDetail = received.outcome.error->code + u": "_s + received.outcome.error->message;
     else if (received.outcome.outcome != Outcome::Applied)
         row.outcomeDetail = received.outcome.stages.last().detail;
-    return m_webhooks.insertDelivery(row);
+    return row;
 }
 
 /// The transaction is gone, and with it every row: what was received is kept in a fresh one, so that nothing is lost. A replay brings only
@@ -357,9 +366,9 @@ QList<WebhookOutcome> TaskService::keepRejected(QList<ReceivedEvent>& batch, con
         if (!transaction)
             return errorOf(transaction);
         for (const ReceivedEvent& received : std::as_const(batch)) {
-            if (!isKept(received))
+            if (!isKept(received) || isAnsweredForNow(received))
                 continue;
-            if (const auto inserted = keepDelivery(received); !inserted)
+            if (const auto inserted = m_webhooks.insertDelivery(deliveryRow(received)); !inserted)
                 return inserted;
         }
         return transaction->commit();

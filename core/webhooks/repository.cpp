@@ -4,6 +4,7 @@
 #include "core/base/json_spelling.h"
 #include "core/base/json_text.h"
 #include "core/database/id_range.h"
+#include "core/database/row_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -59,6 +60,16 @@ Webhook webhookFromRow(Row& row)
 #define DELIVERY_COLUMNS                                                                                                                   \
     "id, webhook_id, job_id, received_at, source, method, headers, signature_verdict, outcome, outcome_detail, stage_reached, "            \
     "duration_us, replay_of"
+
+#define UUID_OR_NULL(text) "CASE WHEN " text " ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN " text "::uuid END"
+
+QByteArray textOf(const QList<DeliveryId>& ids)
+{
+    QJsonArray list;
+    for (const DeliveryId& id : ids)
+        list.append(id.text);
+    return QJsonDocument(list).toJson(QJsonDocument::Compact);
+}
 
 Delivery deliveryWithBody(Row& row)
 {
@@ -140,6 +151,78 @@ Result<void> WebhookRepository::insertDelivery(const Delivery& delivery)
     return query.execAhead();
 }
 
+Result<void> WebhookRepository::insertDeliveries(const QList<Delivery>& deliveries)
+{
+    if (!m_database.isPostgres() || deliveries.size() < 2) {
+        for (const Delivery& delivery : deliveries) {
+            if (const auto inserted = insertDelivery(delivery); !inserted)
+                return inserted;
+        }
+        return {};
+    }
+    auto query = m_database.prepare(
+        "INSERT INTO webhook_deliveries (" DELIVERY_COLUMNS ", body) SELECT id, webhook_id, job_id, timestamptz 'epoch' + received_at * "
+        "interval '1 microsecond', source, method, CAST(headers AS json), signature_verdict, outcome, outcome_detail, stage_reached, "
+        "duration_us, replay_of, decode(body, 'base64') FROM json_to_recordset(:rows) AS r (id uuid, webhook_id text, job_id text, "
+        "received_at bigint, source text, method text, headers text, body text, signature_verdict text, outcome text, "
+        "outcome_detail text, stage_reached text, duration_us bigint, replay_of uuid)",
+        Path::Hot);
+    QByteArrayList rows;
+    for (const Delivery& delivery : deliveries) {
+        rows += database::RowText()
+                    .text("id", delivery.id.text)
+                    .id("webhook_id", delivery.webhookId)
+                    .id("job_id", delivery.jobId)
+                    .number("received_at", base::toMicros(delivery.receivedAt))
+                    .text("source", sourceName(delivery.source))
+                    .text("method", delivery.method)
+                    .utf8("headers", headersToText(delivery.headers))
+                    .blob("body", delivery.body)
+                    .text("signature_verdict", verdictName(delivery.verdict))
+                    .text("outcome", outcomeName(delivery.outcome))
+                    .text("outcome_detail", delivery.outcomeDetail)
+                    .text("stage_reached", stageName(delivery.stageReached))
+                    .number("duration_us", delivery.durationUs)
+                    .id("replay_of", delivery.replayOf)
+                    .bytes();
+    }
+    query.bindUtf8(":rows", '[' + rows.join(',') + ']');
+    return query.execAhead();
+}
+
+Result<QList<Delivery>> WebhookRepository::findDeliveries(const QList<DeliveryId>& ids, qsizetype bodyBytes) const
+{
+    QList<Delivery> found;
+    if (m_database.isPostgres()) {    // one wait for all of them; a length is known without its body
+        auto query = m_database.prepare(
+            "SELECT " DELIVERY_COLUMNS ", body FROM (SELECT delivery.*, number, sum(octet_length(body)) OVER (ORDER BY number) "
+            "- octet_length(body) AS before FROM json_array_elements_text(:ids) WITH ORDINALITY AS wanted (text, number) "
+            "JOIN webhook_deliveries AS delivery ON delivery.id = " UUID_OR_NULL("wanted.text") ") AS delivery "
+                                                                                                "WHERE before < :bytes ORDER BY number",
+            Path::Hot);
+        query.bindUtf8(":ids", textOf(ids)).bind(":bytes", qint64(bodyBytes));
+        auto rows = query.fetchAll(deliveryWithBody);
+        if (!rows)
+            return rows;
+        for (qsizetype i = 0; i < rows->size() && rows->at(i).id == ids.at(i); ++i)
+            found.append(rows->at(i));
+        return found;
+    }
+    qsizetype bytes = 0;
+    for (const DeliveryId& id : ids) {
+        const auto delivery = findDelivery(id);
+        if (!delivery)
+            return errorOf(delivery);
+        if (!*delivery)
+            break;
+        found.append(**delivery);
+        bytes += (*delivery)->body.size();
+        if (bytes >= bodyBytes)
+            break;
+    }
+    return found;
+}
+
 Result<std::optional<Delivery>> WebhookRepository::findDelivery(const DeliveryId& id) const
 {
     auto query = m_database.prepare("SELECT " DELIVERY_COLUMNS ", body FROM webhook_deliveries WHERE id = :id", Path::Hot);
@@ -147,19 +230,14 @@ Result<std::optional<Delivery>> WebhookRepository::findDelivery(const DeliveryId
     return query.fetchOne(deliveryWithBody);
 }
 
-#define UUID_OR_NULL(text) "CASE WHEN " text " ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN " text "::uuid END"
-
 Result<std::optional<DeliveryId>> WebhookRepository::missingOf(const QList<DeliveryId>& ids) const
 {
-    QJsonArray list;
-    for (const DeliveryId& id : ids)
-        list.append(id.text);
 #define MISSING(each, id) "SELECT value FROM " each " WHERE NOT EXISTS (SELECT 1 FROM webhook_deliveries WHERE id = " id ") LIMIT 1"
     auto query = m_database.prepare(m_database.isPostgres() ? MISSING("json_array_elements_text(:ids)", UUID_OR_NULL("value"))
                                                             : MISSING("json_each(:ids) AS wanted", "wanted.value"),
                                     Path::Hot);
 #undef MISSING
-    query.bindUtf8(":ids", QJsonDocument(list).toJson(QJsonDocument::Compact));
+    query.bindUtf8(":ids", textOf(ids));
     return query.fetchOne([](Row& row) { return row.id<DeliveryId>(); });
 }
 

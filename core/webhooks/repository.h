@@ -28,6 +28,9 @@ public:
     [[nodiscard]] Result<std::optional<Webhook>> findOfJob(const JobId& id) const;
 
     [[nodiscard]] Result<void> insertDelivery(const Delivery& delivery);
+    [[nodiscard]] Result<void> insertDeliveries(const QList<Delivery>& deliveries);
+    /// Whole, with their bodies: the first of them in the order of the list, up to one that is not there or until their bodies are that large.
+    [[nodiscard]] Result<QList<Delivery>> findDeliveries(const QList<DeliveryId>& ids, qsizetype bodyBytes) const;
     /// Whole, with its body.
     [[nodiscard]] Result<std::optional<Delivery>> findDelivery(const DeliveryId& id) const;
     /// One of them that is not there; nothing if all are.
