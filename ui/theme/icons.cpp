@@ -62,6 +62,33 @@ private:
     std::optional<JobState> m_state;
 };
 
+/// Looks for the desktop's icon when it is first drawn: the first look reads the themes' folders, which no start of a window should wait for.
+class DesktopIcon final : public QIconEngine {
+public:
+    explicit DesktopIcon(QString name) : m_name(std::move(name)) {}
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        icon().paint(painter, rect, Qt::AlignCenter, mode, state);
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override { return icon().pixmap(size, 1.0, mode, state); }
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal scale) override
+    {
+        // Qt hands in device pixels here
+        return icon().pixmap((QSizeF(size) / scale).toSize(), scale, mode, state);
+    }
+    [[nodiscard]] QIconEngine* clone() const override { return new DesktopIcon(m_name); }
+
+private:
+    [[nodiscard]] const QIcon& icon()
+    {
+        if (!m_icon)
+            m_icon = QIcon::fromTheme(m_name, ownIcon(m_name));
+        return *m_icon;
+    }
+    QString m_name;
+    std::optional<QIcon> m_icon;
+};
+
 }
 
 QPixmap iconPixmap(const QString& name, const QColor& color, int logicalSize, qreal devicePixelRatio)
@@ -110,7 +137,7 @@ QIcon inkIcon(const QString& name, JobState state)
 
 QIcon actionIcon(const QString& name)
 {
-    return QIcon::fromTheme(name, ownIcon(name));
+    return QIcon(new DesktopIcon(name));
 }
 
 QString stateIconName(JobState state)

@@ -5,8 +5,13 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFile>
 #include <QFontInfo>
 #include <QImage>
+#include <QPainter>
+#include <QScopeGuard>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -148,6 +153,39 @@ private slots:
                 QVERIFY2(different > 40, qPrintable(stateIconName(allStates[i]) + u" and "_s + stateIconName(allStates[j])));
             }
         }
+    }
+
+    /// Made before the desktop's theme was known, and still its own: an icon is looked for when it is drawn.
+    void theDesktopsIconComesBeforeOurs()
+    {
+        const QStringList paths = QIcon::themeSearchPaths();
+        const QString theme = QIcon::themeName();
+        const auto back = qScopeGuard([&] {
+            QIcon::setThemeSearchPaths(paths);
+            QIcon::setThemeName(theme);
+        });
+        const QIcon known = actionIcon(u"edit-copy"_s);
+        const QIcon unknown = actionIcon(u"edit-find"_s);
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(u"desk/16"_s));
+        QFile index(folder.filePath(u"desk/index.theme"_s));
+        QVERIFY(index.open(QIODevice::WriteOnly));
+        index.write("[Icon Theme]\nName=desk\nDirectories=16\n[16]\nSize=16\nType=Fixed\n");
+        index.close();
+        QImage red(16, 16, QImage::Format_ARGB32);
+        red.fill(Qt::red);
+        QVERIFY(red.save(folder.filePath(u"desk/16/edit-copy.png"_s)));
+        QIcon::setThemeSearchPaths({folder.path()});
+        QIcon::setThemeName(u"desk"_s);
+        QCOMPARE(known.pixmap(QSize(16, 16), 1.0).toImage().pixelColor(8, 8), QColor(Qt::red));
+        QImage painted(16, 16, QImage::Format_ARGB32);
+        painted.fill(Qt::white);
+        QPainter painter(&painted);
+        known.paint(&painter, painted.rect());
+        painter.end();
+        QCOMPARE(painted.pixelColor(8, 8), QColor(Qt::red));
+        for (const qreal scale : {1.0, 1.5, 2.0})
+            QCOMPARE(unknown.pixmap(QSize(16, 16), scale).toImage(), ownIcon(u"edit-find"_s).pixmap(QSize(16, 16), scale).toImage());
     }
 
     void aPaletteKnowsItsTheme()
