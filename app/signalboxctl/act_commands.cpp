@@ -24,6 +24,7 @@ void add(PruneAnswer& all, const PruneAnswer& batch)
     all.jobs << batch.jobs;
     all.files += batch.files;
     all.bytes += batch.bytes;
+    all.missingFiles += batch.missingFiles;
     all.stillNeeded = batch.stillNeeded;    // counted over the whole store each time
     all.skipped += batch.skipped;
 }
@@ -39,6 +40,7 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                         .number("job_count", pruned.jobs.size())
                         .number("files", pruned.files)
                         .number("bytes", pruned.bytes)
+                        .number("missing_files", pruned.missingFiles)
                         .number("still_needed", pruned.stillNeeded)
                         .number("skipped", pruned.skipped)
                         .flag("more", hasMore)
@@ -54,6 +56,10 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                     .arg(pruned.jobs.size())
                     .arg(pruned.files)
                     .arg(sizeText(pruned.bytes), hasMore ? u", and more after these"_s : QString()));
+    if (pruned.missingFiles > 0)
+        output.note(u"%1 of the files %2 not in this machine's storage: if another machine has them, they stay there."_s
+                        .arg(pruned.missingFiles)
+                        .arg(isPreview ? u"are"_s : u"were"_s));
     if (pruned.stillNeeded > 0)
         output.note(u"%1 more job(s) stay: an active job needs their files or their result."_s.arg(pruned.stillNeeded));
     if (pruned.skipped > 0)

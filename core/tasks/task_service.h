@@ -203,6 +203,7 @@ private:
     struct PrunePlan;
     [[nodiscard]] Result<PrunePlan> planPrune(const PruneRequest& request) const;
     [[nodiscard]] Result<void> removeRows(const Caller& caller, const PrunePlan& plan, const QString& reason);
+    [[nodiscard]] qint64 missingOf(const PrunePlan& plan) const;
     void removeFiles(const PrunePlan& plan) const;
 
     database::Database& m_database;

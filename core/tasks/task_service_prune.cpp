@@ -47,15 +47,23 @@ Result<PruneAnswer> TaskService::prune(const Caller& caller, const PruneRequest&
     const auto plan = planPrune(request);
     if (!plan)
         return errorOf(plan);
-    PruneAnswer answer{plan->jobs, plan->files.size(), 0, plan->stillNeeded, 0};
+    PruneAnswer answer;
+    answer.jobs = plan->jobs;
+    answer.files = plan->files.size();
+    answer.stillNeeded = plan->stillNeeded;
     for (const files::File& file : plan->files)
         answer.bytes += file.sizeBytes.value_or(0);
-    if (request.dryRun)
+    if (request.dryRun) {
+        if (const auto ended = transaction->commit(); !ended)    // a storage on a network may be slow to look at
+            return errorOf(ended);
+        answer.missingFiles = missingOf(*plan);
         return answer;
+    }
     answer.skipped = request.jobs.size() - plan->jobs.size();
     if (const auto removed = removeRows(caller, *plan, request.reason).and_then([&] { return transaction->commit(); }); !removed)
         return errorOf(removed);
     // Rows first: a file without a row wastes space, a row without a file would be a lie.
+    answer.missingFiles = missingOf(*plan);
     removeFiles(*plan);
     tellListeners();
     return answer;
@@ -102,6 +110,15 @@ Result<void> TaskService::removeRows(const Caller& caller, const PrunePlan& plan
             return removed;
     }
     return {};
+}
+
+/// Of a store that several machines work, one may have been given another storage, or none.
+qint64 TaskService::missingOf(const PrunePlan& plan) const
+{
+    return std::count_if(plan.files.begin(), plan.files.end(), [this](const files::File& file) {
+        const auto found = m_settings.storage.look(file.path);
+        return found && found->what == files::Found::What::Nothing;
+    });
 }
 
 /// The rows are gone: what cannot be removed now is a leftover to tell of, not an error.

@@ -139,6 +139,9 @@ void PruneDialog::showPreview(const PruneAnswer& answer)
          {tr("Space"), sizeText(answer.bytes), answer.bytes < 1024 ? QString() : tr("%1 bytes").arg(countText(answer.bytes)), {}},
          {tr("Stay"), countText(answer.stillNeeded), answer.stillNeeded == 0 ? QString() : tr("an active job needs them"), {}}});
     QStringList notes;
+    if (answer.missingFiles > 0)
+        notes << tr("%1 of %2 files are not in this connection's storage: if another machine has them, they stay there.")
+                     .arg(countText(answer.missingFiles), countText(answer.files));
     if (count > sampleRows)
         notes << tr("And %1 more.").arg(countText(count - sampleRows));
     if (count >= mostPruned)

@@ -80,7 +80,9 @@ private:
         request.reason = u"housekeeping"_s;
         const auto real = m_store->service().prune(m_store->caller, request);
         const auto gone = filesIn(filesBefore) - filesIn(test_support::listing(m_store->storage().root()));
-        const bool isSame = real && real->jobs == dry->jobs && real->files == dry->files && real->bytes == dry->bytes && gone == dry->files;
+        const auto present = dry->files - dry->missingFiles;
+        const bool isSame = real && real->jobs == dry->jobs && real->files == dry->files && real->bytes == dry->bytes
+            && real->missingFiles == dry->missingFiles && gone == present;
         return isSame ? *dry : PruneAnswer{};
     }
     QList<broker::QueueMessage> messages(const JobId& id) { return broker::QueueRepository(m_store->database()).messagesOf(id).value(); }
@@ -478,6 +480,19 @@ private slots:
         m_store->exec(("UPDATE jobs SET status = 'DONE', finished_at = updated_at WHERE id = '" + next.text.toUtf8() + "'").constData());
         QCOMPARE(prunedAsForetold({m_store->now, 1000, true}).jobs.size(), 3);    // nothing is kept for ever
         QVERIFY(!QFile::exists(m_store->storage().root() + u'/' + made));
+    }
+
+    /// As on a machine without the storage that the others share.
+    void filesThatStandElsewhereAreCounted()
+    {
+        const JobId job = doneJob(JobType::SilenceDetect);
+        insertRow(m_store->database(), "files",
+                  {{"id", uuidOf(u"elsewhere"_s)}, {"path", u"outputs/elsewhere.mp4"_s}, {"size_bytes", 7}, {"created_at", 1}});
+        addArtifact(u"a"_s, job, u"elsewhere"_s);
+        const PruneAnswer pruned = prunedAsForetold({m_store->now + std::chrono::hours(1), 1000, true});
+        QCOMPARE(pruned.jobs, QList<JobId>{job});
+        QCOMPARE(pruned.files, 2);
+        QCOMPARE(pruned.missingFiles, 1);
     }
 
     void pruningKeepsInputsThatAnyJobNames()
