@@ -195,7 +195,12 @@ Pending<jobs::JobIds> DirectBackend::jobIds(const jobs::Filter& filter, int limi
 
 Pending<tasks::JobScope> DirectBackend::freezeJobs(const tasks::ScopeRequest& request)
 {
-    return m_state->statistics->run([=](Session& session) { return masked(tasks::freezeJobs(*session.database, request)); });
+    return freezeJobs(request, ReadHandle());
+}
+
+Pending<tasks::JobScope> DirectBackend::freezeJobs(const tasks::ScopeRequest& request, const ReadHandle& handle)
+{
+    return m_state->statistics->run(handle, [=](Session& session) { return masked(tasks::freezeJobs(*session.database, request)); });
 }
 
 Pending<QList<jobs::JobSummary>> DirectBackend::jobRows(const QList<JobId>& ids)

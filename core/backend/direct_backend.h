@@ -55,6 +55,7 @@ public:
     Pending<QList<jobs::JobEvent>> eventsBefore(const JobId& id, qint64 sequence, int limit) override;
     Pending<jobs::JobIds> jobIds(const jobs::Filter& filter, int limit) override;
     Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request) override;
+    Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request, const ReadHandle& handle) override;
     Pending<QList<jobs::JobSummary>> jobRows(const QList<JobId>& ids) override;
     Pending<JobDetails> job(const JobId& id) override;
     Pending<JobId> resolveJobId(const QString& beginning) override;
@@ -87,12 +88,17 @@ public:
     // Reading for the pages: statistics
     Pending<StoreSummary> summary() override;
     Pending<Dashboard> dashboard(const jobs::StatisticsRequest& request) override;
+    Pending<Dashboard> dashboard(const jobs::StatisticsRequest& request, const ReadHandle& handle) override;
     Pending<jobs::FailureGroups> failureGroups(const jobs::StatisticsRequest& request) override;
+    Pending<jobs::FailureGroups> failureGroups(const jobs::StatisticsRequest& request, const ReadHandle& handle) override;
 
     // Reading for the pages: rows across jobs
     Pending<webhooks::DeliveryPage> deliveryPage(const webhooks::DeliveryRequest& request) override;
+    Pending<webhooks::DeliveryPage> deliveryPage(const webhooks::DeliveryRequest& request, const ReadHandle& handle) override;
     Pending<files::ArtifactPage> artifactPage(const files::ArtifactRequest& request) override;
+    Pending<files::ArtifactPage> artifactPage(const files::ArtifactRequest& request, const ReadHandle& handle) override;
     Pending<files::DiskUse> diskUse() override;
+    Pending<files::DiskUse> diskUse(const ReadHandle& handle) override;
     Pending<notifications::NotificationPage> notificationPage(const std::optional<PageKey>& after, int limit) override;
     Pending<jobs::JournalPage> journalPage(const std::optional<PageKey>& after, int limit) override;
     Pending<QList<captions::Preset>> presets() override;

@@ -61,18 +61,34 @@ Result<QList<captions::Preset>> readPresets(database::Database& database)
 
 Pending<webhooks::DeliveryPage> DirectBackend::deliveryPage(const webhooks::DeliveryRequest& request)
 {
-    return m_state->statistics->run(
-        [=](Session& session) { return masked(webhooks::DeliveryListRepository(*session.database).page(request)); });
+    return deliveryPage(request, ReadHandle());
+}
+
+Pending<webhooks::DeliveryPage> DirectBackend::deliveryPage(const webhooks::DeliveryRequest& request, const ReadHandle& handle)
+{
+    return m_state->lists->run(
+        handle, [=](Session& session) { return masked(webhooks::DeliveryListRepository(*session.database).page(request)); });
 }
 
 Pending<files::ArtifactPage> DirectBackend::artifactPage(const files::ArtifactRequest& request)
 {
-    return m_state->statistics->run([=](Session& session) { return files::ArtifactListRepository(*session.database).page(request); });
+    return artifactPage(request, ReadHandle());
+}
+
+Pending<files::ArtifactPage> DirectBackend::artifactPage(const files::ArtifactRequest& request, const ReadHandle& handle)
+{
+    return m_state->lists->run(handle,
+                               [=](Session& session) { return files::ArtifactListRepository(*session.database).page(request); });
 }
 
 Pending<files::DiskUse> DirectBackend::diskUse()
 {
-    return m_state->statistics->run([path = m_state->options.storagePath](Session& session) -> Result<files::DiskUse> {
+    return diskUse(ReadHandle());
+}
+
+Pending<files::DiskUse> DirectBackend::diskUse(const ReadHandle& handle)
+{
+    return m_state->statistics->run(handle, [path = m_state->options.storagePath](Session& session) -> Result<files::DiskUse> {
         auto use = files::ArtifactListRepository(*session.database).diskUse();
         if (use && QFileInfo(path).isDir())
             use->freeBytes = QStorageInfo(path).bytesAvailable();
@@ -82,7 +98,7 @@ Pending<files::DiskUse> DirectBackend::diskUse()
 
 Pending<notifications::NotificationPage> DirectBackend::notificationPage(const std::optional<PageKey>& after, int limit)
 {
-    return m_state->statistics->run([=, wanted = std::clamp(limit, 1, base::maxListRows)](Session& session) {
+    return m_state->reads->run([=, wanted = std::clamp(limit, 1, base::maxListRows)](Session& session) {
         return masked(
             pageOf(notifications::NotificationRepository(*session.database).newest(timeAndId<NotificationId>(after), wanted + 1), wanted));
     });
@@ -90,19 +106,19 @@ Pending<notifications::NotificationPage> DirectBackend::notificationPage(const s
 
 Pending<jobs::JournalPage> DirectBackend::journalPage(const std::optional<PageKey>& after, int limit)
 {
-    return m_state->statistics->run([=, wanted = std::clamp(limit, 1, base::maxListRows)](Session& session) {
+    return m_state->reads->run([=, wanted = std::clamp(limit, 1, base::maxListRows)](Session& session) {
         return masked(pageOf(jobs::JournalRepository(*session.database).newest(timeAndId<JournalId>(after), wanted + 1), wanted));
     });
 }
 
 Pending<QList<captions::Preset>> DirectBackend::presets()
 {
-    return m_state->statistics->run([](Session& session) { return readPresets(*session.database); });
+    return m_state->reads->run([](Session& session) { return readPresets(*session.database); });
 }
 
 Pending<QueuePage> DirectBackend::queuePage()
 {
-    return m_state->statistics->run([](Session& session) -> Result<QueuePage> {
+    return m_state->reads->run([](Session& session) -> Result<QueuePage> {
         auto queue = readQueue(*session.database);
         if (!queue)
             return errorOf(queue);

@@ -100,11 +100,11 @@ struct DirectBackend::State {
     std::unique_ptr<database::ChangeBell> bell;    // null until hearOthers()
     std::unique_ptr<StoreLane> acts;
     std::unique_ptr<StoreLane> bulk;
-    std::unique_ptr<StoreLane> lists;         // pages and counts may be slow
+    std::unique_ptr<StoreLane> lists;         // pages of rows that a request narrows: may be slow
     Lane previews;                            // runs of ffmpeg for drawings: nothing else waits for them
-    std::unique_ptr<StoreLane> reads;         // one job, one delivery, the live feed: always quick
+    std::unique_ptr<StoreLane> reads;         // one job, one delivery, the live feed, the newest of a kind: always quick
     std::unique_ptr<StoreLane> stories;       // all rows of a job: the live feed does not wait for them
-    std::unique_ptr<StoreLane> statistics;    // what looks at very many rows: no list waits for it
+    std::unique_ptr<StoreLane> statistics;    // counts and what else looks at very many rows: no page waits for it
     std::unique_ptr<StoreLane> histories;     // all bodies of a job, for a scenario; its connection cannot write
     std::unique_ptr<StoreLane> rehearsals;    // dry runs of acts on many, in a copy in memory; its connection cannot write
     std::unique_ptr<StoreLane> signatures;    // why one was refused: as long as a sender made the body

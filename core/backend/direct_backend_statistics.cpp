@@ -23,7 +23,12 @@ Pending<StoreSummary> DirectBackend::summary()
 
 Pending<Dashboard> DirectBackend::dashboard(const jobs::StatisticsRequest& request)
 {
-    return m_state->statistics->run([=](Session& session) -> Result<Dashboard> {
+    return dashboard(request, ReadHandle());
+}
+
+Pending<Dashboard> DirectBackend::dashboard(const jobs::StatisticsRequest& request, const ReadHandle& handle)
+{
+    return m_state->statistics->run(handle, [=](Session& session) -> Result<Dashboard> {
         auto statistics = jobs::StatisticsRepository(*session.database).statistics(request);
         if (!statistics)
             return errorOf(statistics);
@@ -39,7 +44,12 @@ Pending<Dashboard> DirectBackend::dashboard(const jobs::StatisticsRequest& reque
 
 Pending<jobs::FailureGroups> DirectBackend::failureGroups(const jobs::StatisticsRequest& request)
 {
-    return m_state->statistics->run([=](Session& session) {
+    return failureGroups(request, ReadHandle());
+}
+
+Pending<jobs::FailureGroups> DirectBackend::failureGroups(const jobs::StatisticsRequest& request, const ReadHandle& handle)
+{
+    return m_state->statistics->run(handle, [=](Session& session) {
         auto groups = jobs::StatisticsRepository(*session.database).failureGroups(request);
         if (groups)
             groups->groups = masked(std::move(groups->groups));

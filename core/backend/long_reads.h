@@ -36,6 +36,13 @@ public:
     /// As Backend::listJobs() and countJobs(). Cancelled once given up.
     virtual Pending<jobs::JobPage> listJobs(const jobs::Filter& filter, const jobs::PageRequest& request, const ReadHandle& handle) = 0;
     virtual Pending<jobs::JobCount> countJobs(const jobs::Filter& filter, int ceiling, const ReadHandle& handle) = 0;
+    /// As Backend's of the same names. Cancelled once given up.
+    virtual Pending<Dashboard> dashboard(const jobs::StatisticsRequest& request, const ReadHandle& handle) = 0;
+    virtual Pending<jobs::FailureGroups> failureGroups(const jobs::StatisticsRequest& request, const ReadHandle& handle) = 0;
+    virtual Pending<webhooks::DeliveryPage> deliveryPage(const webhooks::DeliveryRequest& request, const ReadHandle& handle) = 0;
+    virtual Pending<files::ArtifactPage> artifactPage(const files::ArtifactRequest& request, const ReadHandle& handle) = 0;
+    virtual Pending<files::DiskUse> diskUse(const ReadHandle& handle) = 0;
+    virtual Pending<tasks::JobScope> freezeJobs(const tasks::ScopeRequest& request, const ReadHandle& handle) = 0;
     /// About how many jobs match, known at once; nothing where only counting tells.
     virtual Pending<std::optional<qint64>> estimateJobs(const jobs::Filter& filter) = 0;
     /// As Backend::examineSignature(), which takes as long as the sender made the body. Cancelled once given up.

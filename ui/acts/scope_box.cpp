@@ -50,12 +50,17 @@ ScopeBox::ScopeBox(StoreSession& session, const core::tasks::ScopeRequest& reque
     column->addWidget(m_more);
 }
 
+ScopeBox::~ScopeBox()
+{
+    m_read.giveUp();
+}
+
 void ScopeBox::freeze()
 {
     auto* backend = m_session.backend();
     if (!backend)
         return;    // the act is off and says why
-    core::whenDone(backend->freezeJobs(m_request), this, [this](const core::Result<core::tasks::JobScope>& scope) {
+    core::whenDone(core::backend::longReads(*backend).freezeJobs(m_request, m_read), this, [this](const core::Result<core::tasks::JobScope>& scope) {
         if (!scope)
             return emit failed(scope.error());
         show(*scope);

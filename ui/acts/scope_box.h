@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/backend/long_reads.h"
 
 #include <QWidget>
 
@@ -18,6 +18,7 @@ class ScopeBox final : public QWidget {
 public:
     /// `leftOut`: what those are that stay as they are, "have ended already".
     ScopeBox(StoreSession& session, const core::tasks::ScopeRequest& request, const QString& leftOut, QWidget* parent);
+    ~ScopeBox() override;    // a count that nobody waits for any more is given up
     /// Asks the store; counted() or failed() answers.
     void freeze();
     [[nodiscard]] const core::tasks::JobScope& scope() const { return m_scope; }
@@ -33,6 +34,7 @@ private:
     core::tasks::ScopeRequest m_request;
     QString m_leftOut;
     core::tasks::JobScope m_scope;
+    core::backend::ReadHandle m_read;
     RecordTable* m_sample;
     InkLabel* m_more;
 };

@@ -59,6 +59,12 @@ private slots:
         handle.giveUp();
         QCOMPARE(reads.listJobs(all, {}, handle).wait().error().kind, core::ErrorKind::Cancelled);
         QCOMPARE(reads.countJobs(all, 10, handle).wait().error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(reads.dashboard({}, handle).wait().error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(reads.failureGroups({}, handle).wait().error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(reads.deliveryPage({}, handle).wait().error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(reads.artifactPage({}, handle).wait().error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(reads.diskUse(handle).wait().error().kind, core::ErrorKind::Cancelled);
+        QCOMPARE(reads.freezeJobs({all, core::tasks::ScopeStates::Any}, handle).wait().error().kind, core::ErrorKind::Cancelled);
     }
 };
 

@@ -173,6 +173,34 @@ private slots:
         QTRY_COMPARE(sessions(), 8);
     }
 
+    /// And a read that was given up ends on the server, too.
+    void pagesDoNotWaitForACount()
+    {
+        QVERIFY(m_server->start());
+        const auto administrator = opened();
+        QVERIFY(database::migrate(*administrator));
+        DirectBackendOptions options;
+        options.storePath = m_server->url();
+        options.storagePath = m_folder.filePath(u"pages"_s);
+        const auto backend = DirectBackend::open(options);
+        QVERIFY(backend);
+        QVERIFY(administrator->exec("BEGIN"));
+        QVERIFY(administrator->exec("LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE"));
+        const core::backend::ReadHandle counting;
+        const auto count = core::backend::longReads(**backend).failureGroups({}, counting);
+        QVERIFY((*backend)->deliveryPage({}).wait());
+        QVERIFY((*backend)->artifactPage({}).wait());
+        QVERIFY((*backend)->journalPage({}, 10).wait());
+        QVERIFY((*backend)->notificationPage({}, 10).wait());
+        QVERIFY((*backend)->presets().wait());
+        QVERIFY((*backend)->queueState().wait());
+        QVERIFY(!count.isDone());
+        QTRY_VERIFY((counting.giveUp(), count.isDone()));    // again, where the statement had not begun yet
+        QCOMPARE(count.wait().error().kind, core::ErrorKind::Cancelled);
+        QVERIFY(administrator->exec("ROLLBACK"));
+        QVERIFY(core::backend::longReads(**backend).failureGroups({}, {}).wait());
+    }
+
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<OwnServer> m_server;

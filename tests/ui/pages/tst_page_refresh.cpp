@@ -28,6 +28,27 @@ protected:
     }
 };
 
+/// A page whose answer comes only once it is given up.
+class EndlessPage final : public ui::PageFrame {
+public:
+    explicit EndlessPage(const ui::UiContext& context) : PageFrame(context, u"Endless"_s, nullptr) {}
+    int asked = 0;
+    std::shared_ptr<std::atomic<int>> givenUp = std::make_shared<std::atomic<int>>(0);
+
+protected:
+    void reload() override
+    {
+        ++asked;
+        const auto answer = std::make_shared<core::Promise<bool>>();
+        const core::backend::ReadHandle read = aRead();
+        QVERIFY(read.begin([answer, counter = givenUp] {
+            ++*counter;
+            answer->finish(core::failure(core::ErrorKind::Cancelled, u"interrupted"_s, u"It was given up"_s));
+        }));
+        ask(answer->pending(), [](bool) {});
+    }
+};
+
 }
 
 class PageRefreshTest : public QObject {
@@ -51,6 +72,31 @@ private slots:
         submit();
         QTRY_VERIFY_WITH_TIMEOUT(witness.answers >= 2, 10'000);
         QCOMPARE(page.asked, 0);
+    }
+
+    void whatNobodyWaitsForAnyMoreIsGivenUp()
+    {
+        std::shared_ptr<std::atomic<int>> givenUp;
+        {
+            EndlessPage page(m_console->context());
+            givenUp = page.givenUp;
+            page.show();
+            QTRY_COMPARE(page.asked, 1);
+            QCOMPARE(givenUp->load(), 0);
+            page.refresh();    // another question in place of the first
+            QCOMPARE(givenUp->load(), 1);
+            page.hide();
+            QCOMPARE(givenUp->load(), 2);
+            QVERIFY(!page.isReading());
+            bool isBehind = false;
+            QMetaObject::invokeMethod(&page, [&] { isBehind = true; }, Qt::QueuedConnection);    // behind the answers
+            QTRY_VERIFY(isBehind);
+            QVERIFY(page.findChild<ui::ErrorBar*>()->isHidden());    // nothing went wrong
+            m_console->session->setLive(false);
+            page.show();    // it is owed the answer that was given up, live or not
+            QTRY_COMPARE(page.asked, 3);
+        }
+        QCOMPARE(givenUp->load(), 3);
     }
 
     void changesComeTogether()

@@ -106,11 +106,11 @@ ArtifactRequest ArtifactsPage::request() const
 
 void ArtifactsPage::reload()
 {
-    ask(backend().artifactPage(request()), [this](const ArtifactPage& page) {
+    ask(longReads().artifactPage(request(), aRead()), [this](const ArtifactPage& page) {
         m_rows.takeTop(page, sameArtifact);
         showRows();
     });
-    ask(backend().diskUse(), [this](const DiskUse& use) { showUse(use); });
+    ask(longReads().diskUse(aRead()), [this](const DiskUse& use) { showUse(use); });
 }
 
 void ArtifactsPage::more()
@@ -119,7 +119,7 @@ void ArtifactsPage::more()
         return;
     ArtifactRequest next = request();
     next.after = m_rows.next;
-    ask(backend().artifactPage(next), [this](const ArtifactPage& page) {
+    ask(longReads().artifactPage(next, aRead()), [this](const ArtifactPage& page) {
         m_rows.takeMore(page);
         showRows();
     });

@@ -147,8 +147,8 @@ void DashboardPage::buildContent()
 void DashboardPage::reload()
 {
     const core::jobs::Window span = window();
-    ask(backend().dashboard({span, filter()}), [this](const core::backend::Dashboard& dashboard) { take(dashboard); });
-    ask(backend().failureGroups({sparkWindow(span), filter()}), [this](const core::jobs::FailureGroups& groups) { takeFailures(groups); });
+    ask(longReads().dashboard({span, filter()}, aRead()), [this](const core::backend::Dashboard& dashboard) { take(dashboard); });
+    ask(longReads().failureGroups({sparkWindow(span), filter()}, aRead()), [this](const core::jobs::FailureGroups& groups) { takeFailures(groups); });
 }
 
 void DashboardPage::take(const core::backend::Dashboard& dashboard)

@@ -84,6 +84,11 @@ PageFrame::PageFrame(const UiContext& context, const QString& title, QWidget* pa
     connect(&context.preferences, &Preferences::changed, this, &PageFrame::updateAge);
 }
 
+PageFrame::~PageFrame()
+{
+    giveUpReads();
+}
+
 void PageFrame::buildTitle(const QString& title)
 {
     m_titleLine->setContentsMargins(scaled(24), scaled(12), scaled(24), scaled(12));
@@ -165,6 +170,18 @@ core::backend::Backend& PageFrame::backend() const
     return *m_context.session.backend();
 }
 
+core::backend::ReadHandle PageFrame::aRead()
+{
+    return m_reads.emplace_back();
+}
+
+void PageFrame::giveUpReads()
+{
+    for (const core::backend::ReadHandle& read : m_reads)
+        read.giveUp();
+    m_reads.clear();
+}
+
 void PageFrame::applyFilter()
 {
     const auto filter = core::jobs::readFilter(m_filterField->text(), core::base::systemNow());
@@ -188,9 +205,11 @@ void PageFrame::refresh()
         m_stale = true;
         return;
     }
+    giveUpReads();
     ++m_round;
     m_open = 0;
     m_stale = false;
+    m_givenUp = false;
     m_reading = true;
     m_failed = false;
     m_sinceRead.start();
@@ -266,7 +285,7 @@ void PageFrame::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     m_second.start();
     m_poll.start();
-    if (!m_readAt || (m_stale && m_context.session.isLive()))
+    if (!m_readAt || m_givenUp || (m_stale && m_context.session.isLive()))
         refresh();
     showState();
 }
@@ -278,6 +297,12 @@ void PageFrame::hideEvent(QHideEvent* event)
     m_poll.stop();
     m_wait.stop();
     m_stale = true;    // it did not listen
+    giveUpReads();
+    if (m_reading) {
+        ++m_round;
+        m_reading = false;
+        m_givenUp = true;
+    }
 }
 
 void PageFrame::paintEvent(QPaintEvent*)

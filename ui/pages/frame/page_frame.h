@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/backend/long_reads.h"
 #include "core/jobs/filter.h"
 #include "ui/pages/frame/look_back.h"
 #include "ui/session/ui_context.h"
@@ -9,6 +9,8 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
+
+#include <vector>
 
 class QHBoxLayout;
 class QLineEdit;
@@ -30,6 +32,7 @@ class PageFrame : public QWidget {
 
 public:
     PageFrame(const UiContext& context, const QString& title, QWidget* parent);
+    ~PageFrame() override;
 
     /// "status:failed type:captions"; empty without a filter field, or without text.
     [[nodiscard]] QString filterText() const;
@@ -54,6 +57,9 @@ protected:
 
     /// Asks the store; every answer goes through answered().
     virtual void reload() = 0;
+    /// For one question that may take long: given up when the page is hidden or reads anew.
+    [[nodiscard]] core::backend::ReadHandle aRead();
+    [[nodiscard]] core::backend::LongReads& longReads() const { return core::backend::longReads(backend()); }
     /// Hands a value of the store to `take` if the question still stands: a later refresh makes earlier answers void.
     template <class T, class Take>
     void ask(const core::Pending<T>& pending, Take take)
@@ -84,6 +90,7 @@ private:
     void noteChange();
     void schedule();
     void answered(const core::Error* error);
+    void giveUpReads();
     void showState();
     void updateAge();
     void applyFilter();
@@ -103,6 +110,7 @@ private:
     InkLabel* m_loading;
 
     core::jobs::Filter m_filter;
+    std::vector<core::backend::ReadHandle> m_reads;    // of this round
     QTimer m_wait;    // until the next read is due
     QTimer m_poll;
     QTimer m_second;
@@ -113,6 +121,7 @@ private:
     int m_open = 0;
     bool m_reading = false;
     bool m_stale = true;
+    bool m_givenUp = false;    // it was hidden before it had its answers
     bool m_isEmpty = false;
     bool m_failed = false;
 };

@@ -203,7 +203,7 @@ QString WebhooksPage::narrowedBy() const
 
 void WebhooksPage::reload()
 {
-    ask(backend().deliveryPage(request()), [this](const DeliveryPage& page) {
+    ask(longReads().deliveryPage(request(), aRead()), [this](const DeliveryPage& page) {
         m_rows.takeTop(page, sameDelivery);
         showRows();
     });
@@ -215,7 +215,7 @@ void WebhooksPage::more()
         return;
     DeliveryRequest next = request();
     next.after = m_rows.next;
-    ask(backend().deliveryPage(next), [this](const DeliveryPage& page) {
+    ask(longReads().deliveryPage(next, aRead()), [this](const DeliveryPage& page) {
         m_rows.takeMore(page);
         showRows();
     });
