@@ -57,9 +57,9 @@ void printPruned(Output& output, const PruneAnswer& pruned, bool isPreview, bool
                     .arg(pruned.files)
                     .arg(sizeText(pruned.bytes), hasMore ? u", and more after these"_s : QString()));
     if (pruned.missingFiles > 0)
-        output.note(u"%1 of the files %2 not in this machine's storage: if another machine has them, they stay there."_s
-                        .arg(pruned.missingFiles)
-                        .arg(isPreview ? u"are"_s : u"were"_s));
+        output.note(
+            u"%1 of the files %2 not in this machine's storage: if another machine has them, they stay there."_s.arg(pruned.missingFiles)
+                .arg(isPreview ? u"are"_s : u"were"_s));
     if (pruned.stillNeeded > 0)
         output.note(u"%1 more job(s) stay: an active job needs their files or their result."_s.arg(pruned.stillNeeded));
     if (pruned.skipped > 0)
@@ -127,7 +127,8 @@ Ending prune(Session& session, const Arguments& arguments)
         return errorOf(yes);
     request.dryRun = false;
     if (count == 0) {    // the core still has to be asked: where nothing may be removed, that is the answer
-        if (const auto asked = session.backend.prune(session.caller, request).wait(); !asked && asked.error().kind == core::ErrorKind::Forbidden)
+        if (const auto asked = session.backend.prune(session.caller, request).wait();
+            !asked && asked.error().kind == core::ErrorKind::Forbidden)
             return errorOf(asked);
     }
     return removeFrozen(session, request, *preview, hasMore);

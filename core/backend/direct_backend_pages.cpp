@@ -66,8 +66,8 @@ Pending<webhooks::DeliveryPage> DirectBackend::deliveryPage(const webhooks::Deli
 
 Pending<webhooks::DeliveryPage> DirectBackend::deliveryPage(const webhooks::DeliveryRequest& request, const ReadHandle& handle)
 {
-    return m_state->lists->run(
-        handle, [=](Session& session) { return masked(webhooks::DeliveryListRepository(*session.database).page(request)); });
+    return m_state->lists->run(handle,
+                               [=](Session& session) { return masked(webhooks::DeliveryListRepository(*session.database).page(request)); });
 }
 
 Pending<files::ArtifactPage> DirectBackend::artifactPage(const files::ArtifactRequest& request)
@@ -77,8 +77,7 @@ Pending<files::ArtifactPage> DirectBackend::artifactPage(const files::ArtifactRe
 
 Pending<files::ArtifactPage> DirectBackend::artifactPage(const files::ArtifactRequest& request, const ReadHandle& handle)
 {
-    return m_state->lists->run(handle,
-                               [=](Session& session) { return files::ArtifactListRepository(*session.database).page(request); });
+    return m_state->lists->run(handle, [=](Session& session) { return files::ArtifactListRepository(*session.database).page(request); });
 }
 
 Pending<files::DiskUse> DirectBackend::diskUse()

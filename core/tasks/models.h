@@ -123,8 +123,8 @@ struct PruneAnswer {
     qint64 files = 0;
     qint64 bytes = 0;
     qint64 missingFiles = 0;    ///< of `files`: not in this process's storage, so their rows go and they stay wherever they are
-    qint64 stillNeeded = 0;    ///< old jobs left alone, because an active job needs their files or their result
-    qint64 skipped = 0;        ///< of an act: asked for, but gone meanwhile or needed by an active job
+    qint64 stillNeeded = 0;     ///< old jobs left alone, because an active job needs their files or their result
+    qint64 skipped = 0;         ///< of an act: asked for, but gone meanwhile or needed by an active job
 };
 
 /// The same work once more, as a new job.

@@ -60,12 +60,13 @@ void ScopeBox::freeze()
     auto* backend = m_session.backend();
     if (!backend)
         return;    // the act is off and says why
-    core::whenDone(core::backend::longReads(*backend).freezeJobs(m_request, m_read), this, [this](const core::Result<core::tasks::JobScope>& scope) {
-        if (!scope)
-            return emit failed(scope.error());
-        show(*scope);
-        emit counted(*scope);
-    });
+    core::whenDone(core::backend::longReads(*backend).freezeJobs(m_request, m_read), this,
+                   [this](const core::Result<core::tasks::JobScope>& scope) {
+                       if (!scope)
+                           return emit failed(scope.error());
+                       show(*scope);
+                       emit counted(*scope);
+                   });
 }
 
 void ScopeBox::show(const core::tasks::JobScope& scope)

@@ -81,8 +81,8 @@ private:
         const auto real = m_store->service().prune(m_store->caller, request);
         const auto gone = filesIn(filesBefore) - filesIn(test_support::listing(m_store->storage().root()));
         const auto present = dry->files - dry->missingFiles;
-        const bool isSame = real && real->jobs == dry->jobs && real->files == dry->files && real->bytes == dry->bytes
-            && real->missingFiles == dry->missingFiles && gone == present;
+        const bool isSame = real && real->jobs == dry->jobs && real->files == dry->files && real->bytes == dry->bytes &&
+                            real->missingFiles == dry->missingFiles && gone == present;
         return isSame ? *dry : PruneAnswer{};
     }
     QList<broker::QueueMessage> messages(const JobId& id) { return broker::QueueRepository(m_store->database()).messagesOf(id).value(); }

@@ -89,7 +89,8 @@ private slots:
             QCOMPARE(givenUp->load(), 2);
             QVERIFY(!page.isReading());
             bool isBehind = false;
-            QMetaObject::invokeMethod(&page, [&] { isBehind = true; }, Qt::QueuedConnection);    // behind the answers
+            QMetaObject::invokeMethod(
+                &page, [&] { isBehind = true; }, Qt::QueuedConnection);    // behind the answers
             QTRY_VERIFY(isBehind);
             QVERIFY(page.findChild<ui::ErrorBar*>()->isHidden());    // nothing went wrong
             m_console->session->setLive(false);

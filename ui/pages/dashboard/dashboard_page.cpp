@@ -148,7 +148,8 @@ void DashboardPage::reload()
 {
     const core::jobs::Window span = window();
     ask(longReads().dashboard({span, filter()}, aRead()), [this](const core::backend::Dashboard& dashboard) { take(dashboard); });
-    ask(longReads().failureGroups({sparkWindow(span), filter()}, aRead()), [this](const core::jobs::FailureGroups& groups) { takeFailures(groups); });
+    ask(longReads().failureGroups({sparkWindow(span), filter()}, aRead()),
+        [this](const core::jobs::FailureGroups& groups) { takeFailures(groups); });
 }
 
 void DashboardPage::take(const core::backend::Dashboard& dashboard)

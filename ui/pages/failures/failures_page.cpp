@@ -45,7 +45,8 @@ FailuresPage::FailuresPage(const UiContext& context, QWidget* parent)
 
 void FailuresPage::reload()
 {
-    ask(longReads().failureGroups({sparkWindow(window()), filter()}, aRead()), [this](const core::jobs::FailureGroups& groups) { take(groups); });
+    ask(longReads().failureGroups({sparkWindow(window()), filter()}, aRead()),
+        [this](const core::jobs::FailureGroups& groups) { take(groups); });
 }
 
 void FailuresPage::take(const core::jobs::FailureGroups& groups)

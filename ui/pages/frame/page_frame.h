@@ -111,7 +111,7 @@ private:
 
     core::jobs::Filter m_filter;
     std::vector<core::backend::ReadHandle> m_reads;    // of this round
-    QTimer m_wait;    // until the next read is due
+    QTimer m_wait;                                     // until the next read is due
     QTimer m_poll;
     QTimer m_second;
     QElapsedTimer m_sinceRead;
