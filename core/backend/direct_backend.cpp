@@ -111,9 +111,9 @@ Result<std::unique_ptr<DirectBackend>> DirectBackend::open(const DirectBackendOp
     state->settings.queued = [shared] { shared->changed(database::ChangeBell::Kind::Queued); };
     state->acts = shared->writingLane(u"acts"_s, State::Use::Common);
     state->bulk = shared->writingLane(u"acts on many"_s, State::Use::Rare);
-    // On a server what only reads cannot write, whatever becomes of it; a file is opened in one way, as its store is.
+    // On a server what only reads cannot write, whatever becomes of it.
     const auto readingLane = [&](const QString& purpose, State::Use use) {
-        return state->isServer ? shared->readingLane(purpose, use) : shared->writingLane(purpose, State::Use::Common);
+        return state->isServer ? shared->readingLane(purpose, use) : shared->fileReadingLane(use);
     };
     state->lists = readingLane(u"lists"_s, State::Use::Common);
     state->reads = readingLane(u"rows"_s, State::Use::Quick);

@@ -20,6 +20,8 @@ constexpr std::chrono::seconds quickRead{10};
 constexpr std::chrono::seconds oneAct{30};
 constexpr std::chrono::minutes rareWork{2};
 constexpr int countingTimes = 4;                          // what looks at very many rows may take longer than a page
+constexpr int pagesCacheKib = 1024;                       // the rows of two pages of a list, each on a page of the file
+constexpr int readersCacheKib = 256;                      // what reads a row, or all of them, once
 constexpr std::chrono::milliseconds whileHeldBack{50};    // an older transaction is about to end
 
 }
@@ -66,6 +68,16 @@ std::unique_ptr<StoreLane> DirectBackend::State::readingLane(const QString& purp
     lane->setLogin(login);
     if (isServer && use == Use::Rare)
         lane->setRare();
+    return lane;
+}
+
+std::unique_ptr<StoreLane> DirectBackend::State::fileReadingLane(Use use) const
+{
+    auto wanted = databaseOptions({});
+    wanted.cacheKib = use == Use::Common ? pagesCacheKib : readersCacheKib;
+    auto lane = std::make_unique<StoreLane>(wanted, settings);
+    if (caseStorage)
+        lane->setRefusal(inCaseFile());
     return lane;
 }
 

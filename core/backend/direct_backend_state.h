@@ -26,6 +26,8 @@ struct DirectBackend::State {
     enum class Use { Quick, Common, Counting, Rare };
     std::unique_ptr<StoreLane> writingLane(const QString& purpose, Use use) const;
     std::unique_ptr<StoreLane> readingLane(const QString& purpose, Use use) const;
+    /// A file is opened in one way, as its store is.
+    std::unique_ptr<StoreLane> fileReadingLane(Use use) const;
     /// A caller cannot do more than the connection, whatever they say of themselves.
     Caller here(Caller caller) const
     {

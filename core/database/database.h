@@ -23,6 +23,7 @@ struct DatabaseOptions {
     bool mayMigrate = true;    ///< false: a store of an older version is refused (store_old) and left as it is
     Durability durability = Durability::Full;
     std::chrono::milliseconds busyTimeout{5000};    ///< how long a writer waits for another
+    int cacheKib = 32'768;                          ///< of a file, how much of it a connection keeps in memory beside what is mapped
     /// On a server: what the server lets a statement take (0: no end). An answer that is not there 3 s after that does not come any more, so
     /// that nothing waits for ever: the connection is then lost.
     std::chrono::milliseconds statementTimeout{30'000};

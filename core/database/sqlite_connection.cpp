@@ -105,8 +105,8 @@ Result<void> SqliteConnection::connect()
     // The first statement that reads the file: a file that is no database is found here.
     if (const auto readable = exec("SELECT count(*) FROM sqlite_master"); !readable)
         return readable;
-    for (const char* pragma :
-         {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768", "PRAGMA mmap_size=268435456"}) {
+    const QByteArray cacheSize = "PRAGMA cache_size=-" + QByteArray::number(m_options.cacheKib);
+    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", cacheSize.constData(), "PRAGMA mmap_size=268435456"}) {
         if (const auto set = exec(pragma); !set)
             return set;
     }
