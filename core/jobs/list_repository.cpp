@@ -232,6 +232,8 @@ Result<JobCount> JobListRepository::count(const Filter& filter, qint64 ceiling) 
     const auto floor = searchFloor(filter);
     if (!floor)
         return errorOf(floor);
+    if (ceiling >= countsAll && !*floor)
+        return countAll(filter);
     SqlText text{"SELECT count(*) FROM (SELECT 1", {}, m_database.engine()};
     addWhere(text, filter, *floor);
     // The order has Postgres go along an index, newest first: to find a few it would else read the table from its oldest end. Who wants all of
@@ -246,6 +248,18 @@ Result<JobCount> JobListRepository::count(const Filter& filter, qint64 ceiling) 
         return errorOf(counted);
     const qint64 found = counted->value_or(0);
     return JobCount{std::min(found, ceiling), found <= ceiling, *floor ? ceilingOf(filter) : std::nullopt};
+}
+
+/// Without a limit, which would keep Postgres from counting with several processes at once.
+Result<JobCount> JobListRepository::countAll(const Filter& filter) const
+{
+    SqlText text{"SELECT count(*)", {}, m_database.engine()};
+    addWhere(text, filter, {});
+    auto query = m_database.prepare(text.sql, Path::Hot);
+    bindAll(query, text);
+    return query.fetchOne([](Row& row) { return row.int64(); }).map([](std::optional<qint64> found) {
+        return JobCount{found.value_or(0), true, {}};
+    });
 }
 
 Result<std::optional<qint64>> JobListRepository::estimate(const Filter& filter) const

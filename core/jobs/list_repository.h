@@ -8,6 +8,7 @@
 
 #include <QList>
 
+#include <limits>
 #include <optional>
 
 namespace core::jobs {
@@ -58,6 +59,9 @@ struct StatusCount {
     bool operator==(const StatusCount&) const = default;
 };
 
+/// As a ceiling: all of them, in the store's shortest way.
+inline constexpr int countsAll = std::numeric_limits<int>::max() - 1;
+
 /// What a list of jobs asks the store. Pages by key, never by offset; no statement reads a payload but to search in it.
 class JobListRepository {
 public:
@@ -67,7 +71,7 @@ public:
     }
 
     [[nodiscard]] Result<JobPage> page(const Filter& filter, const PageRequest& request) const;
-    /// Counts no further than `ceiling`, so that it costs the same however many there are.
+    /// Counts no further than `ceiling`, so that it costs the same however many there are; countsAll: to the end.
     [[nodiscard]] Result<JobCount> count(const Filter& filter, qint64 ceiling) const;
     /// About how many, as the server's planner guesses from its statistics, whatever their number; nothing where there is no such guess: in a
     /// file, where a count is quick, and for a filter that is searched to a ceiling only.
@@ -85,6 +89,7 @@ public:
                                                        database::Engine engine = database::Engine::Sqlite);
 
 private:
+    [[nodiscard]] Result<JobCount> countAll(const Filter& filter) const;
     /// How many of the newest jobs the filter may look through; nothing: all.
     [[nodiscard]] std::optional<int> ceilingOf(const Filter& filter) const;
     /// The newest job that a search leaves out; nothing if it sees them all.

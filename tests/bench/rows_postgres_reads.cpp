@@ -70,7 +70,7 @@ QList<Figure> pgList(const Options& options)
     further.note = u"100"_s + on;
     Figure exact = compare(
         u"pg-count-exact"_s, u"us"_s, Goal{1.1, Better::Lower}, options.rounds,
-        [&] { return microsOf(countsInRound, [&] { must(list.count(done, 1'000'000'000)); }); },
+        [&] { return microsOf(countsInRound, [&] { must(list.count(done, jobs::countsAll)); }); },
         [&] { return microsOf(countsInRound, [&] { bare.run({"count"}); }); });
     exact.note = u"status:done, all of them; floor: bare count(*)"_s;
     Figure guess = compare(

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 
 namespace ui {
 
@@ -71,7 +70,7 @@ void MatchCount::refresh()
                            m_text = tr("about %1").arg(countText(rounded(about)));
                            emit counted();
                        }
-                       count(about > ceiling ? std::numeric_limits<int>::max() - 1 : ceiling);
+                       count(about > ceiling ? core::jobs::countsAll : ceiling);
                    });
 }
 

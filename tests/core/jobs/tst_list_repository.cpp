@@ -179,6 +179,11 @@ private slots:
         QCOMPARE(atLeast->count, 99);
         QVERIFY(!atLeast->isExact);
         QCOMPARE(list.count({}, 10'000)->count, jobCount);
+        QCOMPARE(list.count({}, countsAll)->count, jobCount);
+        const auto all = list.count(filterOf(u"status:failed"_s), countsAll);
+        QCOMPARE(all->count, exact->count);
+        QVERIFY(all->isExact);
+        QVERIFY(!all->searchedOnlyNewest);
         QCOMPARE(list.count(filterOf(u"!id:"_s + beginning(6)), 0)->count, 0);
         QVERIFY(list.count(filterOf(u"!id:"_s + beginning(6)), 0)->isExact);
     }
@@ -192,6 +197,7 @@ private slots:
         QCOMPARE(page->searchedOnlyNewest, std::optional(100));
         QCOMPARE(few.count(old, 10)->count, 1);
         QCOMPARE(few.count(old, 10)->searchedOnlyNewest, std::optional(100));
+        QCOMPARE(few.count(old, countsAll)->searchedOnlyNewest, std::optional(100));
         QCOMPARE(few.ids(old, 10)->ids.size(), 1);
         QVERIFY(!few.page(filterOf(u"owner:odd"_s), {})->searchedOnlyNewest);
 
