@@ -311,7 +311,7 @@ void PayloadViewTest::severalMegabytesComeWithoutWaiting()
 {
     // SIGNALBOX_PAYLOAD_MB=100 makes a measurement of it
     const qsizetype size = qsizetype{std::max(20, qEnvironmentVariableIntValue("SIGNALBOX_PAYLOAD_MB"))} << 20;
-    const qint64 rssBefore = residentKb();
+    [[maybe_unused]] const qint64 rssBefore = residentKb();
     auto bytes = std::make_unique<QByteArray>(R"({"text":"","segments":[{"start_ms":0,"end_ms":1,"text":"x"})");
     bytes->reserve(size + 100);
     while (bytes->size() < size)
