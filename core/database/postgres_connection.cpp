@@ -59,6 +59,7 @@ constexpr std::array meanings{
 // How long past a statement's own limit the server's word for that is waited for; and how long after an interrupt.
 constexpr std::chrono::seconds silence{3};
 constexpr std::chrono::seconds cancelling{2};
+constexpr std::chrono::milliseconds cancelAgain{100};
 
 /// True for none as well: nothing has failed.
 bool isFine(const pg_result* result)
@@ -268,11 +269,15 @@ void PostgresConnection::endExchange()
         m_isRunning = false;
         request = std::move(m_cancelRequest);
     }
-    if (!request || m_isGivenUp)
+    if (!request)
+        return;
+    std::unique_lock lock(request->mutex);
+    request->isOver = true;
+    request->changed.notify_all();
+    if (m_isGivenUp)
         return;
     m_wakeup.clear();
-    std::unique_lock lock(request->mutex);
-    if (!request->done.wait_for(lock, cancelling, [&] { return request->isDone; }))
+    if (!request->changed.wait_for(lock, cancelling, [&] { return request->isDone; }))
         m_isGivenUp = true;
 }
 
@@ -284,12 +289,18 @@ void PostgresConnection::interrupt()
     m_isInterrupted = true;
     m_cancelRequest = std::make_shared<CancelRequest>();
     std::thread([cancel = m_cancel, request = m_cancelRequest] {
-        std::array<char, 256> words{};
-        if (PQcancel(cancel.get(), words.data(), static_cast<int>(words.size())) == 0)
-            qWarning("A query could not be cancelled: %s", words.data());
-        const std::scoped_lock done(request->mutex);
+        // Again until there is an answer: a server passes over one that overtakes its query.
+        std::unique_lock asking(request->mutex);
+        while (!request->isOver) {
+            asking.unlock();
+            std::array<char, 256> words{};
+            if (PQcancel(cancel.get(), words.data(), static_cast<int>(words.size())) == 0)
+                qWarning("A query could not be cancelled: %s", words.data());
+            asking.lock();
+            request->changed.wait_for(asking, cancelAgain, [&] { return request->isOver; });
+        }
         request->isDone = true;
-        request->done.notify_all();
+        request->changed.notify_all();
     }).detach();
     m_wakeup.ring();
 }

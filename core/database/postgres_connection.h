@@ -53,8 +53,9 @@ private:
     /// A cancel is asked for over a connection of its own, which may take as long as the server likes: by a thread that nobody waits for.
     struct CancelRequest {
         std::mutex mutex;
-        std::condition_variable done;
+        std::condition_variable changed;
         bool isDone = false;
+        bool isOver = false;    // there is nothing left to cancel
     };
 
     PostgresConnection(pg_conn* handle, QString connectionName, const DatabaseOptions& options);
